@@ -1,0 +1,129 @@
+/** Exit codes of the command line: one per family of outcome. */
+export const EXIT = { ok: 0, failure: 1, usage: 2, partial: 3, interrupted: 130 } as const;
+
+/** What a PrsError is made of; plain data, so that it crosses threads. */
+export interface PrsErrorData {
+  readonly code: string;
+  /** What happened, and to what: one sentence that names the file and, when there is one, the line. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly hint: string | null;
+  readonly exitCode: number;
+}
+
+const MARK = Symbol.for('just-prs-tui.error');
+
+/** Every failure a user can cause or meet. Recognise it with `isPrsError`, not `instanceof`. */
+export class PrsError extends Error {
+  readonly [MARK] = true;
+  readonly code: string;
+  readonly hint: string | null;
+  readonly exitCode: number;
+
+  constructor(data: PrsErrorData, cause?: unknown) {
+    super(data.message, cause === undefined ? undefined : { cause });
+    this.name = 'PrsError';
+    this.code = data.code;
+    this.hint = data.hint;
+    this.exitCode = data.exitCode;
+  }
+}
+
+export function isPrsError(error: unknown): error is PrsError {
+  return typeof error === 'object' && error !== null && MARK in error;
+}
+
+/** Any thrown thing as plain data; a foreign error keeps its message under the code `internal`. */
+export function errorData(error: unknown): PrsErrorData {
+  if (isPrsError(error))
+    return { code: error.code, message: error.message, hint: error.hint, exitCode: error.exitCode };
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: 'internal', message, hint: null, exitCode: EXIT.failure };
+}
+
+const failure = (code: string, message: string, hint: string | null = null) =>
+  new PrsError({ code, message, hint, exitCode: EXIT.failure });
+const usage = (code: string, message: string, hint: string | null = null) =>
+  new PrsError({ code, message, hint, exitCode: EXIT.usage });
+
+/** `file:line` when the line is known. */
+export const at = (file: string, line?: number): string => (line === undefined ? file : `${file}:${line}`);
+
+const SYSTEM_REASONS: Readonly<Record<string, readonly [reason: string, hint: string]>> = {
+  EACCES: ['may not be read', 'Ask its owner for permission, or check with: ls -l'],
+  EISDIR: ['is a directory', 'Give the path of a file.'],
+  ENOENT: ['does not exist', 'Check the spelling; relative paths start in the current directory.'],
+  ENOSPC: ['does not fit: the disk or quota is full', 'Free some space, or write elsewhere.'],
+  ENOTDIR: ['is not reachable: a part of the path is not a directory', 'Check the path.'],
+  EPERM: ['may not be read', 'Ask its owner for permission.'],
+  EROFS: ['cannot be written: the file system is read-only', 'Write elsewhere.'],
+  EDQUOT: ['does not fit: the disk quota is used up', 'Free some space, or write elsewhere.'],
+};
+
+/** One factory a code, alphabetical. */
+export const errors = {
+  badGenotypeParquet: (file: string, missing: readonly string[]) =>
+    failure(
+      'bad_genotype_parquet',
+      `${file} is a Parquet file without the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')}, so it holds no genotypes.`,
+      'Give a VCF, or a Parquet written by: just-prs-tui normalize',
+    ),
+  badPgsId: (id: string) =>
+    usage('bad_pgs_id', `"${id}" is not a PGS Catalog id.`, 'An id is PGS and six digits, for example PGS000001.'),
+  badRecord: (file: string, line: number, what: string) =>
+    failure('bad_record', `${at(file, line)}: ${what}`, 'Check the file with: bcftools view FILE > /dev/null'),
+  badScoringFile: (file: string, line: number | undefined, what: string) =>
+    failure('bad_scoring_file', `${at(file, line)}: ${what}`, 'Columns are described at https://www.pgscatalog.org/downloads/'),
+  badSetting: (where: string, key: string, what: string) =>
+    usage('bad_setting', `${where}: setting "${key}" ${what}`),
+  buildMismatch: (file: string, detected: string, wanted: string, cue: string) =>
+    failure(
+      'build_mismatch',
+      `${file} is on ${detected} (${cue}), but ${wanted} was asked for: positions would match by accident only.`,
+      `Use --build ${detected}, or --force-build if you know better than the header.`,
+    ),
+  buildUnknown: (file: string, cue: string) =>
+    usage('build_unknown', `The genome build of ${file} is not known: ${cue}.`, 'Say it with --build GRCh37 or --build GRCh38.'),
+  cancelled: () =>
+    new PrsError({ code: 'cancelled', message: 'Cancelled.', hint: null, exitCode: EXIT.interrupted }),
+  catalogMissing: (directory: string, what: string) =>
+    failure(
+      'catalog_missing',
+      `There is no ${what} in ${directory}.`,
+      'Put the PGS Catalog bulk sheets (pgs_all_metadata_*.csv) there, or look around with: just-prs-tui demo',
+    ),
+  emptyFile: (file: string) => failure('empty_file', `${file} is empty.`, 'Copy or download it again.'),
+  fileSystem: (file: string, cause: NodeJS.ErrnoException) => {
+    const [reason, hint] = SYSTEM_REASONS[cause.code ?? ''] ?? [`failed: ${cause.message}`, null];
+    return new PrsError({ code: 'file_system', message: `${file} ${reason}.`, hint, exitCode: EXIT.failure }, cause);
+  },
+  noSamples: (file: string, line: number) =>
+    failure('no_samples', `${at(file, line)}: the VCF has no sample columns, so there are no genotypes to score.`, 'Use a VCF with a FORMAT column and a sample.'),
+  notVcf: (file: string, line: number, found: string) =>
+    failure('not_vcf', `${at(file, line)}: not a VCF: ${found}.`, 'A VCF starts with the line ##fileformat=VCFv4.x'),
+  polarsMissing: (cause: unknown) =>
+    new PrsError(
+      {
+        code: 'polars_missing',
+        message: 'The Parquet engine (nodejs-polars) has no binary for this machine.',
+        hint: 'Install again without --omit=optional on Node 20.19 or newer: npm install nodejs-polars@0.24.1',
+        exitCode: EXIT.failure,
+      },
+      cause,
+    ),
+  sampleChoice: (file: string, samples: readonly string[]) =>
+    usage('sample_choice', `${file} holds ${samples.length} samples, and one must be chosen.`, `Use --sample NAME${samples.length <= 8 ? `, one of: ${samples.join(', ')}` : `; the first are: ${samples.slice(0, 8).join(', ')}`}`),
+  sampleUnknown: (file: string, wanted: string, samples: readonly string[]) =>
+    usage('sample_unknown', `${file} has no sample "${wanted}".`, `It holds: ${samples.slice(0, 8).join(', ')}${samples.length > 8 ? ' …' : ''}`),
+  scoreNotFound: (id: string, build: string, directory: string) =>
+    failure(
+      'score_not_found',
+      `${id} for ${build} is not in ${directory}.`,
+      `Put https://ftp.ebi.ac.uk/pub/databases/spot/pgs/scores/${id}/ScoringFiles/Harmonized/${id}_hmPOS_${build}.txt.gz there, or use --scoring-file.`,
+    ),
+  truncated: (file: string, line: number, what: string) =>
+    failure('truncated', `${at(file, line)}: the file ends too early: ${what}.`, 'Copy or download it again; it may be incomplete.'),
+  usage: (message: string, hint: string | null = null) => usage('usage', message, hint),
+  workerDied: (what: string) =>
+    failure('worker_died', `A worker thread ended while ${what}.`, 'It may have run out of memory: try a machine with more, or fewer --threads.'),
+};

@@ -1,0 +1,8 @@
+/** The engine's public surface, and nothing else. */
+export { EXIT, errorData, errors, isPrsError, PrsError, type PrsErrorData } from './errors.ts';
+export * from './model/genome.ts';
+export * from './model/progress.ts';
+export * from './model/result.ts';
+export * from './model/score.ts';
+export * from './model/vcf.ts';
+export type { DemoFiles, Session, SessionOptions } from './session.ts';

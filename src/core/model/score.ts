@@ -1,0 +1,60 @@
+/** Header of a PGS Catalog scoring file: `#key=value` lines, keys as written (spec 2.2). */
+export type ScoringHeader = Readonly<Record<string, string>>;
+
+/** One row of the cleaned scores sheet (spec 4.2). */
+export interface ScoreSummary {
+  readonly pgs_id: string;
+  readonly name: string | null;
+  readonly trait_reported: string | null;
+  readonly trait_efo: string | null;
+  readonly trait_efo_id: string | null;
+  /** Original build, normalised: GRCh36, GRCh37, GRCh38, NR. */
+  readonly genome_build: string | null;
+  readonly n_variants: number | null;
+  readonly weight_type: string | null;
+  readonly pgp_id: string | null;
+  readonly pmid: string | null;
+  readonly ftp_link: string | null;
+  readonly release_date: string | null;
+}
+
+/** A table as read, every cell text; null is an empty or NA cell. */
+export interface TextTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | null)[])[];
+  /** Rows in the file; more than `rows.length` when only the first part was read. */
+  readonly total: number;
+}
+
+export interface ScoringFileView {
+  readonly source: string;
+  readonly header: ScoringHeader;
+  readonly variants: TextTable;
+}
+
+/** The seven bulk sheets of the PGS Catalog, in the order of spec 8.3. */
+export const METADATA_SHEETS = [
+  { key: 'scores', label: 'Scores' },
+  { key: 'publications', label: 'Publications' },
+  { key: 'efo_traits', label: 'EFO Traits' },
+  { key: 'score_development_samples', label: 'Dev Samples' },
+  { key: 'performance_metrics', label: 'Performance' },
+  { key: 'evaluation_sample_sets', label: 'Eval Samples' },
+  { key: 'cohorts', label: 'Cohorts' },
+] as const;
+export type MetadataSheet = (typeof METADATA_SHEETS)[number]['key'];
+
+/** Distribution of a score in one superpopulation of a reference panel (spec 5.4). */
+export interface ReferenceDistribution {
+  readonly pgs_id: string;
+  readonly superpopulation: string;
+  readonly mean: number;
+  /** Sample standard deviation (n − 1). */
+  readonly std: number;
+  readonly n: number;
+  readonly median: number;
+  readonly p5: number;
+  readonly p25: number;
+  readonly p75: number;
+  readonly p95: number;
+}
