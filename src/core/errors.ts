@@ -56,6 +56,7 @@ const SYSTEM_REASONS: Readonly<Record<string, readonly [reason: string, hint: st
   ENOSPC: ['does not fit: the disk or quota is full', 'Free some space, or write elsewhere.'],
   ENOTDIR: ['is not reachable: a part of the path is not a directory', 'Check the path.'],
   EPERM: ['may not be read', 'Ask its owner for permission.'],
+  ESPIPE: ['is a pipe or device, which cannot be read twice', 'Save it to a file first.'],
   EROFS: ['cannot be written: the file system is read-only', 'Write elsewhere.'],
   EDQUOT: ['does not fit: the disk quota is used up', 'Free some space, or write elsewhere.'],
 };
@@ -67,6 +68,16 @@ export const errors = {
       'bad_genotype_parquet',
       `${file} is a Parquet file without the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')}, so it holds no genotypes.`,
       'Give a VCF, or a Parquet written by: just-prs-tui normalize',
+    ),
+  badParquet: (file: string, cause: unknown) =>
+    new PrsError(
+      {
+        code: 'bad_parquet',
+        message: `${file} is not a readable Parquet file: ${cause instanceof Error ? cause.message : String(cause)}.`,
+        hint: 'Write it again with: just-prs-tui normalize',
+        exitCode: EXIT.failure,
+      },
+      cause,
     ),
   badPgsId: (id: string) =>
     usage('bad_pgs_id', `"${id}" is not a PGS Catalog id.`, 'An id is PGS and six digits, for example PGS000001.'),
@@ -115,6 +126,12 @@ export const errors = {
     usage('sample_choice', `${file} holds ${samples.length} samples, and one must be chosen.`, `Use --sample NAME${samples.length <= 8 ? `, one of: ${samples.join(', ')}` : `; the first are: ${samples.slice(0, 8).join(', ')}`}`),
   sampleUnknown: (file: string, wanted: string, samples: readonly string[]) =>
     usage('sample_unknown', `${file} has no sample "${wanted}".`, `It holds: ${samples.slice(0, 8).join(', ')}${samples.length > 8 ? ' …' : ''}`),
+  scoreBuildMismatch: (file: string, build: string, wanted: string) =>
+    failure(
+      'score_build_mismatch',
+      `${file} is on ${build}, but ${wanted} is being scored: positions would match by accident only.`,
+      `Use the file harmonised to ${wanted} (its name ends in _hmPOS_${wanted}.txt.gz).`,
+    ),
   scoreNotFound: (id: string, build: string, directory: string) =>
     failure(
       'score_not_found',

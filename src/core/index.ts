@@ -5,4 +5,5 @@ export * from './model/progress.ts';
 export * from './model/result.ts';
 export * from './model/score.ts';
 export * from './model/vcf.ts';
-export type { DemoFiles, Session, SessionOptions } from './session.ts';
+export { createScoreSearch, type ScoreSearch } from './catalog/search.ts';
+export { createSession, type DemoFiles, type Session, type SessionOptions } from './session.ts';

@@ -1,9 +1,17 @@
-import type { Superpopulation } from './model/genome.ts';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { openFile } from './io/open.ts';
+import { completePath } from './io/completePath.ts';
+import { readParquetFooter } from './io/parquetFooter.ts';
+import { readManifest } from './jobs/loadGenotypes.ts';
+import { WorkerPool } from './jobs/pool.ts';
+import { openVcf } from './jobs/vcfRecords.ts';
+import { isSynthetic } from './vcf/header.ts';
+import type { GenomeBuild, Superpopulation } from './model/genome.ts';
 import type { RunOptions } from './model/progress.ts';
 import type { ComputeRequest, ScoreOutcome, ScoreReference } from './model/result.ts';
 import type { MetadataSheet, ScoreSummary, ScoringFileView, TextTable } from './model/score.ts';
 import type { GenotypeInspection, NormalizeReport, NormalizeRequest } from './model/vcf.ts';
-import type { GenomeBuild } from './model/genome.ts';
 
 export interface SessionOptions {
   /** Root of the caches (spec 0.5). */
@@ -45,4 +53,47 @@ export interface Session {
   /** Generates the demo once (deterministic, seeded, synthetic) and returns where it is. */
   createDemo(run?: RunOptions): Promise<DemoFiles>;
   close(): Promise<void>;
+}
+
+/** Rows of a scoring file shown unless asked otherwise. */
+const VIEW_ROWS = 100_000;
+
+export function createSession(options: SessionOptions): Session {
+  const catalogDirectory = options.catalogDirectory ?? options.cacheDirectory;
+  const pool = new WorkerPool(options.toolVersion);
+  return {
+    catalogDirectory,
+    inspectGenotypes,
+    normalize: (request, run) => pool.value('normalize', request, run),
+    compute: (request, run) => pool.run('compute', { ...request, catalogDirectory }, run),
+    completePath: (typed) => completePath(typed, homedir()),
+    readSheet: (sheet) => pool.value('sheet', { catalogDirectory, sheet }),
+    listScores: () => pool.value('scores', { catalogDirectory }),
+    openScoringFile: (reference, build, limit = VIEW_ROWS) =>
+      pool.value('scoringFile', { catalogDirectory, reference, build, limit }),
+    createDemo: (run) => pool.value('demo', { directory: join(options.cacheDirectory, 'demo') }, run),
+    close: () => pool.close(),
+  };
+}
+
+async function inspectGenotypes(path: string): Promise<GenotypeInspection> {
+  const file = await openFile(path);
+  await file.close();
+  const common = { path, compression: file.compression, bytes: file.bytes };
+  if (file.compression === 'parquet') {
+    const { rows } = await readParquetFooter(path);
+    const manifest = await readManifest(path, rows);
+    return {
+      ...common,
+      kind: 'parquet',
+      samples: manifest === null ? [] : [manifest.sample],
+      genome_build: manifest?.genome_build ?? null,
+      build_cue: manifest?.build_cue ?? 'there is no manifest beside the Parquet',
+      synthetic: manifest?.synthetic ?? false,
+      records: rows,
+    };
+  }
+  const { header, evidence, close } = await openVcf(path);
+  await close();
+  return { ...common, kind: 'vcf', samples: header.samples, ...evidence, synthetic: isSynthetic(header), records: null };
 }

@@ -30,6 +30,8 @@ export interface GenotypeInspection {
   readonly genome_build: GenomeBuild | null;
   /** The header line or count of contig lengths that decided, for a person. */
   readonly build_cue: string;
+  /** True for the generated demo genome. */
+  readonly synthetic: boolean;
   /** Records, when known without reading the file (a normalised Parquet). */
   readonly records: number | null;
 }
@@ -63,6 +65,8 @@ export interface NormalizeReport {
   readonly dropped_qual: number;
   /** Column name → Parquet type, in file order. */
   readonly columns: Readonly<Record<string, string>>;
+  /** True for the generated demo genome. */
+  readonly synthetic: boolean;
   readonly warnings: readonly string[];
   readonly tool_version: string;
 }

@@ -1,0 +1,188 @@
+/**
+ * The genotypes of one sample in memory: flat arrays in genome-key order, in shared memory, so that any number of
+ * threads can score against them without a copy.
+ */
+import { AlleleTable, grown, NO_ALLELE } from './alleles.ts';
+import { NO_KEY } from './chromosome.ts';
+
+/** Bits of `flags`. */
+export const FLAG = {
+  /** The record fails the VCF filters. */
+  filtered: 1,
+  /** One of its ALTs stands for a span of other sequence (`*`, `<DEL>`, `<NON_REF>` …). */
+  symbolic: 2,
+} as const;
+
+export interface GenotypeIndex {
+  readonly count: number;
+  /** Genome keys, ascending; a key may repeat. */
+  readonly keys: Uint32Array;
+  /** Allele id of REF. */
+  readonly refs: Int32Array;
+  /** Start of a record's ALTs in `alts`; they end where the next record's start. */
+  readonly altStarts: Uint32Array;
+  /** Allele ids of the ALTs in order; NO_ALLELE for symbolic ones and `*`. */
+  readonly alts: Int32Array;
+  /** Allele indices of the call: 0 is REF. MISSING, HAPLOID: see call.ts. */
+  readonly firsts: Uint8Array;
+  readonly seconds: Uint8Array;
+  readonly flags: Uint8Array;
+  readonly alleles: AlleleTable;
+}
+
+const COMMA = 44;
+const DOT = 46;
+const STAR = 42;
+const LESS_THAN = 60;
+const OPEN_BRACKET = 91;
+const CLOSE_BRACKET = 93;
+
+/** One record: spans of bytes for its alleles, and its call. */
+export interface IndexedRecord {
+  readonly key: number;
+  readonly ref: Uint8Array;
+  readonly refStart: number;
+  readonly refEnd: number;
+  readonly alt: Uint8Array;
+  readonly altStart: number;
+  readonly altEnd: number;
+  /** Byte between ALTs: a comma in a VCF, a pipe in a normalised Parquet. */
+  readonly altSeparator?: number;
+  readonly first: number;
+  readonly second: number;
+  readonly filtered: boolean;
+}
+
+/** Collects records in file order and sorts them once at the end. */
+export class GenotypeIndexBuilder {
+  readonly #alleles = new AlleleTable();
+  #count = 0;
+  #altCount = 0;
+  #sorted = true;
+  #lastKey = 0;
+  #keys = new Uint32Array(1 << 12);
+  #refs = new Int32Array(1 << 12);
+  #altStarts = new Uint32Array((1 << 12) + 1);
+  #alts = new Int32Array(1 << 12);
+  #firsts = new Uint8Array(1 << 12);
+  #seconds = new Uint8Array(1 << 12);
+  #flags = new Uint8Array(1 << 12);
+
+  /** Adds a record; one without a genome key (a decoy contig, a position off the chromosome) is left out. */
+  add(record: IndexedRecord): void {
+    if (record.key === NO_KEY) return;
+    if (this.#count === this.#keys.length) this.#grow();
+    const row = this.#count++;
+    if (record.key < this.#lastKey) this.#sorted = false;
+    this.#lastKey = record.key;
+    this.#keys[row] = record.key;
+    this.#refs[row] = this.#alleles.intern(record.ref, record.refStart, record.refEnd);
+    const symbolic = this.#addAlts(record);
+    this.#altStarts[row + 1] = this.#altCount;
+    this.#firsts[row] = record.first;
+    this.#seconds[row] = record.second;
+    this.#flags[row] = (record.filtered ? FLAG.filtered : 0) | (symbolic ? FLAG.symbolic : 0);
+  }
+
+  /** Returns whether an ALT is symbolic. A lone `.` is no ALT at all. */
+  #addAlts(record: IndexedRecord): boolean {
+    const { alt: bytes, altStart, altEnd, altSeparator = COMMA } = record;
+    if (altEnd <= altStart || (altEnd - altStart === 1 && bytes[altStart] === DOT)) return false;
+    let symbolic = false;
+    for (let start = altStart; start <= altEnd; ) {
+      let end = start;
+      while (end < altEnd && bytes[end] !== altSeparator) end++;
+      if (this.#altCount === this.#alts.length) this.#alts = grown(this.#alts, this.#alts.length * 2);
+      const isSymbolic = isSymbolicAllele(bytes, start, end);
+      symbolic ||= isSymbolic;
+      this.#alts[this.#altCount++] = isSymbolic ? NO_ALLELE : this.#alleles.intern(bytes, start, end);
+      start = end + 1;
+    }
+    return symbolic;
+  }
+
+  finish(): GenotypeIndex {
+    const count = this.#count;
+    const order = this.#sorted ? null : sortedOrder(this.#keys.subarray(0, count));
+    const index = {
+      count,
+      keys: shareUint32(count),
+      refs: new Int32Array(new SharedArrayBuffer(count * 4)),
+      altStarts: shareUint32(count + 1),
+      alts: new Int32Array(new SharedArrayBuffer(this.#altCount * 4)),
+      firsts: new Uint8Array(new SharedArrayBuffer(count)),
+      seconds: new Uint8Array(new SharedArrayBuffer(count)),
+      flags: new Uint8Array(new SharedArrayBuffer(count)),
+      alleles: this.#alleles,
+    };
+    if (order === null) {
+      index.keys.set(this.#keys.subarray(0, count));
+      index.refs.set(this.#refs.subarray(0, count));
+      index.altStarts.set(this.#altStarts.subarray(0, count + 1));
+      index.alts.set(this.#alts.subarray(0, this.#altCount));
+      index.firsts.set(this.#firsts.subarray(0, count));
+      index.seconds.set(this.#seconds.subarray(0, count));
+      index.flags.set(this.#flags.subarray(0, count));
+      return index;
+    }
+    let altCount = 0;
+    for (let row = 0; row < count; row++) {
+      const from = order[row] as number;
+      index.keys[row] = this.#keys[from] as number;
+      index.refs[row] = this.#refs[from] as number;
+      index.firsts[row] = this.#firsts[from] as number;
+      index.seconds[row] = this.#seconds[from] as number;
+      index.flags[row] = this.#flags[from] as number;
+      for (let alt = this.#altStarts[from] as number; alt < (this.#altStarts[from + 1] as number); alt++)
+        index.alts[altCount++] = this.#alts[alt] as number;
+      index.altStarts[row + 1] = altCount;
+    }
+    return index;
+  }
+
+  #grow(): void {
+    const length = this.#keys.length * 2;
+    this.#keys = grown(this.#keys, length);
+    this.#refs = grown(this.#refs, length);
+    this.#altStarts = grown(this.#altStarts, length + 1);
+    this.#firsts = grown(this.#firsts, length);
+    this.#seconds = grown(this.#seconds, length);
+    this.#flags = grown(this.#flags, length);
+  }
+}
+
+const shareUint32 = (length: number): Uint32Array => new Uint32Array(new SharedArrayBuffer(length * 4));
+
+/** `*`, `<…>` and breakends carry no sequence that a scoring allele could equal. */
+function isSymbolicAllele(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at];
+    if (byte === STAR || byte === LESS_THAN || byte === OPEN_BRACKET || byte === CLOSE_BRACKET) return true;
+  }
+  return false;
+}
+
+/** Row numbers in ascending key order; rows of one key keep their order. */
+export function sortedOrder(keys: Uint32Array): Uint32Array {
+  const order = Uint32Array.from(keys, (_, row) => row);
+  return order.sort((a, b) => (keys[a] as number) - (keys[b] as number) || a - b);
+}
+
+/** First row at or after `from` whose key is not below `key`; gallops, so a sorted walk costs little. */
+export function seekKey(keys: Uint32Array, key: number, from: number): number {
+  const count = keys.length;
+  if (from >= count || (keys[from] as number) >= key) return from;
+  let low = from;
+  let step = 1;
+  while (low + step < count && (keys[low + step] as number) < key) {
+    low += step;
+    step *= 2;
+  }
+  let high = Math.min(count, low + step);
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if ((keys[middle] as number) < key) low = middle;
+    else high = middle;
+  }
+  return high;
+}

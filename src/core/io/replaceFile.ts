@@ -1,0 +1,77 @@
+/** Bytes out: a file appears complete under its name, or not at all. */
+import { mkdirSync, rmSync } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { errors } from '../errors.ts';
+
+/** Temporary names in use by this thread, so that an abrupt end can still remove them. */
+const pending = new Set<string>();
+
+/** Removes what an interrupted write left behind. Safe to call at exit. */
+export function removePendingFiles(): void {
+  for (const path of pending) rmSync(path, { recursive: true, force: true });
+  pending.clear();
+}
+
+let serial = 0;
+const temporaryName = (path: string): string =>
+  join(dirname(path), `.${basename(path)}.${process.pid}.${++serial}.partial`);
+
+/**
+ * Lets `write` fill a temporary file beside `path`, syncs it and renames it over `path`, mode 0600. When anything
+ * throws, the temporary file is removed and an older `path` stays as it was.
+ */
+export async function replaceFile<T>(path: string, write: (temporary: string) => Promise<T>): Promise<T> {
+  const temporary = temporaryName(path);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    pending.add(temporary);
+    await (await open(temporary, 'w', 0o600)).close();
+    const result = await write(temporary);
+    const handle = await open(temporary, 'r+');
+    await handle.chmod(0o600);
+    await handle.sync();
+    await handle.close();
+    await rename(temporary, path);
+    return result;
+  } catch (error) {
+    await rm(temporary, { force: true });
+    if (typeof (error as NodeJS.ErrnoException).syscall === 'string')
+      throw errors.fileSystem(path, error as NodeJS.ErrnoException);
+    throw error;
+  } finally {
+    pending.delete(temporary);
+  }
+}
+
+/** Writes chunks as `path`, atomically, mode 0600. */
+export async function writeChunks(
+  path: string,
+  chunks: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
+): Promise<void> {
+  await replaceFile(path, async (temporary) => {
+    const handle = await open(temporary, 'w', 0o600);
+    try {
+      for await (const chunk of chunks) await handle.write(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+    } finally {
+      await handle.close();
+    }
+  });
+}
+
+/** A private directory beside `path` for intermediate files; removed when `use` ends, however it ends. */
+export async function withScratchDirectory<T>(path: string, use: (directory: string) => Promise<T>): Promise<T> {
+  const directory = temporaryName(path);
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    pending.add(directory);
+    return await use(directory);
+  } catch (error) {
+    if (typeof (error as NodeJS.ErrnoException).syscall === 'string')
+      throw errors.fileSystem(path, error as NodeJS.ErrnoException);
+    throw error;
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+    pending.delete(directory);
+  }
+}

@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import { errorData, errors } from '../errors.ts';
+import { isReadable, readWholeFile } from '../io/readWhole.ts';
+import type { GenomeBuild } from '../model/genome.ts';
+import type { ComputeRequest, PrsResult, ScoreOutcome, ScoreReference } from '../model/result.ts';
+import type { ReferenceDistribution } from '../model/score.ts';
+import { matchRows } from '../scoring/matchKernel.ts';
+import { matchPolicies, toPrsResult } from '../scoring/prsResult.ts';
+import { parseScoringFile, type ScoringFile } from '../scoring/scoringFile.ts';
+import { sumScore } from '../scoring/scoreSums.ts';
+import { fileStamp, type Genotypes, loadGenotypes } from './loadGenotypes.ts';
+import { readDistributions } from './readDistributions.ts';
+import type { Task, TaskContext } from './task.ts';
+import { fileName } from './vcfRecords.ts';
+
+export interface ComputeInput extends ComputeRequest {
+  /** See SessionOptions. */
+  readonly catalogDirectory: string;
+}
+
+/** Scores one genome, score after score; one that fails is an outcome, not the end. */
+export const computeTask: Task<ComputeInput, ScoreOutcome, undefined> = async function* (request, context) {
+  const genotypes = await loadOnce(request, context);
+  const genome_build = chooseBuild(request, genotypes);
+  const distributions = await readDistributions(request.catalogDirectory, request.population);
+  const total = request.scores.length;
+  for (const [done, reference] of request.scores.entries()) {
+    context.checkCancelled();
+    context.report({ phase: `Scoring ${nameOf(reference)}`, done, total, unit: 'scores' });
+    yield await scoreOne(reference, { request, genotypes, genome_build, distributions });
+  }
+  context.report({ phase: 'Scoring', done: total, total, unit: 'scores' });
+  return undefined;
+};
+
+/** The last genome read by this thread: a second run on it starts at once. */
+let kept: { readonly stamp: string; readonly genotypes: Genotypes } | null = null;
+
+async function loadOnce(request: ComputeInput, context: TaskContext): Promise<Genotypes> {
+  const stamp = JSON.stringify([await fileStamp(request.genotypes), request.sample, request.filters]);
+  if (kept?.stamp !== stamp) {
+    kept = null;
+    kept = { stamp, genotypes: await loadGenotypes(request, context) };
+  }
+  return kept.genotypes;
+}
+
+function chooseBuild(request: ComputeInput, { evidence }: Genotypes): GenomeBuild {
+  const file = fileName(request.genotypes);
+  const detected = evidence.genome_build;
+  if (request.build === null) {
+    if (detected === null) throw errors.buildUnknown(file, evidence.build_cue);
+    return detected;
+  }
+  if (detected !== null && detected !== request.build && !request.forceBuild)
+    throw errors.buildMismatch(file, detected, request.build, evidence.build_cue);
+  return request.build;
+}
+
+interface ScoringContext {
+  readonly request: ComputeInput;
+  readonly genotypes: Genotypes;
+  readonly genome_build: GenomeBuild;
+  readonly distributions: ReadonlyMap<string, ReferenceDistribution>;
+}
+
+async function scoreOne(reference: ScoreReference, context: ScoringContext): Promise<ScoreOutcome> {
+  try {
+    return { status: 'ok', result: await computeResult(reference, context) };
+  } catch (error) {
+    const { code, message, hint } = errorData(error);
+    return { status: 'failed', pgs_id: nameOf(reference), error: { code, message, hint } };
+  }
+}
+
+async function computeResult(reference: ScoreReference, context: ScoringContext): Promise<PrsResult> {
+  const { request, genotypes, genome_build, distributions } = context;
+  const path = await locateScoringFile(reference, request.catalogDirectory, genome_build);
+  const scoring = parseScoringFile(await readWholeFile(path), path);
+  const warnings = [...genotypes.warnings, ...checkBuild(scoring, path, context)];
+  const matches = matchRows(genotypes.index, scoring, matchPolicies(request.policies, scoring));
+  const pgs_id = scoring.header.pgs_id ?? scoring.header['PGS ID'] ?? nameOf(reference);
+  return toPrsResult(scoring, sumScore(scoring, matches), {
+    pgs_id,
+    genome_build,
+    detected_genome_build: genotypes.evidence.genome_build,
+    sample: genotypes.sample,
+    policies: request.policies,
+    distribution: distributions.get(pgs_id) ?? null,
+    synthetic: genotypes.synthetic,
+    warnings,
+  });
+}
+
+/** A scoring file on another build is refused; one that does not say is scored with a warning. */
+function checkBuild(scoring: ScoringFile, path: string, { request, genome_build }: ScoringContext): string[] {
+  if (scoring.genome_build === null)
+    return [`The scoring file does not say its genome build; ${genome_build} was assumed.`];
+  if (scoring.genome_build === genome_build) return [];
+  if (!request.forceBuild) throw errors.scoreBuildMismatch(path, scoring.genome_build, genome_build);
+  return [`The scoring file is on ${scoring.genome_build} but was scored as ${genome_build}, as asked.`];
+}
+
+const nameOf = (reference: ScoreReference): string =>
+  reference.kind === 'id' ? reference.pgs_id : fileName(reference.path);
+
+/** Path of a scoring file; one asked for by id is looked up among the harmonised files of the catalogue. */
+export async function locateScoringFile(
+  reference: ScoreReference,
+  catalogDirectory: string,
+  build: GenomeBuild,
+): Promise<string> {
+  if (reference.kind === 'file') return reference.path;
+  const directory = join(catalogDirectory, 'scores');
+  for (const ending of ['.txt.gz', '.txt']) {
+    const path = join(directory, `${reference.pgs_id}_hmPOS_${build}${ending}`);
+    if (await isReadable(path)) return path;
+  }
+  throw errors.scoreNotFound(reference.pgs_id, build, directory);
+}

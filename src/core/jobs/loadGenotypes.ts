@@ -1,0 +1,144 @@
+/** From the path of a VCF or a normalised Parquet to the genotype index of one sample. */
+import { readFile, stat } from 'node:fs/promises';
+import { errors } from '../errors.ts';
+import { type Call, readCall } from '../genotype/call.ts';
+import { genomeKey, NO_KEY } from '../genotype/chromosome.ts';
+import { GENOTYPE_COLUMNS, indexFromArrow, POSITION_COLUMNS } from '../genotype/arrowGenotypes.ts';
+import { type GenotypeIndex, GenotypeIndexBuilder } from '../genotype/genotypeIndex.ts';
+import { openFile } from '../io/open.ts';
+import { readParquetFooter } from '../io/parquetFooter.ts';
+import type { NormalizeReport, VcfFilterConfig } from '../model/vcf.ts';
+import { readParquetAsArrow } from '../polars.ts';
+import type { BuildEvidence } from '../vcf/buildDetection.ts';
+import { chooseSample, isSynthetic } from '../vcf/header.ts';
+import { RecordFilter } from '../vcf/recordFilter.ts';
+import { FIELD, FormatReader, fieldEnd, fieldStart, type RecordBatch, readSampleValue } from '../vcf/recordScanner.ts';
+import { manifestPath } from './normalizeTask.ts';
+import type { TaskContext } from './task.ts';
+import { fileName, openVcf } from './vcfRecords.ts';
+
+export interface Genotypes {
+  readonly index: GenotypeIndex;
+  readonly sample: string;
+  readonly evidence: BuildEvidence;
+  readonly warnings: readonly string[];
+  readonly synthetic: boolean;
+}
+
+export interface GenotypeRequest {
+  readonly genotypes: string;
+  readonly sample?: string | undefined;
+  readonly filters: VcfFilterConfig;
+}
+
+/** Reads all genotypes of the sample. The kind of file is told by its content. */
+export async function loadGenotypes(request: GenotypeRequest, context: TaskContext): Promise<Genotypes> {
+  const file = await openFile(request.genotypes);
+  await file.close();
+  return file.compression === 'parquet' ? loadParquet(request, context) : loadVcf(request, context);
+}
+
+async function loadVcf(request: GenotypeRequest, context: TaskContext): Promise<Genotypes> {
+  const vcf = await openVcf(request.genotypes);
+  try {
+    const sample = chooseSample(request.genotypes, vcf.header.samples, request.sample);
+    const { scanner, batches } = vcf.records(sample, context);
+    const builder = new GenotypeIndexBuilder();
+    const format = new FormatReader(['GT', 'DP']);
+    const filter = new RecordFilter(request.filters);
+    for await (const batch of batches)
+      for (let record = 0; record < batch.count; record++) {
+        const contig = scanner.contigs[batch.contigs[record] as number];
+        const key = genomeKey(contig?.code ?? -1, batch.positions[record] as number);
+        if (key !== NO_KEY) addRecord(builder, { batch, record, key, format, filter });
+      }
+    return {
+      index: builder.finish(),
+      sample: vcf.header.samples[sample] as string,
+      evidence: vcf.evidence,
+      warnings: [],
+      synthetic: isSynthetic(vcf.header),
+    };
+  } finally {
+    await vcf.close();
+  }
+}
+
+const span = { start: 0, end: 0 };
+const call: Call = { first: 0, second: 0 };
+
+interface RecordToAdd {
+  readonly batch: RecordBatch;
+  readonly record: number;
+  readonly key: number;
+  readonly format: FormatReader;
+  readonly filter: RecordFilter;
+}
+
+function addRecord(builder: GenotypeIndexBuilder, { batch, record, key, format, filter }: RecordToAdd): void {
+  const [genotypePlace, depthPlace] = format.places(batch, record);
+  readSampleValue(batch, record, genotypePlace as number, span);
+  readCall(batch.bytes, span.start, span.end, call);
+  builder.add({
+    key,
+    ref: batch.bytes,
+    refStart: fieldStart(batch, record, FIELD.REF),
+    refEnd: fieldEnd(batch, record, FIELD.REF),
+    alt: batch.bytes,
+    altStart: fieldStart(batch, record, FIELD.ALT),
+    altEnd: fieldEnd(batch, record, FIELD.ALT),
+    first: call.first,
+    second: call.second,
+    filtered: filter.judge(batch, record, depthPlace as number) !== 'kept',
+  });
+}
+
+async function loadParquet(request: GenotypeRequest, context: TaskContext): Promise<Genotypes> {
+  const path = request.genotypes;
+  const footer = await readParquetFooter(path);
+  const position = POSITION_COLUMNS.find((name) => footer.columns.includes(name));
+  const missing = GENOTYPE_COLUMNS.filter((name) => !footer.columns.includes(name)) as string[];
+  if (position === undefined) missing.push('pos');
+  if (position === undefined || missing.length > 0) throw errors.badGenotypeParquet(path, missing);
+  context.checkCancelled();
+  context.report({ phase: `Loading ${fileName(path)}`, done: 0, total: null, unit: 'records' });
+  const index = indexFromArrow(readParquetAsArrow(path, [...GENOTYPE_COLUMNS, position]));
+  const manifest = await readManifest(path, footer.rows);
+  const asked = JSON.stringify({ ...request.filters, sex: null });
+  const warnings =
+    manifest !== null && JSON.stringify({ ...manifest.filters, sex: null }) !== asked && asked !== NO_FILTERS_TEXT
+      ? ['The VCF filters of this run are not those the Parquet was made with; it was scored as it is.']
+      : [];
+  return {
+    index,
+    sample: manifest?.sample ?? fileName(path),
+    evidence: manifest ?? {
+      genome_build: null,
+      build_cue: `there is no manifest ${fileName(manifestPath(path))} beside the Parquet`,
+    },
+    warnings,
+    synthetic: manifest?.synthetic ?? false,
+  };
+}
+
+const NO_FILTERS_TEXT = JSON.stringify({ pass_filters: null, min_depth: null, min_qual: null, sex: null });
+
+/** The manifest beside a Parquet, or null when there is none or it is of another file. */
+export async function readManifest(parquet: string, rows: number): Promise<NormalizeReport | null> {
+  const text = await readFile(manifestPath(parquet), 'utf8').catch(() => null);
+  if (text === null) return null;
+  try {
+    const manifest = JSON.parse(text) as NormalizeReport;
+    return manifest.records_kept === rows ? manifest : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What identifies a file's content well enough to reuse an index made from it. */
+export async function fileStamp(path: string): Promise<string> {
+  const { size, mtimeMs } = await stat(path).catch((cause) => {
+    throw errors.fileSystem(path, cause);
+  });
+  return `${path}\0${size}\0${mtimeMs}`;
+}

@@ -1,0 +1,13 @@
+import type { Progress } from '../model/progress.ts';
+
+/** What a task is lent: it never sees a thread, a signal or a clock. */
+export interface TaskContext {
+  readonly toolVersion: string;
+  /** Throws `cancelled` when the caller no longer wants the result. Call it often: at least every 50 ms. */
+  readonly checkCancelled: () => void;
+  /** Thinned out to ten a second. */
+  readonly report: (progress: Progress) => void;
+}
+
+/** Long work: yields items, returns a last value. Input, items and value are plain data that crosses threads. */
+export type Task<Input, Item, Value> = (input: Input, context: TaskContext) => AsyncGenerator<Item, Value, void>;

@@ -1,0 +1,89 @@
+/** Opens a VCF and streams its records: the way from a path to batches, with errors that name file and line. */
+import { errors, isPrsError } from '../errors.ts';
+import { openFile, type OpenedFile, type TextChunk, TruncatedStream } from '../io/open.ts';
+import { detectBuild, type BuildEvidence } from '../vcf/buildDetection.ts';
+import { type VcfHeader, VcfHeaderReader } from '../vcf/header.ts';
+import { type RecordBatch, RecordError, RecordScanner } from '../vcf/recordScanner.ts';
+import type { TaskContext } from './task.ts';
+
+export interface OpenedVcf {
+  readonly file: OpenedFile;
+  readonly header: VcfHeader;
+  readonly evidence: BuildEvidence;
+  /** Records of one sample; `scanner` knows the contigs met so far. Can be read once. */
+  readonly records: (sample: number, context: TaskContext) => { scanner: RecordScanner; batches: AsyncGenerator<RecordBatch> };
+  readonly close: () => Promise<void>;
+}
+
+/** Reads the header. Throws a PrsError naming file and line for anything that is not a VCF with samples. */
+export async function openVcf(path: string): Promise<OpenedVcf> {
+  const file = await openFile(path);
+  try {
+    if (file.compression === 'parquet') throw errors.notVcf(path, 1, 'it is a Parquet file');
+    const chunks = file.chunks();
+    const reader = new VcfHeaderReader(path);
+    const { header, rest } = await readHeader(reader, chunks, path);
+    return {
+      file,
+      header,
+      evidence: detectBuild(header.lines),
+      records: (sample, context) => {
+        const scanner = new RecordScanner(sample, header.lines.length);
+        return { scanner, batches: streamBatches({ file, scanner, chunks, rest, context }) };
+      },
+      close: async () => {
+        await chunks.return(undefined);
+        await file.close();
+      },
+    };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+async function readHeader(reader: VcfHeaderReader, chunks: AsyncGenerator<TextChunk>, path: string) {
+  for (;;) {
+    const next = await chunks.next().catch((error) => {
+      throw nameFault(error, path, reader.lineCount + 1);
+    });
+    if (next.done) return reader.refuseEnd();
+    const done = reader.push(next.value.bytes);
+    if (done !== null) return done;
+  }
+}
+
+interface Stream {
+  readonly file: OpenedFile;
+  readonly scanner: RecordScanner;
+  readonly chunks: AsyncGenerator<TextChunk>;
+  readonly rest: Uint8Array;
+  readonly context: TaskContext;
+}
+
+async function* streamBatches({ file, scanner, chunks, rest, context }: Stream): AsyncGenerator<RecordBatch> {
+  const phase = `Reading ${fileName(file.path)}`;
+  try {
+    if (rest.length > 0) yield scanner.push(rest);
+    for await (const { bytes, consumed } of chunks) {
+      context.checkCancelled();
+      yield scanner.push(bytes);
+      context.report({ phase, done: consumed, total: file.bytes, unit: 'bytes' });
+    }
+    yield scanner.finish();
+  } catch (error) {
+    throw nameFault(error, file.path, scanner.line + 1);
+  }
+}
+
+/** A fault of the stream or of a record as an error that names the file and the line. */
+function nameFault(error: unknown, path: string, line: number): unknown {
+  if (isPrsError(error)) return error;
+  if (error instanceof TruncatedStream) return errors.truncated(path, line, error.message);
+  if (error instanceof RecordError) return errors.badRecord(path, error.line, `${error.message}.`);
+  return error;
+}
+
+/** The last part of a path: sentences and logs never show a user's directories. */
+export const fileName = (path: string): string => path.split(/[\\/]/).pop() || path;
+

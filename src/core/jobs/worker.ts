@@ -1,0 +1,45 @@
+/** A worker thread: runs one task at a time and relays what it says. */
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { errorData, errors } from '../errors.ts';
+import type { Progress } from '../model/progress.ts';
+import type { RunMessage, WorkerMessage } from './protocol.ts';
+import type { Task, TaskContext } from './task.ts';
+import { tasks } from './tasks.ts';
+
+const PROGRESS_INTERVAL_MS = 100;
+const port = parentPort as MessagePort;
+const send = (message: WorkerMessage): void => port.postMessage(message);
+
+port.on('message', async (message: RunMessage) => {
+  try {
+    // Each task gets the input made for it; the pool's types see to that.
+    const task = tasks[message.task] as Task<unknown, unknown, unknown>;
+    const running = task(message.input, createContext(message));
+    for (;;) {
+      const { done, value } = await running.next();
+      if (done) return send({ type: 'done', value });
+      send({ type: 'item', item: value });
+    }
+  } catch (error) {
+    send({ type: 'failed', error: errorData(error) });
+  }
+});
+
+function createContext(message: RunMessage): TaskContext {
+  const flag = new Int32Array(message.cancelFlag);
+  let lastPhase = '';
+  let lastReport = 0;
+  return {
+    toolVersion: (workerData as { toolVersion: string }).toolVersion,
+    checkCancelled: () => {
+      if (Atomics.load(flag, 0) !== 0) throw errors.cancelled();
+    },
+    report: (progress: Progress) => {
+      const now = performance.now();
+      if (progress.phase === lastPhase && now - lastReport < PROGRESS_INTERVAL_MS) return;
+      lastPhase = progress.phase;
+      lastReport = now;
+      send({ type: 'progress', progress });
+    },
+  };
+}

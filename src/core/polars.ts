@@ -1,0 +1,46 @@
+/** The one door to nodejs-polars, which brings a native binary of 120 MB: loaded when first needed. */
+import { createRequire } from 'node:module';
+import type * as polars from 'nodejs-polars';
+import { errors } from './errors.ts';
+
+type Polars = typeof polars.default;
+let loaded: Polars | undefined;
+
+/** nodejs-polars, or `polars_missing` when it has no binary for this machine. */
+function loadPolars(): Polars {
+  if (loaded === undefined) {
+    try {
+      const module = createRequire(import.meta.url)('nodejs-polars') as { default?: Polars } & Polars;
+      loaded = module.default ?? module;
+    } catch (cause) {
+      throw errors.polarsMissing(cause);
+    }
+  }
+  return loaded;
+}
+
+/** Joins Arrow IPC files, in order, into one zstd Parquet file. Blocks: worker threads only. */
+export function writeParquetFromArrow(arrowFiles: readonly string[], parquetFile: string): void {
+  const pl = loadPolars();
+  const parts = arrowFiles.map((file) => pl.scanIPC(file));
+  const whole = parts.length === 1 ? (parts[0] as (typeof parts)[number]) : pl.concat(parts);
+  // 0.24 gives back a raw native frame that runs only when collected, and reorders unless told not to.
+  const sink = whole.sinkParquet(parquetFile, { compression: 'zstd', maintainOrder: true }) as unknown as {
+    collectSync(engine: 'streaming'): unknown;
+  };
+  sink.collectSync('streaming');
+}
+
+/** Columns of a Parquet file as one Arrow IPC buffer. Blocks: worker threads only. */
+export function readParquetAsArrow(parquetFile: string, columns: readonly string[]): Uint8Array {
+  return loadPolars()
+    .readParquet(parquetFile, { columns: [...columns] })
+    .writeIPC();
+}
+
+/** Plain rows as one zstd Parquet file. For small tables. */
+export function writeRowsParquet(rows: readonly object[], parquetFile: string): void {
+  loadPolars()
+    .DataFrame([...rows] as Record<string, unknown>[])
+    .writeParquet(parquetFile, { compression: 'zstd' });
+}

@@ -1,0 +1,135 @@
+/** From the sums of one score to the result a person reads. */
+import { AUTOSOME_COUNT, CHROMOSOMES, type GenomeBuild } from '../model/genome.ts';
+import type { PercentileMethod, PrsResult, ScoringPolicies } from '../model/result.ts';
+import type { ReferenceDistribution } from '../model/score.ts';
+import { percentileFromDistribution } from '../reference/percentile.ts';
+import type { MatchPolicies } from './matchKernel.ts';
+import type { ScoringFile } from './scoringFile.ts';
+import type { ScoreSums } from './scoreSums.ts';
+
+/** Below this share of Σ|w|, no percentile is given: it would describe the coverage, not the person. */
+const MINIMUM_COVERAGE = 0.2;
+/** A reference distribution is of the whole score, so a sample must have nearly all of it to be compared. */
+const REFERENCE_COVERAGE = 0.95;
+/** Below this match rate a wrong build is more likely than a bad overlap. */
+const SUSPICIOUS_MATCH_RATE = 0.1;
+
+export interface ResultContext {
+  readonly pgs_id: string;
+  readonly genome_build: GenomeBuild;
+  readonly detected_genome_build: GenomeBuild | null;
+  readonly sample: string;
+  readonly policies: ScoringPolicies;
+  /** Of the chosen population, when there is one for this score. */
+  readonly distribution: ReferenceDistribution | null;
+  readonly synthetic: boolean;
+  readonly warnings: readonly string[];
+}
+
+/** The policies in the terms of the match kernel. `auto` keeps an A/T or C/G pair of a harmonised file. */
+export function matchPolicies(policies: ScoringPolicies, scoring: ScoringFile): MatchPolicies {
+  const { ambiguous, chromosomes } = policies;
+  const codes =
+    chromosomes === 'all'
+      ? CHROMOSOMES.map((_, code) => code)
+      : chromosomes === 'autosomes'
+        ? CHROMOSOMES.slice(0, AUTOSOME_COUNT).map((_, code) => code)
+        : CHROMOSOMES.flatMap((name, code) => (chromosomes.includes(name) ? [code] : []));
+  const automatic = scoring.harmonised ? 'keepNamed' : 'drop';
+  return { ambiguous: ambiguous === 'auto' ? automatic : ambiguous, chromosomes: codes };
+}
+
+export function toPrsResult(scoring: ScoringFile, sums: ScoreSums, context: ResultContext): PrsResult {
+  const { states } = sums;
+  const matched = states.exact + states.swapped + states.flipped;
+  const coverage = sums.weightMassTotal > 0 ? sums.weightMassMatched / sums.weightMassTotal : null;
+  const build = context.detected_genome_build;
+  return {
+    pgs_id: context.pgs_id,
+    trait_reported: scoring.header.trait_reported ?? scoring.header['Reported Trait'] ?? null,
+    score: sums.score,
+    variants_matched: matched,
+    variants_total: scoring.rows,
+    match_rate: matched / scoring.rows,
+    variants_observed:
+      matched + states.ambiguous + states.allele_mismatch + states.no_call + states.filtered,
+    variants_unscorable_absent: states.absent_unknown,
+    variants_no_call: states.no_call,
+    states,
+    weight_mass_matched: sums.weightMassMatched,
+    weight_mass_total: sums.weightMassTotal,
+    weight_mass_coverage: coverage,
+    has_allele_frequencies: sums.expected !== null,
+    theoretical_mean: sums.expected?.mean ?? null,
+    theoretical_std: sums.expected?.std ?? null,
+    ...placeInPopulation(sums, coverage, context.distribution),
+    genome_build: context.genome_build,
+    detected_genome_build: build,
+    build_mismatch: build !== null && build !== context.genome_build,
+    sample: context.sample,
+    policies: context.policies,
+    license: scoring.header.license ?? null,
+    citation: scoring.header.citation ?? scoring.header.Citation ?? null,
+    synthetic: context.synthetic,
+    warnings: [...context.warnings, ...scoring.warnings, ...explain(scoring, sums, matched)],
+  };
+}
+
+interface Placement {
+  readonly percentile: number | null;
+  readonly percentile_method: PercentileMethod;
+  readonly z_score: number | null;
+  readonly reference_mean: number | null;
+  readonly reference_std: number | null;
+  readonly ancestry: string | null;
+}
+
+/** Percentile and z, from the reference panel first, then from allele frequencies over the rows scored. */
+function placeInPopulation(
+  sums: ScoreSums,
+  coverage: number | null,
+  distribution: ReferenceDistribution | null,
+): Placement {
+  const none = { percentile: null, z_score: null, reference_mean: null, reference_std: null, ancestry: null };
+  if (coverage === null || coverage < MINIMUM_COVERAGE) return { ...none, percentile_method: 'insufficient_coverage' };
+  const { expected } = sums;
+  const fromPanel =
+    distribution === null || coverage < REFERENCE_COVERAGE ? null : percentileFromDistribution(sums.score, distribution);
+  if (fromPanel !== null && distribution !== null)
+    return {
+      ...fromPanel,
+      percentile_method: 'reference_panel',
+      reference_mean: distribution.mean,
+      reference_std: distribution.std,
+      ancestry: distribution.superpopulation,
+    };
+  const theoretical = expected === null ? null : percentileFromDistribution(expected.score, expected);
+  if (theoretical !== null && expected !== null)
+    return {
+      ...theoretical,
+      percentile_method: 'theoretical',
+      reference_mean: expected.mean,
+      reference_std: expected.std,
+      ancestry: null,
+    };
+  return { ...none, percentile_method: 'unavailable' };
+}
+
+/** What a careful reader would ask about this number. */
+function explain(scoring: ScoringFile, sums: ScoreSums, matched: number): string[] {
+  const warnings: string[] = [];
+  const { states, expected } = sums;
+  const share = (count: number): string => `${count} of ${scoring.rows} variants`;
+  if (matched === 0) warnings.push('No variant of this score was matched, so the score 0 means nothing.');
+  else if (matched / scoring.rows < SUSPICIOUS_MATCH_RATE)
+    warnings.push(`Only ${share(matched)} matched: check that the VCF is on this genome build and covers these sites.`);
+  if (states.absent_unknown > 0)
+    warnings.push(
+      `${share(states.absent_unknown)} are absent from the genotypes and add 0: in a VCF that lists only differences from the reference they may be homozygous reference.`,
+    );
+  if (states.unsupported > 0)
+    warnings.push(`${share(states.unsupported)} are haplotypes, interactions or named alleles, which are not scored.`);
+  if (expected !== null && expected.rows < matched)
+    warnings.push(`Allele frequencies are known for ${expected.rows} of ${matched} matched variants; the theoretical distribution is of those.`);
+  return warnings;
+}

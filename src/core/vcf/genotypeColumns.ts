@@ -1,0 +1,343 @@
+/** Records as the columns of the normalised table, in Arrow memory: bytes are copied, strings are never made. */
+import {
+  Field,
+  Float64,
+  Int64,
+  List,
+  makeData,
+  RecordBatch as ArrowBatch,
+  RecordBatchFileWriter,
+  Schema,
+  Struct,
+  Utf8,
+} from 'apache-arrow';
+import { grown } from '../genotype/alleles.ts';
+import { type Call, HAPLOID, MISSING, readCall } from '../genotype/call.ts';
+import { parseDecimal } from '../text/ascii.ts';
+import type { FormatField } from './header.ts';
+import {
+  type Contig,
+  FIELD,
+  FormatReader,
+  fieldEnd,
+  fieldStart,
+  readSampleValue,
+  type RecordBatch,
+  type Span,
+} from './recordScanner.ts';
+
+const COMMA = 44;
+const DOT = 46;
+const PIPE = 124;
+
+/** A nullable text column. */
+class TextColumn {
+  readonly type = new Utf8();
+  #bytes = new Uint8Array(1 << 16);
+  #offsets = new Int32Array(1 << 12);
+  #validity = new Uint8Array(1 << 9);
+  #used = 0;
+  #nulls = 0;
+  length = 0;
+
+  push(bytes: Uint8Array, start: number, end: number): void {
+    this.#reserve(end - start);
+    const at = this.#used;
+    for (let i = start; i < end; i++) this.#bytes[at + i - start] = bytes[i] as number;
+    this.#used += end - start;
+    this.#end(true);
+  }
+
+  /** Like `push`, with every `from` byte replaced. */
+  pushReplacing(bytes: Uint8Array, start: number, end: number, [from, to]: readonly [number, number]): void {
+    const at = this.#used;
+    this.push(bytes, start, end);
+    for (let i = at; i < this.#used; i++) if (this.#bytes[i] === from) this.#bytes[i] = to;
+  }
+
+  pushNull(): void {
+    this.#reserve(0);
+    this.#nulls++;
+    this.#end(false);
+  }
+
+  data() {
+    return makeData({
+      type: this.type,
+      length: this.length,
+      nullCount: this.#nulls,
+      nullBitmap: this.#validity,
+      valueOffsets: this.#offsets.subarray(0, this.length + 1),
+      data: this.#bytes.subarray(0, this.#used),
+    });
+  }
+
+  #end(valid: boolean): void {
+    if (valid) this.#validity[this.length >> 3] = (this.#validity[this.length >> 3] as number) | (1 << (this.length & 7));
+    this.length++;
+    this.#offsets[this.length] = this.#used;
+  }
+
+  #reserve(bytes: number): void {
+    if (this.#used + bytes > this.#bytes.length)
+      this.#bytes = grown(this.#bytes, Math.max(this.#used + bytes, this.#bytes.length * 2));
+    if (this.length + 2 > this.#offsets.length) {
+      this.#offsets = grown(this.#offsets, this.#offsets.length * 2);
+      this.#validity = grown(this.#validity, this.#validity.length * 2);
+    }
+  }
+}
+
+/** A nullable column of whole or floating numbers; NaN stands for null. */
+class NumberColumn {
+  readonly type: Int64 | Float64;
+  #values = new Float64Array(1 << 12);
+  length = 0;
+
+  constructor(type: Int64 | Float64) {
+    this.type = type;
+  }
+
+  push(value: number): void {
+    if (this.length === this.#values.length) this.#values = grown(this.#values, this.length * 2);
+    this.#values[this.length++] = value;
+  }
+
+  data() {
+    const { length } = this;
+    const nullBitmap = new Uint8Array((length >> 3) + 1);
+    let nullCount = 0;
+    for (let i = 0; i < length; i++) {
+      if (Number.isNaN(this.#values[i])) nullCount++;
+      else nullBitmap[i >> 3] = (nullBitmap[i >> 3] as number) | (1 << (i & 7));
+    }
+    if (this.type instanceof Float64)
+      return makeData({ type: this.type, length, nullCount, nullBitmap, data: this.#values.subarray(0, length) });
+    const whole = new BigInt64Array(length);
+    const words = new Int32Array(whole.buffer);
+    for (let i = 0; i < length; i++) {
+      const value = this.#values[i] as number;
+      if (Number.isNaN(value)) continue;
+      words[i * 2] = value | 0;
+      words[i * 2 + 1] = value < 0 ? -1 : 0;
+    }
+    return makeData({ type: this.type, length, nullCount, nullBitmap, data: whole });
+  }
+}
+
+/** The called alleles as text, sorted; empty for no call. Never null. */
+class GenotypeColumn {
+  readonly type = new List(new Field('item', new Utf8(), true));
+  readonly #items = new TextColumn();
+  #offsets = new Int32Array(1 << 12);
+  length = 0;
+
+  pushAllele(bytes: Uint8Array, start: number, end: number): void {
+    this.#items.push(bytes, start, end);
+  }
+
+  endRow(): void {
+    this.length++;
+    if (this.length + 1 > this.#offsets.length) this.#offsets = grown(this.#offsets, this.#offsets.length * 2);
+    this.#offsets[this.length] = this.#items.length;
+  }
+
+  data() {
+    return makeData({
+      type: this.type,
+      length: this.length,
+      nullCount: 0,
+      valueOffsets: this.#offsets.subarray(0, this.length + 1),
+      child: this.#items.data(),
+    });
+  }
+}
+
+type Column = TextColumn | NumberColumn | GenotypeColumn;
+
+/** Parquet type names, for people. */
+const typeName = (column: Column): string =>
+  column instanceof TextColumn ? 'String' : column instanceof GenotypeColumn ? 'List(String)' : column.type instanceof Int64 ? 'Int64' : 'Float64';
+
+/** The FORMAT fields of a table: GT first, whether or not it was asked for. */
+export const withGenotype = (fields: readonly string[]): readonly string[] => ['GT', ...fields.filter((f) => f !== 'GT')];
+
+export interface GenotypeColumnsOptions {
+  /** FORMAT fields, GT first. */
+  readonly formatFields: readonly string[];
+  readonly formats: ReadonlyMap<string, FormatField>;
+  readonly contigs: readonly Contig[];
+}
+
+/** Whether a FORMAT field is one whole number, one floating number, or text. DP is whole even when undeclared. */
+function formatColumn(name: string, declared: FormatField | undefined): TextColumn | NumberColumn {
+  if (name === 'GT') return new TextColumn();
+  if (name === 'DP' || (declared?.number === '1' && declared.type === 'Integer')) return new NumberColumn(new Int64());
+  if (declared?.number === '1' && declared.type === 'Float') return new NumberColumn(new Float64());
+  return new TextColumn();
+}
+
+/**
+ * Columns chrom, start, end, pos, rsid, ref, alt, qual, filter, the FORMAT fields, genotype. `chrom` has no `chr`;
+ * `start` and `end` are 1-based and closed (`end` is pos + length of REF − 1); ALTs are joined by `|`; a `.` in ID is
+ * null; `genotype` is empty for no call and has one allele for a haploid call.
+ */
+export class GenotypeColumns {
+  readonly #options: GenotypeColumnsOptions;
+  readonly #text = {
+    chrom: new TextColumn(),
+    rsid: new TextColumn(),
+    ref: new TextColumn(),
+    alt: new TextColumn(),
+    filter: new TextColumn(),
+  };
+  readonly #start = new NumberColumn(new Int64());
+  readonly #end = new NumberColumn(new Int64());
+  readonly #pos = new NumberColumn(new Int64());
+  readonly #qual = new NumberColumn(new Float64());
+  readonly #genotype = new GenotypeColumn();
+  readonly #format: readonly (TextColumn | NumberColumn)[];
+  readonly #formatReader: FormatReader;
+  readonly #contigNames: Uint8Array[] = [];
+  readonly #span: Span = { start: 0, end: 0 };
+  readonly #call: Call = { first: MISSING, second: MISSING };
+
+  constructor(options: GenotypeColumnsOptions) {
+    this.#options = options;
+    this.#format = options.formatFields.map((name) => formatColumn(name, options.formats.get(name)));
+    this.#formatReader = new FormatReader(options.formatFields);
+  }
+
+  get length(): number {
+    return this.#pos.length;
+  }
+
+  push(batch: RecordBatch, record: number): void {
+    const { bytes } = batch;
+    const position = batch.positions[record] as number;
+    const refStart = fieldStart(batch, record, FIELD.REF);
+    const refEnd = fieldEnd(batch, record, FIELD.REF);
+    const altStart = fieldStart(batch, record, FIELD.ALT);
+    const altEnd = fieldEnd(batch, record, FIELD.ALT);
+    const contig = this.#contigName(batch.contigs[record] as number);
+    this.#text.chrom.push(contig, 0, contig.length);
+    this.#start.push(position);
+    this.#end.push(position + (refEnd - refStart) - 1);
+    this.#pos.push(position);
+    pushOptional(this.#text.rsid, bytes, fieldStart(batch, record, FIELD.ID), fieldEnd(batch, record, FIELD.ID));
+    this.#text.ref.push(bytes, refStart, refEnd);
+    this.#text.alt.pushReplacing(bytes, altStart, altEnd, [COMMA, PIPE]);
+    this.#qual.push(parseDecimal(bytes, fieldStart(batch, record, FIELD.QUAL), fieldEnd(batch, record, FIELD.QUAL)));
+    this.#text.filter.push(bytes, fieldStart(batch, record, FIELD.FILTER), fieldEnd(batch, record, FIELD.FILTER));
+    this.#pushSample(batch, record);
+  }
+
+  /** Column name → type, in file order. */
+  describe(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.#columns().map(([name, column]) => [name, typeName(column)]));
+  }
+
+  /** The rows so far as an Arrow IPC file. */
+  toArrowFile(): Uint8Array {
+    const columns = this.#columns();
+    const schema = new Schema(columns.map(([name, column]) => new Field(name, column.type, true)));
+    const children = columns.map(([, column]) => column.data());
+    const data = makeData({ type: new Struct(schema.fields), length: this.length, nullCount: 0, children });
+    const writer = new RecordBatchFileWriter();
+    writer.write(new ArrowBatch(schema, data));
+    writer.finish();
+    return writer.toUint8Array(true);
+  }
+
+  #columns(): readonly (readonly [name: string, column: Column])[] {
+    const { chrom, rsid, ref, alt, filter } = this.#text;
+    return [
+      ['chrom', chrom],
+      ['start', this.#start],
+      ['end', this.#end],
+      ['pos', this.#pos],
+      ['rsid', rsid],
+      ['ref', ref],
+      ['alt', alt],
+      ['qual', this.#qual],
+      ['filter', filter],
+      ...this.#options.formatFields.map((name, i) => [name, this.#format[i] as Column] as const),
+      ['genotype', this.#genotype],
+    ];
+  }
+
+  #contigName(contig: number): Uint8Array {
+    let name = this.#contigNames[contig];
+    if (name === undefined) {
+      name = Buffer.from((this.#options.contigs[contig] as Contig).name);
+      this.#contigNames[contig] = name;
+    }
+    return name;
+  }
+
+  #pushSample(batch: RecordBatch, record: number): void {
+    const { bytes } = batch;
+    const places = this.#formatReader.places(batch, record);
+    const span = this.#span;
+    for (let field = 0; field < this.#format.length; field++) {
+      const column = this.#format[field] as TextColumn | NumberColumn;
+      readSampleValue(batch, record, places[field] as number, span);
+      if (column instanceof TextColumn) {
+        if (field === 0 && span.end === span.start) column.push(DOT_BYTES, 0, 1);
+        else if (field === 0) column.push(bytes, span.start, span.end);
+        else pushOptional(column, bytes, span.start, span.end);
+      } else if (column.type instanceof Int64) {
+        const value = parseDecimal(bytes, span.start, span.end);
+        column.push(Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? value : Number.NaN);
+      } else column.push(parseDecimal(bytes, span.start, span.end));
+      if (field === 0) this.#pushGenotype(batch, record, span);
+    }
+  }
+
+  #pushGenotype(batch: RecordBatch, record: number, gt: Span): void {
+    const call = this.#call;
+    readCall(batch.bytes, gt.start, gt.end, call);
+    if (call.first !== MISSING) {
+      const first = alleleSpan(batch, record, call.first);
+      const second = call.second === HAPLOID ? null : alleleSpan(batch, record, call.second);
+      if (first !== null && (call.second === HAPLOID || second !== null)) {
+        const swap = second !== null && compareSpans(batch.bytes, first, second) > 0;
+        for (const span of swap ? [second as Span, first] : second === null ? [first] : [first, second])
+          this.#genotype.pushAllele(batch.bytes, span.start, span.end);
+      }
+    }
+    this.#genotype.endRow();
+  }
+}
+
+const DOT_BYTES = new Uint8Array([DOT]);
+
+/** `.` and nothing at all are null. */
+function pushOptional(column: TextColumn, bytes: Uint8Array, start: number, end: number): void {
+  if (end <= start || (end - start === 1 && bytes[start] === DOT)) column.pushNull();
+  else column.push(bytes, start, end);
+}
+
+/** Bytes of allele `index` (0 is REF), or null when the record has no such allele. */
+function alleleSpan(batch: RecordBatch, record: number, index: number): Span | null {
+  if (index === 0) return { start: fieldStart(batch, record, FIELD.REF), end: fieldEnd(batch, record, FIELD.REF) };
+  const altEnd = fieldEnd(batch, record, FIELD.ALT);
+  let start = fieldStart(batch, record, FIELD.ALT);
+  if (altEnd - start === 1 && batch.bytes[start] === DOT) return null;
+  for (let seen = 1; ; seen++) {
+    let end = start;
+    while (end < altEnd && batch.bytes[end] !== COMMA) end++;
+    if (seen === index) return { start, end };
+    if (end >= altEnd) return null;
+    start = end + 1;
+  }
+}
+
+function compareSpans(bytes: Uint8Array, a: Span, b: Span): number {
+  const length = Math.min(a.end - a.start, b.end - b.start);
+  for (let i = 0; i < length; i++) {
+    const difference = (bytes[a.start + i] as number) - (bytes[b.start + i] as number);
+    if (difference !== 0) return difference;
+  }
+  return a.end - a.start - (b.end - b.start);
+}

@@ -1,0 +1,237 @@
+/**
+ * Finds the fields of VCF records in raw text. No string and no object is made per record: a batch is the text
+ * plus one flat table of offsets into it, and consumers copy or decode only the spans they need.
+ */
+import { chromosomeCode, stripChr } from '../genotype/chromosome.ts';
+import { decodeText, parseUnsigned, sameBytes } from '../text/ascii.ts';
+
+const TAB = 9;
+const NEWLINE = 10;
+const CARRIAGE_RETURN = 13;
+const COLON = 58;
+
+/** Columns of a VCF line before the samples. */
+export const FIELD = { CHROM: 0, POS: 1, ID: 2, REF: 3, ALT: 4, QUAL: 5, FILTER: 6, INFO: 7, FORMAT: 8, SAMPLE: 9 } as const;
+
+/** Per record: the start of each of the ten fields, and the end of the sample. A field ends one before the next. */
+const STRIDE = 11;
+
+export interface Contig {
+  /** Without a leading `chr`, otherwise as written. */
+  readonly name: string;
+  /** Index in CHROMOSOMES, or −1. */
+  readonly code: number;
+}
+
+/** A thing wrong with one line; the caller knows the file. */
+export class RecordError extends Error {
+  readonly line: number;
+  constructor(line: number, what: string) {
+    super(what);
+    this.line = line;
+  }
+}
+
+export interface RecordBatch {
+  readonly bytes: Uint8Array;
+  readonly count: number;
+  /** 1-based line number of each record. */
+  readonly lines: Int32Array;
+  readonly positions: Int32Array;
+  /** Index into the scanner's `contigs`. */
+  readonly contigs: Int32Array;
+  readonly starts: Int32Array;
+}
+
+export const fieldStart = (batch: RecordBatch, record: number, field: number): number =>
+  batch.starts[record * STRIDE + field] as number;
+
+/** End of a field, exclusive. */
+export const fieldEnd = (batch: RecordBatch, record: number, field: number): number =>
+  (batch.starts[record * STRIDE + field + 1] as number) - 1;
+
+/** Scans chunk after chunk; lines may lie across chunk borders. The batch is overwritten by the next call. */
+export class RecordScanner {
+  readonly contigs: Contig[] = [];
+  readonly #sampleColumn: number;
+  #line: number;
+  #rest: Uint8Array = new Uint8Array(0);
+  #contigBytes: Uint8Array = new Uint8Array(0);
+  #contig = -1;
+  #contigIds = new Map<string, number>();
+  #capacity = 0;
+  #lines = new Int32Array(0);
+  #positions = new Int32Array(0);
+  #contigColumn = new Int32Array(0);
+  #starts = new Int32Array(0);
+
+  /** `sample` counts from 0; `headerLines` is the number of lines before the first record. */
+  constructor(sample: number, headerLines: number) {
+    this.#sampleColumn = FIELD.SAMPLE + sample;
+    this.#line = headerLines;
+  }
+
+  /** Line number of the last complete line. */
+  get line(): number {
+    return this.#line;
+  }
+
+  /** Records of the complete lines so far. Throws RecordError. */
+  push(bytes: Uint8Array): RecordBatch {
+    const text = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
+    const end = text.lastIndexOf(NEWLINE) + 1;
+    const batch = this.#scan(text, end);
+    this.#rest = text.slice(end);
+    return batch;
+  }
+
+  /** The last line, when the file does not end in a line break. */
+  finish(): RecordBatch {
+    const last = this.#rest;
+    this.#rest = new Uint8Array(0);
+    if (last.length === 0) return this.#scan(last, 0);
+    const text = Buffer.concat([last, Buffer.from('\n')]);
+    return this.#scan(text, text.length);
+  }
+
+  #scan(text: Uint8Array, end: number): RecordBatch {
+    let count = 0;
+    for (let start = 0; start < end; ) {
+      this.#line++;
+      if (text[start] === NEWLINE || (text[start] === CARRIAGE_RETURN && text[start + 1] === NEWLINE)) {
+        start = text.indexOf(NEWLINE, start) + 1;
+        continue;
+      }
+      if (count === this.#capacity) this.#grow();
+      start = this.#scanLine(text, start, count);
+      count++;
+    }
+    return {
+      bytes: text,
+      count,
+      lines: this.#lines,
+      positions: this.#positions,
+      contigs: this.#contigColumn,
+      starts: this.#starts,
+    };
+  }
+
+  /** Fills row `record` from the line at `start`; returns the start of the next line. */
+  #scanLine(text: Uint8Array, start: number, record: number): number {
+    const row = record * STRIDE;
+    const starts = this.#starts;
+    starts[row] = start;
+    let at = start;
+    let column = 0;
+    for (; column < FIELD.SAMPLE; column++) {
+      at = this.#nextTab(text, at, column);
+      starts[row + column + 1] = ++at;
+    }
+    for (; column < this.#sampleColumn; column++) {
+      at = this.#nextTab(text, at, column);
+      starts[row + FIELD.SAMPLE] = ++at;
+    }
+    while (text[at] !== TAB && text[at] !== NEWLINE) at++;
+    const lineEnd = text[at] === NEWLINE ? at : text.indexOf(NEWLINE, at);
+    const sampleEnd = at === lineEnd && text[at - 1] === CARRIAGE_RETURN ? at - 1 : at;
+    starts[row + STRIDE - 1] = sampleEnd + 1;
+    this.#lines[record] = this.#line;
+    this.#contigColumn[record] = this.#contigOf(text, start, (starts[row + 1] as number) - 1);
+    this.#positions[record] = this.#positionOf(text, starts[row + 1] as number, (starts[row + 2] as number) - 1);
+    return lineEnd + 1;
+  }
+
+  #nextTab(text: Uint8Array, from: number, column: number): number {
+    let at = from;
+    for (let byte = text[at]; byte !== TAB; byte = text[++at])
+      if (byte === NEWLINE)
+        throw new RecordError(
+          this.#line,
+          `the record has ${column + 1} tab-separated columns where ${this.#sampleColumn + 1} are needed`,
+        );
+    return at;
+  }
+
+  #positionOf(text: Uint8Array, start: number, end: number): number {
+    const position = parseUnsigned(text, start, end);
+    if (position < 0)
+      throw new RecordError(
+        this.#line,
+        `POS is "${decodeText(text, start, Math.min(end, start + 30))}", not a whole number below 2147483648`,
+      );
+    return position;
+  }
+
+  #contigOf(text: Uint8Array, start: number, end: number): number {
+    if (sameBytes(text, start, end, this.#contigBytes)) return this.#contig;
+    if (end === start) throw new RecordError(this.#line, 'CHROM is empty');
+    this.#contigBytes = text.slice(start, end);
+    const written = decodeText(text, start, end);
+    let contig = this.#contigIds.get(written);
+    if (contig === undefined) {
+      contig = this.contigs.push({ name: stripChr(written), code: chromosomeCode(written) }) - 1;
+      this.#contigIds.set(written, contig);
+    }
+    this.#contig = contig;
+    return contig;
+  }
+
+  #grow(): void {
+    this.#capacity = Math.max(4096, this.#capacity * 2);
+    const larger = (old: Int32Array, length: number): Int32Array<ArrayBuffer> => {
+      const array = new Int32Array(length);
+      array.set(old);
+      return array;
+    };
+    this.#lines = larger(this.#lines, this.#capacity);
+    this.#positions = larger(this.#positions, this.#capacity);
+    this.#contigColumn = larger(this.#contigColumn, this.#capacity);
+    this.#starts = larger(this.#starts, this.#capacity * STRIDE);
+  }
+}
+
+/** A span of bytes; reused, so read it before asking for the next. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** Where named FORMAT fields stand in a sample column. Remembers the last FORMAT, which rarely changes. */
+export class FormatReader {
+  readonly #names: readonly string[];
+  #format: Uint8Array = new Uint8Array(0);
+  #places: readonly number[] = [];
+
+  constructor(names: readonly string[]) {
+    this.#names = names;
+  }
+
+  /** Place of each name in this record's FORMAT, −1 where it is absent. */
+  places(batch: RecordBatch, record: number): readonly number[] {
+    const start = fieldStart(batch, record, FIELD.FORMAT);
+    const end = fieldEnd(batch, record, FIELD.FORMAT);
+    if (!sameBytes(batch.bytes, start, end, this.#format)) {
+      this.#format = batch.bytes.slice(start, end);
+      const fields = decodeText(batch.bytes, start, end).split(':');
+      this.#places = this.#names.map((name) => fields.indexOf(name));
+    }
+    return this.#places;
+  }
+}
+
+/** The `place`-th colon-separated value of the sample; empty when the sample is cut short or place is −1. */
+export function readSampleValue(batch: RecordBatch, record: number, place: number, span: Span): void {
+  const end = fieldEnd(batch, record, FIELD.SAMPLE);
+  let at = fieldStart(batch, record, FIELD.SAMPLE);
+  span.start = at;
+  span.end = at;
+  if (place < 0) return;
+  for (let seen = 0; seen < place; seen++) {
+    while (at < end && batch.bytes[at] !== COLON) at++;
+    if (at >= end) return;
+    at++;
+  }
+  span.start = at;
+  while (at < end && batch.bytes[at] !== COLON) at++;
+  span.end = at;
+}
