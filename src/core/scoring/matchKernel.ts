@@ -2,8 +2,8 @@
  * Walks the rows of one scoring file against the genotype index once. Every row ends in exactly one counted state
  * (core/model/result.ts says what each means); the states sum to the rows.
  */
-import { complementBase, NO_ALLELE, reverseComplement } from '../genotype/alleles.ts';
-import { HAPLOID, MISSING } from '../genotype/call.ts';
+import { BASES, complementBase, NO_ALLELE, reverseComplement } from '../genotype/alleles.ts';
+import { MISSING } from '../genotype/call.ts';
 import { chromosomeKeyRange } from '../genotype/chromosome.ts';
 import { FLAG, type GenotypeIndex, seekKey } from '../genotype/genotypeIndex.ts';
 import { ROW_STATES, type RowState } from '../model/result.ts';
@@ -35,8 +35,6 @@ interface RowAlleles {
   other: number;
   /** False when the row does not say what the other allele is. */
   otherKnown: boolean;
-  /** Letters of the other allele, 0 when unknown. */
-  otherLength: number;
   singleBases: boolean;
 }
 
@@ -53,7 +51,7 @@ export function matchRows(index: GenotypeIndex, scoring: ScoringFile, policies: 
   const dosages = new Float64Array(rows);
   const translation = new AlleleTranslation(index, scoring);
   const isScored = keyFilter(policies.chromosomes);
-  const alleles: RowAlleles = { effect: 0, other: 0, otherKnown: false, otherLength: 0, singleBases: false };
+  const alleles: RowAlleles = { effect: 0, other: 0, otherKnown: false, singleBases: false };
   const verdict: SiteVerdict = { state: 0, dosage: 0 };
   let from = 0;
   for (let i = 0; i < rows; i++) {
@@ -103,20 +101,17 @@ class AlleleTranslation {
   readonly #scoring: ScoringFile;
   readonly #forward: Int32Array;
   readonly #reverse: Int32Array;
-  readonly #lengths: Int32Array;
 
   constructor(index: GenotypeIndex, scoring: ScoringFile) {
     this.#scoring = scoring;
     const { alleles } = scoring;
     this.#forward = new Int32Array(alleles.size);
     this.#reverse = new Int32Array(alleles.size);
-    this.#lengths = new Int32Array(alleles.size);
     for (let id = 0; id < alleles.size; id++) {
       const text = alleles.text(id);
       const reversed = reverseComplement(text);
       this.#forward[id] = index.alleles.lookup(text);
       this.#reverse[id] = reversed === null ? NO_ALLELE : index.alleles.lookup(reversed);
-      this.#lengths[id] = text.length;
     }
   }
 
@@ -136,15 +131,14 @@ class AlleleTranslation {
     into.effect = ids[effect] as number;
     into.otherKnown = other !== NO_ALLELE;
     into.other = into.otherKnown ? (ids[other] as number) : NO_ALLELE;
-    into.otherLength = into.otherKnown ? (this.#lengths[other] as number) : 0;
-    into.singleBases = this.#lengths[effect] === 1 && into.otherLength === 1;
+    into.singleBases = effect < BASES.length && into.otherKnown && other < BASES.length;
   }
 
   /** A/T or C/G: reads the same from both strands. Without another allele, the records' own pairs decide. */
   isPalindromic(row: number, { index, from, end }: Site): boolean {
     const effect = this.#scoring.effects[row] as number;
     const other = this.#scoring.others[row] as number;
-    if (effect > 3) return false;
+    if (effect >= BASES.length) return false;
     if (other !== NO_ALLELE) return other === complementBase(effect);
     const opposite = complementBase(effect);
     for (let record = from; record < end; record++)
@@ -161,12 +155,15 @@ interface Site {
 
 /**
  * Looks for the row's alleles among the records `[from, end)` of its locus. A record that spells out both alleles
- * beats one that only vouches for REF; the same variant stated twice with different genotypes is no call.
+ * beats one that only vouches for REF. The same variant stated twice with different genotypes is no call.
+ *
+ * Copies are counted within one record. Of a multi-allelic site split into several records, each therefore counts a
+ * copy of another record's ALT as REF, as plink2 does.
  */
-function judgeRow(site: Site, row: RowAlleles, verdict: SiteVerdict): void {
-  const { index, from, end } = site;
+function judgeRow({ index, from, end }: Site, row: RowAlleles, verdict: SiteVerdict): void {
   let blocked: number = STATE.allele_mismatch;
   let bestFit: number = FIT.none;
+  let bestRecord = from;
   let agreed = true;
   for (let record = from; record < end; record++) {
     const effectPlace = findAllele(index, record, row.effect);
@@ -174,15 +171,19 @@ function judgeRow(site: Site, row: RowAlleles, verdict: SiteVerdict): void {
     const fit = fitRecord(index, record, row, effectPlace, otherPlace);
     if (fit === FIT.none) continue;
     const call = callState(index, record);
-    const dosage =
-      call !== STATE.exact ? 0 : effectPlace === 0 ? referenceCopies(site, record, row) : countCopies(index, record, effectPlace);
-    if (call !== STATE.exact || dosage < 0) blocked = dosage < 0 ? STATE.no_call : call;
+    const dosage = countCopies(index, record, effectPlace);
+    if (call !== STATE.exact) blocked = call;
     else if (fit > bestFit) {
       bestFit = fit;
+      bestRecord = record;
       agreed = true;
       verdict.state = effectPlace === 0 ? STATE.swapped : STATE.exact;
       verdict.dosage = dosage;
-    } else if (fit === bestFit && dosage !== verdict.dosage) agreed = false;
+    } else if (fit === bestFit && dosage !== verdict.dosage) {
+      // Records of different variants fit one row only when it names no other allele: REF is what all leave of it.
+      if (hasSameAlleles(index, record, bestRecord)) agreed = false;
+      else verdict.dosage = Math.min(verdict.dosage, dosage);
+    }
   }
   if (bestFit === FIT.none) verdict.state = blocked;
   else if (!agreed) verdict.state = STATE.no_call;
@@ -229,28 +230,7 @@ function countCopies(index: GenotypeIndex, record: number, place: number): numbe
   return (index.firsts[record] === place ? 1 : 0) + (index.seconds[record] === place ? 1 : 0);
 }
 
-/**
- * Copies of REF as opposed to the row's other allele: the ploidy less every ALT copy that replaces it, over all
- * records of the locus with the same REF. An ALT of another length than the row's other allele leaves the base at
- * this position as it was (it is another variant), so it is not subtracted. −1 when the records disagree.
- */
-function referenceCopies({ index, from, end }: Site, record: number, row: RowAlleles): number {
-  const ref = index.refs[record];
-  const ploidy = index.seconds[record] === HAPLOID ? 1 : 2;
-  let copies = ploidy;
-  for (let other = from; other < end; other++) {
-    if (index.refs[other] !== ref || isRepeat(index, other, from)) continue;
-    if (callState(index, other) === STATE.exact) copies -= replacingCopies(index, other, row);
-  }
-  return copies;
-}
-
-/** Whether an earlier record of the locus states the same variant. */
-function isRepeat(index: GenotypeIndex, record: number, from: number): boolean {
-  for (let earlier = from; earlier < record; earlier++) if (hasSameAlleles(index, earlier, record)) return true;
-  return false;
-}
-
+/** Whether two records state the same variant. */
 function hasSameAlleles({ refs, alts, altStarts }: GenotypeIndex, a: number, b: number): boolean {
   const startA = altStarts[a] as number;
   const startB = altStarts[b] as number;
@@ -258,16 +238,4 @@ function hasSameAlleles({ refs, alts, altStarts }: GenotypeIndex, a: number, b: 
   if (refs[a] !== refs[b] || count !== (altStarts[b + 1] as number) - startB) return false;
   for (let i = 0; i < count; i++) if (alts[startA + i] !== alts[startB + i]) return false;
   return true;
-}
-
-function replacingCopies(index: GenotypeIndex, record: number, row: RowAlleles): number {
-  const start = index.altStarts[record] as number;
-  let copies = 0;
-  for (const place of [index.firsts[record] as number, index.seconds[record] as number]) {
-    if (place === 0 || place === MISSING || place === HAPLOID) continue;
-    const alt = index.alts[start + place - 1] as number;
-    const sameKind = alt === NO_ALLELE || !row.otherKnown || index.alleles.lengthOf(alt) === row.otherLength;
-    if (sameKind) copies++;
-  }
-  return copies;
 }

@@ -1,0 +1,284 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { score, scoreText } from '../support/scoring.ts';
+import { vcfText } from '../support/genotypes.ts';
+import { askOracle, type OracleRow } from './oracle.ts';
+
+/** One record, one row: state and score at weight 1. */
+function one(record: string, row: string, policies = {}): [string, number] {
+  const { states, sums } = score([record], [`${row} 1`], policies);
+  return [states[0] as string, sums.score];
+}
+
+describe('one row against one record', () => {
+  it.each([
+    ['1 5 A G 0/1', '1 5 G A', ['exact', 1]],
+    ['1 5 A G 1|1', '1 5 G A', ['exact', 2]],
+    ['1 5 A G 0/0', '1 5 G A', ['exact', 0]],
+    ['1 5 A G 0/0', '1 5 A G', ['swapped', 2]],
+    ['1 5 A G 0/1', '1 5 A G', ['swapped', 1]],
+    ['1 5 A G 0/1', '1 5 C T', ['flipped', 1]],
+    ['1 5 A G 0/0', '1 5 T C', ['flipped', 2]],
+    ['1 5 A G 0/1', '1 5 G T', ['allele_mismatch', 0]],
+    ['1 5 A G 0/1', '1 5 C A', ['allele_mismatch', 0]],
+    ['1 5 A G 0/1', '1 6 G A', ['absent_unknown', 0]],
+    ['1 5 A G 0/1', '2 5 G A', ['absent_unknown', 0]],
+    ['1 5 A G ./.', '1 5 G A', ['no_call', 0]],
+    ['1 5 A G ./1', '1 5 G A', ['no_call', 0]],
+    ['1 5 A G 0/1 filtered', '1 5 G A', ['filtered', 0]],
+    ['chr1 5 a g 0/1', '1 5 G A', ['exact', 1]],
+    // more than one ALT
+    ['1 5 A G,T 1/2', '1 5 G A', ['exact', 1]],
+    ['1 5 A G,T 1/2', '1 5 T A', ['exact', 1]],
+    ['1 5 A G,T 2/2', '1 5 T G', ['exact', 2]],
+    ['1 5 A G,T 1/2', '1 5 A G', ['swapped', 0]],
+    ['1 5 A G,T 0/2', '1 5 A G', ['swapped', 1]],
+    // haploid
+    ['X 5 A G 1', 'X 5 G A', ['exact', 1]],
+    ['X 5 A G 0', 'X 5 A G', ['swapped', 1]],
+    ['MT 5 A G 1', 'M 5 G A', ['exact', 1]],
+    // insertions and deletions
+    ['1 5 A AT 0/1', '1 5 AT A', ['exact', 1]],
+    ['1 5 ATG A 1/1', '1 5 A ATG', ['exact', 2]],
+    ['1 5 ATG A 1/1', '1 5 ATG A', ['swapped', 0]],
+    ['1 5 A AC 0/1', '1 5 GT T', ['flipped', 1]],
+    // a record that spells out no ALT vouches for REF only
+    ['1 5 A . 0/0', '1 5 G A', ['exact', 0]],
+    ['1 5 A . 0/0', '1 5 A G', ['swapped', 2]],
+    ['1 5 A <NON_REF> 0/0', '1 5 A G', ['swapped', 2]],
+    ['1 5 A <*> 0/0', '1 5 C T', ['flipped', 0]],
+    ['1 5 A G,<NON_REF> 0/1', '1 5 G A', ['exact', 1]],
+    ['1 5 A * 0/1', '1 5 A G', ['swapped', 1]],
+    ['1 5 A . 0/0', '1 5 A AT', ['allele_mismatch', 0]],
+    ['1 5 A . 0/0', '1 5 AT A', ['allele_mismatch', 0]],
+    ['1 5 A . 0/0', '1 5 C G', ['allele_mismatch', 0]],
+    // the other allele is not known: no guess about the strand
+    ['1 5 A G 0/1', '1 5 G -', ['exact', 1]],
+    ['1 5 A G 0/1', '1 5 A -', ['swapped', 1]],
+    ['1 5 A G 0/1', '1 5 T -', ['allele_mismatch', 0]],
+    // effect and other allele the same
+    ['1 5 A G 0/1', '1 5 G G', ['allele_mismatch', 0]],
+  ] as const)('%s with %s', (record, row, expected) => expect(one(record, row)).toEqual(expected));
+});
+
+describe('palindromic pairs', () => {
+  it('are kept or dropped by policy', () => {
+    expect(one('1 5 A T 0/1', '1 5 T A', { ambiguous: 'keep' })).toEqual(['exact', 1]);
+    expect(one('1 5 A T 0/1', '1 5 T A', { ambiguous: 'drop' })).toEqual(['ambiguous', 0]);
+    expect(one('1 5 C G 1/1', '1 5 C G', { ambiguous: 'drop' })).toEqual(['ambiguous', 0]);
+    expect(one('1 5 A G 0/1', '1 5 G A', { ambiguous: 'drop' })).toEqual(['exact', 1]);
+  });
+
+  it('of a row that names one allele are told by the record', () => {
+    expect(one('1 5 A T 0/1', '1 5 T -', { ambiguous: 'keepNamed' })).toEqual(['ambiguous', 0]);
+    expect(one('1 5 A T 0/1', '1 5 T A', { ambiguous: 'keepNamed' })).toEqual(['exact', 1]);
+    expect(one('1 5 A G 0/1', '1 5 G -', { ambiguous: 'keepNamed' })).toEqual(['exact', 1]);
+  });
+
+  it('are never flipped', () => expect(one('1 5 A G 0/1', '1 5 A T')).toEqual(['allele_mismatch', 0]));
+});
+
+describe('several records at one locus', () => {
+  it('are searched for the one that fits', () => {
+    const records = ['1 5 A C 0/0', '1 5 A G 0/1', '1 5 A AT 1/1'];
+    expect(score(records, ['1 5 G A 1', '1 5 AT A 10', '1 5 C A 100']).sums.score).toBe(1 + 20);
+  });
+
+  it('with the same genotype count once', () => {
+    const { states, sums } = score(['1 5 A G 0/1', '1 5 A G 0/1'], ['1 5 G A 1']);
+    expect([states[0], sums.score]).toEqual(['exact', 1]);
+  });
+
+  it('that contradict each other are no call', () => {
+    expect(score(['1 5 A G 0/1', '1 5 A G 1/1'], ['1 5 G A 1']).states).toEqual(['no_call']);
+  });
+
+  it('use the called one of a missing and a called record', () => {
+    expect(score(['1 5 A G ./.', '1 5 A G 1/1'], ['1 5 G A 1']).sums.score).toBe(2);
+  });
+
+  it('count REF within the record that fits, as plink2 does with split multi-allelic sites', () => {
+    expect(score(['1 5 A G 1|0', '1 5 A T 0|1'], ['1 5 A G 1']).sums.score).toBe(1);
+  });
+
+  it('never push the match rate above 1', () => {
+    const { sums } = score(['1 5 A G 0/1', '1 5 A G 0/1', '1 5 A T 0/1'], ['1 5 G A 1', '1 5 G A 1']);
+    expect(sums.states.exact).toBe(2);
+    expect(sums.score).toBe(2);
+  });
+});
+
+describe('effects other than additive', () => {
+  const columns = 'chr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\tis_dominant\tis_recessive\tis_interaction';
+  const at = (gt: string, flags: string): number =>
+    scoreText([`1 5 A G ${gt}`], `${columns}\n1\t5\tG\tA\t3\t${flags}`).sums.score;
+
+  it('dominant: the weight once with one copy or two', () => {
+    expect(['0/0', '0/1', '1/1'].map((gt) => at(gt, 'True\tFalse\t'))).toEqual([0, 3, 3]);
+  });
+  it('recessive: the weight once with two copies', () => {
+    expect(['0/0', '0/1', '1/1'].map((gt) => at(gt, 'False\tTrue\t'))).toEqual([0, 0, 3]);
+  });
+  it('interactions are counted and never added', () => {
+    const { states, sums } = scoreText(['1 5 A G 1/1'], `${columns}\n1\t5\tG\tA\t3\t\t\tTRUE`);
+    expect([states[0], sums.score, sums.weightMassTotal, sums.weightMassMatched]).toEqual(['unsupported', 0, 3, 0]);
+  });
+  it('one weight per dosage', () => {
+    const text = 'chr_name\tchr_position\teffect_allele\tother_allele\tdosage_0_weight\tdosage_1_weight\tdosage_2_weight\n1\t100\tG\tA\t0.1\t0.5\t0.9\n1\t200\tT\tC\t0\t1\t4';
+    const { sums } = scoreText(['1 100 A G 0/1'], text);
+    expect(sums.score).toBe(0.5);
+    expect(sums.weightMassMatched / sums.weightMassTotal).toBeCloseTo(0.9 / 4.9, 15);
+  });
+});
+
+describe('sums', () => {
+  it('expects mean 2.2 and variance 2.34 of weights 1 and 2 at frequencies 0.3 and 0.4', () => {
+    const { sums } = score(['1 5 A G 0/1', '1 6 A G 0/0'], ['1 5 G A 1 0.3', '1 6 G A 2 0.4']);
+    expect(sums.expected?.mean).toBeCloseTo(2.2, 12);
+    expect(sums.expected?.std).toBeCloseTo(1.5297058540778354, 12);
+    expect(sums.expected?.score).toBe(1);
+  });
+
+  it('expects over matched rows with a frequency between 0 and 1 only', () => {
+    const rows = ['1 5 G A 0.5 0', '1 6 G A -0.3 1', '1 7 G A 0.1 0.5', '1 9 G A 7 0.5'];
+    const { sums } = score(['1 5 A G 0/1', '1 6 A G 0/1', '1 7 A G 0/1'], rows);
+    expect(sums.expected?.rows).toBe(1);
+    expect(sums.expected?.mean).toBeCloseTo(0.1, 15);
+    expect(sums.expected?.std).toBeCloseTo(Math.sqrt(0.01 * 0.5), 15);
+    expect(sums.expected?.score).toBe(0.1);
+  });
+
+  it('loses nothing to cancellation', () => {
+    const rows = ['1 5 G A 1e16', '1 6 G A 1', '1 7 G A -1e16'];
+    expect(score(['1 5 A G 0/1', '1 6 A G 0/1', '1 7 A G 0/1'], rows).sums.score).toBe(1);
+  });
+
+  it('leaves out chromosomes by policy', () => {
+    const { states } = score(['1 5 A G 0/1', 'X 5 A G 1'], ['1 5 G A 1', 'X 5 G A 1'], { chromosomes: [0] });
+    expect(states).toEqual(['exact', 'excluded']);
+  });
+});
+
+const base = fc.constantFrom('A', 'C', 'G', 'T');
+const allele = fc.oneof({ weight: 4, arbitrary: base }, { weight: 1, arbitrary: fc.stringMatching(/^[ACGT]{2,4}$/) });
+const alt = fc.oneof(
+  { weight: 6, arbitrary: fc.uniqueArray(allele, { minLength: 1, maxLength: 3 }).map((alts) => alts.join(',')) },
+  { weight: 1, arbitrary: fc.constantFrom('.', '<NON_REF>', '*') },
+);
+const record = fc
+  .record({ pos: fc.integer({ min: 1, max: 60 }), chrom: fc.constantFrom('1', '2', 'X'), ref: allele, alt, gt: fc.constantFrom('0/0', '0/1', '1|0', '1/1', './.', '1', '0') })
+  .filter(({ ref, alt: alts }) => !alts.split(',').includes(ref));
+const records = fc
+  .uniqueArray(record, { maxLength: 40, selector: ({ chrom, pos }) => `${chrom}:${pos}` })
+  .map((list) => list.map((r) => ({ ...r, gt: r.alt === '.' ? r.gt.replaceAll('1', '0') : r.gt })));
+const row = fc
+  .record({
+    chrom: fc.constantFrom('1', '2', 'X'),
+    pos: fc.integer({ min: 1, max: 60 }),
+    effect: allele,
+    other: fc.option(allele, { freq: 8 }),
+    weight: fc.integer({ min: -1000, max: 1000 }).map((w) => w / 64),
+  })
+  .filter(({ effect, other }) => effect !== other);
+const rows = fc.array(row, { minLength: 1, maxLength: 60 });
+
+type Drawn = typeof record extends fc.Arbitrary<infer R> ? R : never;
+const recordText = ({ chrom, pos, ref, alt: alts, gt }: Drawn): string => `${chrom} ${pos} ${ref} ${alts} ${gt}`;
+const rowText = ({ chrom, pos, effect, other, weight }: OracleRow): string => `${chrom} ${pos} ${effect} ${other ?? '-'} ${weight}`;
+
+describe('properties', () => {
+  it('agrees with a slow, independent oracle row by row', () => {
+    fc.assert(
+      fc.property(records, rows, fc.constantFrom('keep' as const, 'drop' as const), (drawn, scored, ambiguous) => {
+        const answer = askOracle(vcfText(drawn.map(recordText)), scored, ambiguous);
+        const ours = score(drawn.map(recordText), scored.map(rowText), { ambiguous });
+        expect(ours.states).toEqual(answer.states);
+        expect(ours.sums.score).toBe(answer.score);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('states sum to rows, coverage and match rate stay within 0 and 1', () => {
+    fc.assert(
+      fc.property(records, rows, (drawn, scored) => {
+        const { sums } = score(drawn.map(recordText), scored.map(rowText));
+        expect(Object.values(sums.states).reduce((a, b) => a + b)).toBe(scored.length);
+        expect(sums.weightMassMatched).toBeLessThanOrEqual(sums.weightMassTotal);
+      }),
+    );
+  });
+
+  it('the order of records and of rows changes nothing', () => {
+    const shuffled = fc.tuple(records, rows).chain(([drawn, scored]) =>
+      fc.record({
+        before: fc.constant({ drawn, scored }),
+        drawn: fc.shuffledSubarray(drawn, { minLength: drawn.length }),
+        scored: fc.shuffledSubarray(scored, { minLength: scored.length }),
+      }),
+    );
+    fc.assert(
+      fc.property(shuffled, ({ before, drawn, scored }) => {
+        const a = score(before.drawn.map(recordText), before.scored.map(rowText)).sums;
+        const b = score(drawn.map(recordText), scored.map(rowText)).sums;
+        expect(b.score).toBe(a.score);
+        expect(b.states).toEqual(a.states);
+      }),
+    );
+  });
+
+  it('doubling every weight doubles the score', () => {
+    fc.assert(
+      fc.property(records, rows, (drawn, scored) => {
+        const double = scored.map((r) => ({ ...r, weight: r.weight * 2 }));
+        const once = score(drawn.map(recordText), scored.map(rowText)).sums.score;
+        expect(score(drawn.map(recordText), double.map(rowText)).sums.score).toBe(2 * once);
+      }),
+    );
+  });
+
+  it('stating the rows of unambiguous SNVs on the other strand changes nothing but the state', () => {
+    const COMPLEMENT: Record<string, string> = { A: 'T', C: 'G', G: 'C', T: 'A' };
+    const plain = records.map((list) =>
+      list.filter(({ ref, alt: alts }) => ref.length === 1 && /^[ACGT]$/.test(alts) && alts !== COMPLEMENT[ref]),
+    );
+    fc.assert(
+      fc.property(plain, (drawn) => {
+        fc.pre(drawn.length > 0);
+        const forward = drawn.map((r) => ({ ...r, effect: r.alt, other: r.ref, weight: 0.5 }));
+        const reverse = forward.map((r) => ({ ...r, effect: COMPLEMENT[r.effect] as string, other: COMPLEMENT[r.other] as string }));
+        const a = score(drawn.map(recordText), forward.map(rowText)).sums;
+        const b = score(drawn.map(recordText), reverse.map(rowText)).sums;
+        expect(b.score).toBe(a.score);
+        expect(b.states.flipped).toBe(a.states.exact);
+      }),
+    );
+  });
+
+  it('swapping REF and ALT together with the genotype changes nothing but the state', () => {
+    const biallelic = records.map((list) => list.filter(({ alt: alts }) => /^[ACGT]+$/.test(alts)));
+    const swapCall = (gt: string): string => gt.replaceAll(/[01]/g, (index) => (index === '0' ? '1' : '0'));
+    fc.assert(
+      fc.property(biallelic, rows, (drawn, scored) => {
+        const swapped = drawn.map((r) => ({ ...r, ref: r.alt, alt: r.ref, gt: swapCall(r.gt) }));
+        const a = score(drawn.map(recordText), scored.map(rowText)).sums;
+        const b = score(swapped.map(recordText), scored.map(rowText)).sums;
+        expect(b.score).toBe(a.score);
+        expect(b.states.exact + b.states.swapped).toBe(a.states.exact + a.states.swapped);
+      }),
+    );
+  });
+
+  it('rows at loci the genome does not have add nothing', () => {
+    fc.assert(
+      fc.property(records, rows, (drawn, scored) => {
+        const extra = [...scored, { chrom: '3', pos: 9, effect: 'A', other: 'G', weight: 5 }];
+        const a = score(drawn.map(recordText), scored.map(rowText)).sums;
+        const b = score(drawn.map(recordText), extra.map(rowText)).sums;
+        expect(b.score).toBe(a.score);
+        expect(b.states.absent_unknown).toBe(a.states.absent_unknown + 1);
+      }),
+    );
+  });
+});
+
