@@ -33,8 +33,8 @@ export interface GenomeModel {
   readonly haploid: Readonly<Record<'Male' | 'Female', Uint32Array>>;
 }
 
-export const DEMO_SEED = 1;
-export const DEMO_SITES = 200_000;
+const DEMO_SEED = 1;
+const DEMO_SITES = 200_000;
 
 /** No site is nearer to the next than this, so that no deletion reaches the next site. */
 export const SITE_SPACING = 50;

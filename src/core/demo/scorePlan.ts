@@ -1,8 +1,7 @@
 import { createRandom, type Random } from './random.ts';
 
 export interface DemoTrait {
-  readonly reported: string;
-  readonly mapped: string;
+  readonly label: string;
   /** Looks like an EFO id; numbers this high are not in use. */
   readonly efo_id: string;
   readonly pgp_id: string;
@@ -11,7 +10,7 @@ export interface DemoTrait {
 }
 
 /** A peculiarity that real scoring files have, given to one file of the demo each. */
-export type Peculiarity = 'dominant_recessive' | 'chr_prefix' | 'own_license' | 'no_other_allele';
+type Peculiarity = 'dominant_recessive' | 'chr_prefix' | 'own_license' | 'no_other_allele';
 
 /** Everything about a score but its variants. */
 export interface DemoScore {
@@ -32,7 +31,7 @@ export interface DemoScore {
   readonly dirt: Dirt;
 }
 
-export interface Dirt {
+interface Dirt {
   /** At a place where the genomes have no record. */
   readonly absent: number;
   /** Both alleles given for the other strand. */
@@ -63,8 +62,7 @@ const TRAITS: readonly DemoTrait[] = (
     ['Type 2 diabetes', 'T2D', 'disease'],
   ] as const
 ).map(([name, code, kind], i) => ({
-  reported: `${name} (synthetic)`,
-  mapped: `${name.toLowerCase()} (synthetic)`,
+  label: `${name} (synthetic)`,
   efo_id: `EFO_${9_000_001 + i}`,
   pgp_id: `PGP${900_001 + i}`,
   code,
