@@ -5,8 +5,8 @@ import type { ReferenceDistribution } from '../model/score.ts';
  *
  * NaN scores (people who could not be scored) are left out. `std` is the sample standard deviation, Σ(x−x̄)²/(n−1)
  * under the root; it is NaN for fewer than two people, and exactly 0 when all scores are equal. The median is the
- * mean of the middle two; the other quantiles are of the nearest rank (R. J. Hyndman & Y. Fan, Am. Stat. 50 (1996)
- * 361–365, discontinuous definitions): the score at index round(q·(n−1)), halves up. With nobody left all are NaN.
+ * mean of the middle two; the other quantiles are scores themselves, that at index round(q·(n−1)) in rising order,
+ * halves up, as by Polars' `nearest`. With nobody left all are NaN.
  */
 export function aggregateDistribution(
   scores: Float64Array,
