@@ -87,6 +87,8 @@ export const errors = {
     failure('bad_scoring_file', `${at(file, line)}: ${what}`, 'Columns are described at https://www.pgscatalog.org/downloads/'),
   badSetting: (where: string, key: string, what: string) =>
     usage('bad_setting', `${where}: setting "${key}" ${what}`),
+  badSheet: (file: string, what: string) =>
+    failure('bad_sheet', `${file} is not a sheet of the PGS Catalog: ${what}.`, 'Download it again: https://www.pgscatalog.org/downloads/'),
   buildMismatch: (file: string, detected: string, wanted: string, cue: string) =>
     failure(
       'build_mismatch',
