@@ -35,13 +35,13 @@ function readSites(vcf: string): Map<string, Site[]> {
     const variant = parser.parseLine(line);
     const gt = String(Object.values(variant.SAMPLES())[0]?.GT?.[0] ?? '.');
     const calls = gt.split(/[/|]/);
-    const alts = (variant.ALT ?? []) as string[];
-    const site = {
-      alleles: [variant.REF, ...alts],
+    const alts = variant.ALT ?? [];
+    const site: Site = {
+      alleles: [String(variant.REF), ...alts],
       open: alts.length === 0 || alts.some((alt) => /[<*[\]]/.test(alt)),
       calls: calls.length > 2 || calls.includes('.') || gt === '' ? null : calls,
     };
-    const key = `${variant.CHROM.replace(/^chr/i, '')}:${variant.POS}`;
+    const key = `${String(variant.CHROM).replace(/^chr/i, '')}:${variant.POS}`;
     sites.set(key, [...(sites.get(key) ?? []), site]);
   }
   return sites;

@@ -24,8 +24,9 @@ describe('parseScoringFile', () => {
     );
     expect(file.genome_build).toBe('GRCh38');
     expect(file.harmonised).toBe(true);
-    expect([...file.keys].map((key) => (key === NO_KEY ? null : place(key)))).toEqual(['1:99', null]);
-    expect([...file.kinds]).toEqual([EFFECT.additive, EFFECT.unmapped]);
+    expect([...file.keys].map((key) => (key === NO_KEY ? null : place(key)))).toEqual([null, '1:99']);
+    expect([...file.kinds]).toEqual([EFFECT.unmapped, EFFECT.additive]);
+    expect([...file.fileRows]).toEqual([1, 0]);
   });
 
   it('falls back to author positions where they are on the same build', () => {

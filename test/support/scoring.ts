@@ -56,9 +56,16 @@ export function score(records: readonly string[], rows: readonly string[], polic
 export function scoreText(records: readonly string[], text: string, policies: Partial<MatchPolicies> = {}): Scored {
   const scoring = parseScoringFile(Buffer.from(text), 'test.txt');
   const matches = matchRows(indexOf(records), scoring, { ambiguous: 'keep', chromosomes: ALL_CHROMOSOMES, ...policies });
+  const inFileOrder = <T>(values: readonly T[]): T[] => {
+    const arranged: T[] = [];
+    scoring.fileRows.forEach((fileRow, row) => {
+      arranged[fileRow] = values[row] as T;
+    });
+    return arranged;
+  };
   return {
-    states: [...matches.states].map((code) => ROW_STATES[code] as RowState),
-    dosages: [...matches.dosages],
+    states: inFileOrder([...matches.states].map((code) => ROW_STATES[code] as RowState)),
+    dosages: inFileOrder([...matches.dosages]),
     sums: sumScore(scoring, matches),
   };
 }

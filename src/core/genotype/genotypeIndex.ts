@@ -164,7 +164,13 @@ function isSymbolicAllele(bytes: Uint8Array, start: number, end: number): boolea
 
 /** Row numbers in ascending key order; rows of one key keep their order. */
 export function sortedOrder(keys: Uint32Array): Uint32Array {
-  const order = Uint32Array.from(keys, (_, row) => row);
+  const order = new Uint32Array(keys.length);
+  let sorted = true;
+  for (let row = 0; row < keys.length; row++) {
+    order[row] = row;
+    if (row > 0 && (keys[row] as number) < (keys[row - 1] as number)) sorted = false;
+  }
+  if (sorted) return order;
   return order.sort((a, b) => (keys[a] as number) - (keys[b] as number) || a - b);
 }
 

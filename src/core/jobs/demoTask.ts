@@ -13,7 +13,7 @@ import { replaceFile, writeChunks } from '../io/replaceFile.ts';
 import { METADATA_SHEETS, type ReferenceDistribution } from '../model/score.ts';
 import { writeRowsParquet } from '../polars.ts';
 import { aggregateDistribution } from '../reference/distributions.ts';
-import { matchRows } from '../scoring/matchKernel.ts';
+import { type MatchPlan, planMatches, readDosages } from '../scoring/matchKernel.ts';
 import { matchPolicies } from '../scoring/prsResult.ts';
 import { parseScoringFile, type ScoringFile } from '../scoring/scoringFile.ts';
 import { sumContributions } from '../scoring/scoreSums.ts';
@@ -49,7 +49,7 @@ export const demoTask: Task<{ readonly directory: string }, never, DemoFiles> = 
   for (const { pgs_id, file_name, text } of generateDemoScores(model)) {
     pgs_ids.push(pgs_id);
     scorings.push(parseScoringFile(Buffer.from(text), file_name));
-    await writeChunks(join(directory, 'scores', file_name), [gzipSync(text)]);
+    await writeChunks(join(directory, 'scores', file_name), [gzipSync(text, { level: 1 })]);
   }
   const sheets = generateDemoSheets(model);
   for (const { key } of METADATA_SHEETS)
@@ -76,17 +76,19 @@ interface DemoScores {
 /** Scores a simulated cohort with the same kernel that scores people, and summarises it by superpopulation. */
 function scoreCohort(model: GenomeModel, { pgs_ids, scorings }: DemoScores, context: TaskContext): ReferenceDistribution[] {
   const sites = indexOfSites(model);
-  const policies = scorings.map((scoring) => matchPolicies({ ambiguous: 'auto', chromosomes: 'all' }, scoring));
+  const plans = scorings.map((scoring) =>
+    planMatches(sites, scoring, matchPolicies({ ambiguous: 'auto', chromosomes: 'all' }, scoring)),
+  );
   const scores = new Map<string, number[][]>();
   let people = 0;
   for (const { superpopulation, genotypes } of generateCohort(model)) {
     context.checkCancelled();
     context.report({ phase: 'Scoring a simulated reference cohort', done: people++, total: null, unit: 'people' });
-    const index = { ...sites, firsts: genotypes.hap0, seconds: genotypes.hap1 };
+    const calls = { flags: sites.flags, firsts: genotypes.hap0, seconds: genotypes.hap1 };
     let columns = scores.get(superpopulation);
     if (columns === undefined) scores.set(superpopulation, (columns = scorings.map(() => [])));
     for (const [i, scoring] of scorings.entries())
-      columns[i]?.push(sumContributions(scoring, matchRows(index, scoring, policies[i] as (typeof policies)[number])));
+      columns[i]?.push(sumContributions(scoring, readDosages(plans[i] as MatchPlan, calls)));
   }
   return [...scores].flatMap(([superpopulation, columns]) =>
     columns.map((values, i) => aggregateDistribution(Float64Array.from(values), pgs_ids[i] as string, superpopulation)),

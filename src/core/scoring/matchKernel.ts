@@ -1,6 +1,7 @@
 /**
- * Walks the rows of one scoring file against the genotype index once. Every row ends in exactly one counted state
- * (core/model/result.ts says what each means); the states sum to the rows.
+ * Matching in two steps. `planMatches` decides, from alleles alone, which record speaks for each scoring row; it is
+ * done once per score and set of sites. `readDosages` then reads the calls of one person; it is all a cohort repeats.
+ * Every row ends in exactly one counted state (core/model/result.ts says what each means): they sum to the rows.
  */
 import { BASES, complementBase, NO_ALLELE, reverseComplement } from '../genotype/alleles.ts';
 import { MISSING } from '../genotype/call.ts';
@@ -14,6 +15,9 @@ export const STATE = Object.fromEntries(ROW_STATES.map((state, code) => [state, 
   Record<RowState, number>
 >;
 
+/** States whose rows add to the score: exact, swapped, flipped. */
+export const isMatched = (state: number): boolean => state <= STATE.flipped;
+
 export interface MatchPolicies {
   /** Whether an A/T or C/G pair counts: never, always, or only when the row names both alleles. */
   readonly ambiguous: 'keep' | 'drop' | 'keepNamed';
@@ -21,7 +25,30 @@ export interface MatchPolicies {
   readonly chromosomes: readonly number[];
 }
 
-/** Per scoring row, in file order. */
+/** Per scoring row, in key order. */
+export interface MatchPlan {
+  /** The row's state, provided the record that decides has a usable call. Index into ROW_STATES. */
+  readonly states: Uint8Array;
+  /** Record of the index that decides, −1 for none. */
+  readonly records: Int32Array;
+  /** Place of the effect allele in that record: 0 is REF, NOWHERE when the record vouches for its absence. */
+  readonly places: Uint8Array;
+  /** Rows that more than one record fits. */
+  readonly contested: ReadonlyMap<number, readonly Candidate[]>;
+}
+
+interface GrowingPlan extends MatchPlan {
+  readonly contested: Map<number, readonly Candidate[]>;
+}
+
+/** A record that fits a row. */
+export interface Candidate {
+  readonly record: number;
+  readonly place: number;
+  readonly state: number;
+}
+
+/** Per scoring row, in key order. */
 export interface RowMatches {
   /** Index into ROW_STATES. */
   readonly states: Uint8Array;
@@ -29,81 +56,118 @@ export interface RowMatches {
   readonly dosages: Float64Array;
 }
 
-/** A row's alleles as ids of the index's own table; NO_ALLELE for one the genome never shows. */
-interface RowAlleles {
-  effect: number;
-  other: number;
-  /** False when the row does not say what the other allele is. */
-  otherKnown: boolean;
-  singleBases: boolean;
-}
+/** An allele that a record does not list; no call has this index. */
+const NOWHERE = 253;
 
-/** What the records at one locus say of one row. */
-interface SiteVerdict {
-  state: number;
-  dosage: number;
-}
+/** Calls of one person at the records of an index. */
+export type Calls = Pick<GenotypeIndex, 'firsts' | 'seconds' | 'flags'>;
 
-/** Finds the state and the dosage of every row. */
+/** States and dosages of every row for the person of the index. */
 export function matchRows(index: GenotypeIndex, scoring: ScoringFile, policies: MatchPolicies): RowMatches {
-  const { rows, keys, kinds, order } = scoring;
-  const states = new Uint8Array(rows);
-  const dosages = new Float64Array(rows);
-  const translation = new AlleleTranslation(index, scoring);
-  const isScored = keyFilter(policies.chromosomes);
-  const alleles: RowAlleles = { effect: 0, other: 0, otherKnown: false, singleBases: false };
-  const verdict: SiteVerdict = { state: 0, dosage: 0 };
+  return readDosages(planMatches(index, scoring, policies), index);
+}
+
+/** Finds the record that decides on each row. */
+export function planMatches(index: GenotypeIndex, scoring: ScoringFile, policies: MatchPolicies): MatchPlan {
+  const { rows, keys, kinds } = scoring;
+  const plan: GrowingPlan = {
+    states: new Uint8Array(rows),
+    records: new Int32Array(rows).fill(-1),
+    places: new Uint8Array(rows),
+    contested: new Map(),
+  };
+  const matcher = new RowMatcher(index, scoring, policies);
+  const isScored = new Uint8Array(rows);
+  for (const code of policies.chromosomes) {
+    const [first, end] = chromosomeKeyRange(code);
+    isScored.fill(1, seekKey(keys, first, 0), seekKey(keys, end, 0));
+  }
   let from = 0;
-  for (let i = 0; i < rows; i++) {
-    const row = order[i] as number;
+  for (let row = 0; row < rows; row++) {
     const kind = kinds[row] as number;
-    const key = keys[row] as number;
-    if (kind === EFFECT.unsupported) states[row] = STATE.unsupported;
-    else if (kind === EFFECT.unmapped) states[row] = STATE.unmapped;
-    else if (!isScored(key)) states[row] = STATE.excluded;
-    else {
-      from = seekKey(index.keys, key, from);
-      if (from >= index.count || index.keys[from] !== key) {
-        states[row] = STATE.absent_unknown;
-        continue;
-      }
-      let end = from + 1;
-      while (end < index.count && index.keys[end] === key) end++;
-      const site = { index, from, end };
-      translation.forward(row, alleles);
-      judgeRow(site, alleles, verdict);
-      const palindromic = translation.isPalindromic(row, site);
-      if (verdict.state === STATE.allele_mismatch && alleles.otherKnown && !palindromic) {
-        if (translation.complement(row, alleles)) {
-          judgeRow(site, alleles, verdict);
-          if (verdict.state <= STATE.swapped) verdict.state = STATE.flipped;
-        }
-      }
-      if (palindromic && verdict.state <= STATE.swapped && !keepsAmbiguous(policies, alleles))
-        verdict.state = STATE.ambiguous;
-      states[row] = verdict.state;
-      dosages[row] = verdict.dosage;
+    if (kind >= EFFECT.unsupported) {
+      plan.states[row] = kind === EFFECT.unsupported ? STATE.unsupported : STATE.unmapped;
+      continue;
     }
+    if (isScored[row] === 0) {
+      plan.states[row] = STATE.excluded;
+      continue;
+    }
+    const key = keys[row] as number;
+    from = seekKey(index.keys, key, from);
+    if (index.keys[from] === key) matcher.match(row, from, plan);
+    else plan.states[row] = STATE.absent_unknown;
+  }
+  return plan;
+}
+
+/** Reads one person's calls at the records of the plan. */
+export function readDosages(plan: MatchPlan, calls: Calls): RowMatches {
+  const { records, places } = plan;
+  const { firsts, seconds, flags } = calls;
+  const rows = records.length;
+  const states = plan.states.slice();
+  const dosages = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const record = records[row] as number;
+    if (record < 0) continue;
+    const place = places[row] as number;
+    if (((flags[record] as number) & FLAG.filtered) !== 0) states[row] = STATE.filtered;
+    else if (firsts[record] === MISSING) states[row] = STATE.no_call;
+    else dosages[row] = copies(calls, record, place);
+  }
+  for (const [row, candidates] of plan.contested) {
+    const verdict = settle(candidates, calls);
+    states[row] = verdict.state;
+    dosages[row] = verdict.dosage;
   }
   return { states, dosages };
 }
 
-const keepsAmbiguous = ({ ambiguous }: MatchPolicies, alleles: RowAlleles): boolean =>
-  ambiguous === 'keep' || (ambiguous === 'keepNamed' && alleles.otherKnown);
+const copies = ({ firsts, seconds }: Calls, record: number, place: number): number =>
+  (firsts[record] === place ? 1 : 0) + (seconds[record] === place ? 1 : 0);
 
-function keyFilter(chromosomes: readonly number[]): (key: number) => boolean {
-  const ranges = chromosomes.map(chromosomeKeyRange);
-  return (key) => ranges.some(([first, end]) => key >= first && key < end);
+/**
+ * The dosage on which the usable records agree. The same variant stated twice with different genotypes is no call.
+ *
+ * Copies are counted within one record: of a multi-allelic site split into several records, each counts a copy of
+ * another record's ALT as REF, as plink2 does.
+ */
+function settle(candidates: readonly Candidate[], calls: Calls): { state: number; dosage: number } {
+  let verdict: { state: number; dosage: number } | null = null;
+  let blocked: number = STATE.no_call;
+  for (const { record, place, state } of candidates) {
+    if (((calls.flags[record] as number) & FLAG.filtered) !== 0) blocked = STATE.filtered;
+    else if (calls.firsts[record] !== MISSING) {
+      const dosage = copies(calls, record, place);
+      if (verdict !== null && verdict.dosage !== dosage) return { state: STATE.no_call, dosage: 0 };
+      verdict = { state, dosage };
+    }
+  }
+  return verdict ?? { state: blocked, dosage: 0 };
 }
 
-/** Scoring-file allele ids → index allele ids, on either strand. */
-class AlleleTranslation {
+/** A row's alleles as ids of the index's own table; NO_ALLELE for one the genome never shows. */
+interface RowAlleles {
+  readonly effect: number;
+  readonly other: number;
+  /** False when the row does not say what the other allele is. */
+  readonly otherKnown: boolean;
+  readonly singleBases: boolean;
+}
+
+/** Matches one row at a time; holds the scoring file's allele ids translated to those of the index. */
+class RowMatcher {
+  readonly #index: GenotypeIndex;
   readonly #scoring: ScoringFile;
+  readonly #ambiguous: MatchPolicies['ambiguous'];
   readonly #forward: Int32Array;
   readonly #reverse: Int32Array;
 
-  constructor(index: GenotypeIndex, scoring: ScoringFile) {
+  constructor(index: GenotypeIndex, scoring: ScoringFile, { ambiguous }: MatchPolicies) {
+    this.#index = index;
     this.#scoring = scoring;
+    this.#ambiguous = ambiguous;
     const { alleles } = scoring;
     this.#forward = new Int32Array(alleles.size);
     this.#reverse = new Int32Array(alleles.size);
@@ -115,127 +179,154 @@ class AlleleTranslation {
     }
   }
 
-  forward(row: number, into: RowAlleles): void {
-    this.#translate(row, this.#forward, into);
+  /** Matches a row against the records of its locus, which start at `from`. */
+  match(row: number, from: number, plan: GrowingPlan): void {
+    if (!this.#matchPlainPair(row, from, plan)) this.#matchAny(row, from, plan);
   }
 
-  /** The row as read from the other strand; false when its alleles cannot be. */
-  complement(row: number, into: RowAlleles): boolean {
-    this.#translate(row, this.#reverse, into);
-    return into.effect !== NO_ALLELE || into.other !== NO_ALLELE;
-  }
-
-  #translate(row: number, ids: Int32Array, into: RowAlleles): void {
+  /** The common case, without allocation: one record with one spelled-out ALT, and a row with both alleles. */
+  #matchPlainPair(row: number, record: number, plan: MatchPlan): boolean {
+    const { keys, refs, alts, altStarts } = this.#index;
     const effect = this.#scoring.effects[row] as number;
     const other = this.#scoring.others[row] as number;
-    into.effect = ids[effect] as number;
-    into.otherKnown = other !== NO_ALLELE;
-    into.other = into.otherKnown ? (ids[other] as number) : NO_ALLELE;
-    into.singleBases = effect < BASES.length && into.otherKnown && other < BASES.length;
+    const alt = alts[altStarts[record] as number] as number;
+    const isPlain =
+      keys[record + 1] !== keys[record] &&
+      (altStarts[record + 1] as number) - (altStarts[record] as number) === 1 &&
+      alt !== NO_ALLELE &&
+      other !== NO_ALLELE &&
+      other !== effect;
+    if (!isPlain) return false;
+    const ref = refs[record] as number;
+    const [forward, reverse] = [this.#forward, this.#reverse];
+    const palindromic = effect < BASES.length && other === complementBase(effect);
+    let place = -1;
+    let state: number = STATE.allele_mismatch;
+    if (forward[effect] === alt && forward[other] === ref) [place, state] = [1, STATE.exact];
+    else if (forward[effect] === ref && forward[other] === alt) [place, state] = [0, STATE.swapped];
+    else if (palindromic) state = STATE.allele_mismatch;
+    else if (reverse[effect] === alt && reverse[other] === ref) [place, state] = [1, STATE.flipped];
+    else if (reverse[effect] === ref && reverse[other] === alt) [place, state] = [0, STATE.flipped];
+    plan.states[row] = palindromic && place >= 0 && this.#ambiguous === 'drop' ? STATE.ambiguous : state;
+    if (place >= 0) {
+      plan.records[row] = record;
+      plan.places[row] = place;
+    }
+    return true;
+  }
+
+  #matchAny(row: number, from: number, plan: GrowingPlan): void {
+    const { keys } = this.#index;
+    let end = from + 1;
+    while (keys[end] === keys[from]) end++;
+    const site = { from, end };
+    const palindromic = this.#isPalindromic(row, site);
+    const forward = this.#translate(row, this.#forward);
+    let candidates = this.#findCandidates(forward, site, STATE.exact);
+    if (candidates.length === 0 && forward.otherKnown && !palindromic)
+      candidates = this.#findCandidates(this.#translate(row, this.#reverse), site, STATE.flipped);
+    const [first] = candidates;
+    if (first === undefined) {
+      plan.states[row] = STATE.allele_mismatch;
+      return;
+    }
+    const keep = this.#ambiguous === 'keep' || (this.#ambiguous === 'keepNamed' && forward.otherKnown);
+    if (palindromic && !keep) candidates = candidates.map((candidate) => ({ ...candidate, state: STATE.ambiguous }));
+    if (candidates.length > 1) plan.contested.set(row, candidates);
+    plan.states[row] = (candidates[0] as Candidate).state;
+    plan.records[row] = first.record;
+    plan.places[row] = first.place;
+  }
+
+  #translate(row: number, ids: Int32Array): RowAlleles {
+    const effect = this.#scoring.effects[row] as number;
+    const other = this.#scoring.others[row] as number;
+    const otherKnown = other !== NO_ALLELE;
+    return {
+      effect: ids[effect] as number,
+      other: otherKnown ? (ids[other] as number) : NO_ALLELE,
+      otherKnown,
+      singleBases: effect < BASES.length && otherKnown && other < BASES.length,
+    };
   }
 
   /** A/T or C/G: reads the same from both strands. Without another allele, the records' own pairs decide. */
-  isPalindromic(row: number, { index, from, end }: Site): boolean {
+  #isPalindromic(row: number, { from, end }: Site): boolean {
     const effect = this.#scoring.effects[row] as number;
     const other = this.#scoring.others[row] as number;
     if (effect >= BASES.length) return false;
-    if (other !== NO_ALLELE) return other === complementBase(effect);
     const opposite = complementBase(effect);
+    if (other !== NO_ALLELE) return other === opposite;
     for (let record = from; record < end; record++)
-      if (findAllele(index, record, effect) !== ABSENT && findAllele(index, record, opposite) !== ABSENT) return true;
+      if (this.#place(record, effect) >= 0 && this.#place(record, opposite) >= 0) return true;
     return false;
+  }
+
+  /**
+   * Records that fit the row. Those that spell out both alleles beat those that only vouch for REF. Records of
+   * different variants fit one row only when it names no other allele; then the first decides.
+   */
+  #findCandidates(row: RowAlleles, { from, end }: Site, state: number): readonly Candidate[] {
+    let candidates: Candidate[] = [];
+    let best: number = FIT.referenceOnly;
+    for (let record = from; record < end; record++) {
+      const place = this.#place(record, row.effect);
+      const otherPlace = row.otherKnown ? this.#place(record, row.other) : -1;
+      const fit = this.#fit(record, row, place, otherPlace);
+      if (fit < best) continue;
+      if (fit > best) candidates = [];
+      best = fit;
+      const first = candidates[0]?.record ?? record;
+      if (!this.#isSameVariant(first, record)) continue;
+      candidates.push({
+        record,
+        place: place < 0 ? NOWHERE : place,
+        state: state === STATE.exact && place === 0 ? STATE.swapped : state,
+      });
+    }
+    return candidates;
+  }
+
+  /**
+   * A record without a spelled-out ALT (`.`, `<NON_REF>`, `*` …) vouches for REF alone. That settles a row of single
+   * bases that contains REF; an indel could still hide behind the next bases.
+   */
+  #fit(record: number, row: RowAlleles, place: number, otherPlace: number): number {
+    if (!row.otherKnown) return place < 0 ? FIT.none : FIT.spelledOut;
+    if (place === otherPlace) return FIT.none;
+    if (place >= 0 && otherPlace >= 0) return FIT.spelledOut;
+    const { altStarts, flags } = this.#index;
+    const isOpen = altStarts[record + 1] === altStarts[record] || ((flags[record] as number) & FLAG.symbolic) !== 0;
+    const containsRef = place === 0 || otherPlace === 0;
+    return isOpen && containsRef && row.singleBases ? FIT.referenceOnly : FIT.none;
+  }
+
+  /** Place of an allele among REF (0) and the ALTs (1 …) of a record, or −1. */
+  #place(record: number, allele: number): number {
+    if (allele === NO_ALLELE) return -1;
+    const { refs, alts, altStarts } = this.#index;
+    if (refs[record] === allele) return 0;
+    const start = altStarts[record] as number;
+    const end = altStarts[record + 1] as number;
+    for (let alt = start; alt < end; alt++) if (alts[alt] === allele) return alt - start + 1;
+    return -1;
+  }
+
+  #isSameVariant(a: number, b: number): boolean {
+    const { refs, alts, altStarts } = this.#index;
+    const [startA, startB] = [altStarts[a] as number, altStarts[b] as number];
+    const count = (altStarts[a + 1] as number) - startA;
+    if (refs[a] !== refs[b] || count !== (altStarts[b + 1] as number) - startB) return false;
+    for (let i = 0; i < count; i++) if (alts[startA + i] !== alts[startB + i]) return false;
+    return true;
   }
 }
 
+/** Records `[from, end)` of one locus. */
 interface Site {
-  readonly index: GenotypeIndex;
   readonly from: number;
   readonly end: number;
 }
 
-/**
- * Looks for the row's alleles among the records `[from, end)` of its locus. A record that spells out both alleles
- * beats one that only vouches for REF. The same variant stated twice with different genotypes is no call.
- *
- * Copies are counted within one record. Of a multi-allelic site split into several records, each therefore counts a
- * copy of another record's ALT as REF, as plink2 does.
- */
-function judgeRow({ index, from, end }: Site, row: RowAlleles, verdict: SiteVerdict): void {
-  let blocked: number = STATE.allele_mismatch;
-  let bestFit: number = FIT.none;
-  let bestRecord = from;
-  let agreed = true;
-  for (let record = from; record < end; record++) {
-    const effectPlace = findAllele(index, record, row.effect);
-    const otherPlace = row.otherKnown ? findAllele(index, record, row.other) : ABSENT;
-    const fit = fitRecord(index, record, row, effectPlace, otherPlace);
-    if (fit === FIT.none) continue;
-    const call = callState(index, record);
-    const dosage = countCopies(index, record, effectPlace);
-    if (call !== STATE.exact) blocked = call;
-    else if (fit > bestFit) {
-      bestFit = fit;
-      bestRecord = record;
-      agreed = true;
-      verdict.state = effectPlace === 0 ? STATE.swapped : STATE.exact;
-      verdict.dosage = dosage;
-    } else if (fit === bestFit && dosage !== verdict.dosage) {
-      // Records of different variants fit one row only when it names no other allele: REF is what all leave of it.
-      if (hasSameAlleles(index, record, bestRecord)) agreed = false;
-      else verdict.dosage = Math.min(verdict.dosage, dosage);
-    }
-  }
-  if (bestFit === FIT.none) verdict.state = blocked;
-  else if (!agreed) verdict.state = STATE.no_call;
-}
-
 /** How well a record speaks of a row. */
 const FIT = { none: 0, referenceOnly: 1, spelledOut: 2 } as const;
-
-/**
- * A record without a spelled-out ALT (`.`, `<NON_REF>`, `*` …) vouches for REF alone. That settles a row of single
- * bases that contains REF; an indel could still hide behind the next bases.
- */
-function fitRecord(index: GenotypeIndex, record: number, row: RowAlleles, effectPlace: number, otherPlace: number): number {
-  if (!row.otherKnown) return effectPlace === ABSENT ? FIT.none : FIT.spelledOut;
-  if (effectPlace === otherPlace) return FIT.none;
-  if (effectPlace !== ABSENT && otherPlace !== ABSENT) return FIT.spelledOut;
-  const isOpen =
-    index.altStarts[record + 1] === index.altStarts[record] || ((index.flags[record] as number) & FLAG.symbolic) !== 0;
-  const containsRef = effectPlace === 0 || otherPlace === 0;
-  return isOpen && containsRef && row.singleBases ? FIT.referenceOnly : FIT.none;
-}
-
-const ABSENT = -1;
-
-/** Place of an allele among REF (0) and the ALTs (1 …) of a record, or ABSENT. */
-function findAllele(index: GenotypeIndex, record: number, allele: number): number {
-  if (allele === NO_ALLELE) return ABSENT;
-  if (index.refs[record] === allele) return 0;
-  const start = index.altStarts[record] as number;
-  const end = index.altStarts[record + 1] as number;
-  for (let alt = start; alt < end; alt++) if (index.alts[alt] === allele) return alt - start + 1;
-  return ABSENT;
-}
-
-/** STATE.exact for a usable call, else STATE.filtered or STATE.no_call. */
-function callState(index: GenotypeIndex, record: number): number {
-  if (((index.flags[record] as number) & FLAG.filtered) !== 0) return STATE.filtered;
-  return index.firsts[record] === MISSING ? STATE.no_call : STATE.exact;
-}
-
-/** Copies of the allele at `place`; an allele the record does not list is carried by nobody. */
-function countCopies(index: GenotypeIndex, record: number, place: number): number {
-  if (place === ABSENT) return 0;
-  return (index.firsts[record] === place ? 1 : 0) + (index.seconds[record] === place ? 1 : 0);
-}
-
-/** Whether two records state the same variant. */
-function hasSameAlleles({ refs, alts, altStarts }: GenotypeIndex, a: number, b: number): boolean {
-  const startA = altStarts[a] as number;
-  const startB = altStarts[b] as number;
-  const count = (altStarts[a + 1] as number) - startA;
-  if (refs[a] !== refs[b] || count !== (altStarts[b + 1] as number) - startB) return false;
-  for (let i = 0; i < count; i++) if (alts[startA + i] !== alts[startB + i]) return false;
-  return true;
-}

@@ -1,6 +1,6 @@
 import { ROW_STATES, type StateCounts } from '../model/result.ts';
 import { CompensatedSum } from './compensatedSum.ts';
-import { type RowMatches, STATE } from './matchKernel.ts';
+import { isMatched, type RowMatches } from './matchKernel.ts';
 import { EFFECT, type ScoringFile } from './scoringFile.ts';
 
 /** What one scoring file adds up to for one genome. */
@@ -25,7 +25,7 @@ export interface ExpectedScore {
   readonly score: number;
 }
 
-/** Adds up the contributions of the matched rows, with compensation, in file order. */
+/** Adds up the contributions of the matched rows, with compensation. */
 export function sumScore(scoring: ScoringFile, matches: RowMatches): ScoreSums {
   const counts = new Int32Array(ROW_STATES.length);
   const score = new CompensatedSum();
@@ -40,7 +40,7 @@ export function sumScore(scoring: ScoringFile, matches: RowMatches): ScoreSums {
     counts[state]++;
     const mass = weightMass(scoring, row);
     massTotal.add(mass);
-    if (state > STATE.flipped) continue;
+    if (!isMatched(state)) continue;
     massMatched.add(mass);
     const value = contribution(scoring, row, matches.dosages[row] as number);
     score.add(value);
@@ -66,7 +66,7 @@ export function sumScore(scoring: ScoringFile, matches: RowMatches): ScoreSums {
 export function sumContributions(scoring: ScoringFile, matches: RowMatches): number {
   const score = new CompensatedSum();
   for (let row = 0; row < scoring.rows; row++)
-    if ((matches.states[row] as number) <= STATE.flipped) score.add(contribution(scoring, row, matches.dosages[row] as number));
+    if (isMatched(matches.states[row] as number)) score.add(contribution(scoring, row, matches.dosages[row] as number));
   return score.value;
 }
 

@@ -32,7 +32,7 @@ export interface ScoringFile {
   /** Build of the positions used; null when the file does not say. */
   readonly genome_build: GenomeBuild | null;
   readonly harmonised: boolean;
-  /** Per row, in file order. */
+  /** Per row, in ascending key order; rows without a key come first. */
   readonly keys: Uint32Array;
   readonly effects: Int32Array;
   /** NO_ALLELE when unknown, or when the file gives several alternatives. */
@@ -44,8 +44,8 @@ export interface ScoringFile {
   readonly frequencies: Float64Array | null;
   readonly kinds: Uint8Array;
   readonly alleles: AlleleTable;
-  /** Rows in ascending key order. */
-  readonly order: Uint32Array;
+  /** Row of the file, from 0, that each row is: the way back to its line. */
+  readonly fileRows: Uint32Array;
   readonly warnings: readonly string[];
 }
 
@@ -202,22 +202,22 @@ class RowReader {
       rows++;
     }
     if (rows === 0) throw errors.badScoringFile(name, firstLine, 'there are no variants after the column names.');
-    const usedKeys = keys.subarray(0, rows);
+    const fileRows = sortedOrder(keys.subarray(0, rows));
     return {
       header,
       rows,
       firstLine,
       genome_build: positionBuild,
       harmonised,
-      keys: usedKeys,
-      effects: effects.subarray(0, rows),
-      others: others.subarray(0, rows),
-      weights: weights.subarray(0, rows),
-      dosageWeights: dosageWeights?.subarray(0, rows * 3) ?? null,
-      frequencies: frequencies?.subarray(0, rows) ?? null,
-      kinds: kinds.subarray(0, rows),
+      keys: inOrder(keys, fileRows, 1),
+      effects: inOrder(effects, fileRows, 1),
+      others: inOrder(others, fileRows, 1),
+      weights: inOrder(weights, fileRows, 1),
+      dosageWeights: dosageWeights && inOrder(dosageWeights, fileRows, 3),
+      frequencies: frequencies && inOrder(frequencies, fileRows, 1),
+      kinds: inOrder(kinds, fileRows, 1),
       alleles: this.#alleles,
-      order: sortedOrder(usedKeys),
+      fileRows,
       warnings: lintHeader(header, rows, columns),
     };
   }
@@ -321,6 +321,14 @@ class RowReader {
     if (isSet(places.recessive)) return EFFECT.recessive;
     return places.weight === -1 ? EFFECT.perDosage : EFFECT.additive;
   }
+}
+
+/** Rows of `width` values each, rearranged. */
+function inOrder<T extends Uint8Array | Int32Array | Uint32Array | Float64Array>(values: T, order: Uint32Array, width: number): T {
+  const arranged = new (values.constructor as new (length: number) => T)(order.length * width);
+  for (let row = 0; row < order.length; row++)
+    for (let i = 0; i < width; i++) arranged[row * width + i] = values[(order[row] as number) * width + i] as number;
+  return arranged;
 }
 
 const sumOfThree = (weights: Float64Array, row: number): number =>

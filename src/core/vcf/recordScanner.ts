@@ -10,11 +10,17 @@ const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 const COLON = 58;
 
-/** Columns of a VCF line before the samples. */
-export const FIELD = { CHROM: 0, POS: 1, ID: 2, REF: 3, ALT: 4, QUAL: 5, FILTER: 6, INFO: 7, FORMAT: 8, SAMPLE: 9 } as const;
+/** The fields of a record; SAMPLE is the chosen one of the sample columns. */
+export const FIELD = { CHROM: 0, POS: 1, ID: 2, REF: 3, ALT: 4, QUAL: 5, FILTER: 6, INFO: 7, FORMAT: 8, SAMPLE: 10 } as const;
 
-/** Per record: the start of each of the ten fields, and the end of the sample. A field ends one before the next. */
-const STRIDE = 11;
+/** Column of the first sample. */
+const FIRST_SAMPLE = 9;
+
+/**
+ * Per record: the starts of columns 0 to 9, the start of the chosen sample, and one past the end of the chosen
+ * sample's separator. A field ends one before the next start.
+ */
+const STRIDE = 12;
 
 export interface Contig {
   /** Without a leading `chr`, otherwise as written. */
@@ -67,7 +73,7 @@ export class RecordScanner {
 
   /** `sample` counts from 0; `headerLines` is the number of lines before the first record. */
   constructor(sample: number, headerLines: number) {
-    this.#sampleColumn = FIELD.SAMPLE + sample;
+    this.#sampleColumn = FIRST_SAMPLE + sample;
     this.#line = headerLines;
   }
 
@@ -123,18 +129,16 @@ export class RecordScanner {
     starts[row] = start;
     let at = start;
     let column = 0;
-    for (; column < FIELD.SAMPLE; column++) {
-      at = this.#nextTab(text, at, column);
-      starts[row + column + 1] = ++at;
+    for (; column < FIRST_SAMPLE; column++) {
+      at = this.#nextTab(text, at, column) + 1;
+      starts[row + column + 1] = at;
     }
-    for (; column < this.#sampleColumn; column++) {
-      at = this.#nextTab(text, at, column);
-      starts[row + FIELD.SAMPLE] = ++at;
-    }
+    for (; column < this.#sampleColumn; column++) at = this.#nextTab(text, at, column) + 1;
+    starts[row + FIELD.SAMPLE] = at;
     while (text[at] !== TAB && text[at] !== NEWLINE) at++;
     const lineEnd = text[at] === NEWLINE ? at : text.indexOf(NEWLINE, at);
     const sampleEnd = at === lineEnd && text[at - 1] === CARRIAGE_RETURN ? at - 1 : at;
-    starts[row + STRIDE - 1] = sampleEnd + 1;
+    starts[row + FIELD.SAMPLE + 1] = sampleEnd + 1;
     this.#lines[record] = this.#line;
     this.#contigColumn[record] = this.#contigOf(text, start, (starts[row + 1] as number) - 1);
     this.#positions[record] = this.#positionOf(text, starts[row + 1] as number, (starts[row + 2] as number) - 1);

@@ -1,0 +1,180 @@
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { type ComputeInput, computeTask } from '../../src/core/jobs/computeTask.ts';
+import { normalizeTask } from '../../src/core/jobs/normalizeTask.ts';
+import { NO_FILTERS } from '../../src/core/model/vcf.ts';
+import type { PrsResult, ScoreOutcome } from '../../src/core/model/result.ts';
+import { quietContext, runToEnd, temporaryDirectory, vcfText, writeFixture } from '../support/genotypes.ts';
+import { scoringText } from '../support/scoring.ts';
+
+const directory = temporaryDirectory();
+const header = '#pgs_id=PGS000001\n#trait_reported=Height\n#genome_build=GRCh38\n#license=CC BY\n#citation=Doe J (2020)\n';
+const scoreFile = (name: string, rows: readonly string[], head = header): string =>
+  writeFixture(directory, name, gzipSync(scoringText(rows, head)));
+
+const genome = writeFixture(
+  directory,
+  'genome.vcf',
+  vcfText(['1 5 A G 0/1', '1 6 A G 1/1', '2 7 C T ./.', '2 8 C T 0/1 LowQual', '3 9 A T 0/1', 'X 10 G A 1']),
+);
+
+function input(change: Partial<ComputeInput>): ComputeInput {
+  return {
+    genotypes: genome,
+    scores: [],
+    build: null,
+    forceBuild: false,
+    filters: NO_FILTERS,
+    policies: { ambiguous: 'auto', chromosomes: 'all' },
+    population: 'EUR',
+    catalogDirectory: directory,
+    ...change,
+  };
+}
+
+async function compute(change: Partial<ComputeInput>): Promise<ScoreOutcome[]> {
+  const outcomes: ScoreOutcome[] = [];
+  for await (const outcome of computeTask(input(change), quietContext)) outcomes.push(outcome);
+  return outcomes;
+}
+
+async function result(path: string, change: Partial<ComputeInput> = {}): Promise<PrsResult> {
+  const [outcome] = await compute({ scores: [{ kind: 'file', path }], ...change });
+  if (outcome?.status !== 'ok') throw new Error(JSON.stringify(outcome));
+  return outcome.result;
+}
+
+const ROWS = ['1 5 G A 1 0.5', '1 6 A G 10 0.25', '2 7 T C 100 0.5', '2 8 T C 1000 0.5', '3 9 T A 10000 0.5', 'X 10 A G 0.5', '9 9 A G 5'];
+
+describe('a score', () => {
+  it('says everything it knows', async () => {
+    const path = scoreFile('full.txt.gz', ROWS);
+    const r = await result(path, { policies: { ambiguous: 'keep', chromosomes: 'all' } });
+    expect(r).toMatchObject({
+      pgs_id: 'PGS000001',
+      trait_reported: 'Height',
+      score: 1 + 0 + 1000 + 10000 + 0.5,
+      variants_matched: 5,
+      variants_total: 7,
+      match_rate: 5 / 7,
+      variants_observed: 6,
+      variants_unscorable_absent: 1,
+      variants_no_call: 1,
+      weight_mass_matched: 11011.5,
+      weight_mass_total: 11116.5,
+      has_allele_frequencies: true,
+      percentile_method: 'theoretical',
+      genome_build: 'GRCh38',
+      detected_genome_build: 'GRCh38',
+      build_mismatch: false,
+      sample: 'S1',
+      license: 'CC BY',
+      citation: 'Doe J (2020)',
+      synthetic: false,
+    });
+    expect(r.states).toMatchObject({ exact: 4, swapped: 1, no_call: 1, absent_unknown: 1 });
+    expect(r.warnings.join(' ')).toContain('1 of 7 variants are absent');
+    expect(r.warnings.join(' ')).toContain('Allele frequencies are known for 4 of 5 matched variants');
+  });
+
+  it('drops A/T pairs of a file that is not harmonised, unless told otherwise', async () => {
+    const path = scoreFile('at.txt.gz', ['3 9 T A 2']);
+    expect((await result(path)).states.ambiguous).toBe(1);
+    expect((await result(path, { policies: { ambiguous: 'keep', chromosomes: 'all' } })).score).toBe(2);
+    const harmonised = writeFixture(
+      directory,
+      'hm.txt',
+      '#HmPOS_build=GRCh38\nhm_chr\thm_pos\teffect_allele\tother_allele\teffect_weight\n3\t9\tT\tA\t2\n',
+    );
+    expect((await result(harmonised)).score).toBe(2);
+  });
+
+  it('is the same from the VCF and from its normalised Parquet', async () => {
+    const path = scoreFile('same.txt.gz', ROWS);
+    const output = join(directory, 'genome.parquet');
+    await runToEnd(normalizeTask({ vcf: genome, output, filters: NO_FILTERS }, quietContext));
+    expect(await result(path, { genotypes: output })).toEqual(await result(path));
+  });
+
+  it('applies the VCF filters when a VCF is scored directly', async () => {
+    const filters = { ...NO_FILTERS, pass_filters: ['PASS', '.'] };
+    const r = await result(scoreFile('filtered.txt.gz', ROWS), { filters });
+    expect(r.states.filtered).toBe(1);
+  });
+
+  it('is withheld from a percentile when little of its weight is matched', async () => {
+    const r = await result(scoreFile('poor.txt.gz', ['1 5 G A 1 0.5', '9 9 A G 99 0.5']));
+    expect([r.percentile, r.percentile_method]).toEqual([null, 'insufficient_coverage']);
+  });
+
+  it('warns when hardly anything matches', async () => {
+    const rows = Array.from({ length: 20 }, (_, i) => `9 ${i + 1} A G 1`);
+    const r = await result(scoreFile('none.txt.gz', rows));
+    expect(r.warnings.join(' ')).toContain('No variant of this score was matched');
+    expect(r.score).toBe(0);
+  });
+});
+
+describe('the genome build', () => {
+  const path = scoreFile('build.txt.gz', ROWS);
+  it('of the genotypes must be the one asked for', async () => {
+    await expect(result(path, { build: 'GRCh37' })).rejects.toMatchObject({ code: 'build_mismatch' });
+  });
+  it('may be overruled', async () => {
+    const r = await result(path, { build: 'GRCh37', forceBuild: true });
+    expect([r.build_mismatch, r.genome_build, r.detected_genome_build]).toEqual([true, 'GRCh37', 'GRCh38']);
+  });
+  it('must be known', async () => {
+    const genotypes = writeFixture(directory, 'silent.vcf', vcfText(['1 5 A G 0/1'], { header: [] }));
+    await expect(result(path, { genotypes })).rejects.toMatchObject({ code: 'build_unknown', exitCode: 2 });
+    expect((await result(path, { genotypes, build: 'GRCh38' })).detected_genome_build).toBeNull();
+  });
+  it('of the scoring file must be the same', async () => {
+    const other = scoreFile('other.txt.gz', ROWS, '#genome_build=hg19\n');
+    const [outcome] = await compute({ scores: [{ kind: 'file', path: other }] });
+    expect(outcome).toMatchObject({ status: 'failed', error: { code: 'score_build_mismatch' } });
+  });
+  it('is assumed, with a warning, for a scoring file that does not say', async () => {
+    const r = await result(scoreFile('nr.txt.gz', ROWS, '#genome_build=NR\n'));
+    expect(r.warnings[0]).toContain('does not say its genome build');
+  });
+});
+
+describe('many scores', () => {
+  it('arrive in order, and one bad score never stops the rest', async () => {
+    const good = scoreFile('good.txt.gz', ROWS);
+    const noWeights = writeFixture(directory, 'noweights.txt', 'chr_name\tchr_position\teffect_allele\n1\t5\tA\n');
+    const cut = writeFixture(directory, 'cut.txt.gz', gzipSync(scoringText(ROWS, header)).subarray(0, 90));
+    const outcomes = await compute({
+      scores: [
+        { kind: 'file', path: good },
+        { kind: 'file', path: noWeights },
+        { kind: 'file', path: cut },
+        { kind: 'id', pgs_id: 'PGS999999' },
+        { kind: 'file', path: good },
+      ],
+    });
+    expect(outcomes.map((o) => (o.status === 'ok' ? 'ok' : o.error.code))).toEqual([
+      'ok', 'bad_scoring_file', 'truncated', 'score_not_found', 'ok',
+    ]);
+    expect(outcomes[1]).toMatchObject({ pgs_id: 'noweights.txt', error: { message: expect.stringContaining('noweights.txt:1: no weights') } });
+    expect(outcomes[4]).toEqual(outcomes[0]);
+  });
+
+  it('stop when cancelled', async () => {
+    let calls = 0;
+    const context = {
+      ...quietContext,
+      checkCancelled: () => {
+        if (++calls > 3) throw new Error('cancelled');
+      },
+    };
+    const path = scoreFile('again.txt.gz', ROWS);
+    const run = async () => {
+      for await (const _ of computeTask(input({ scores: Array(50).fill({ kind: 'file', path }) }), context));
+    };
+    await expect(run()).rejects.toThrow('cancelled');
+    expect(calls).toBe(4);
+  });
+});

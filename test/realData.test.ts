@@ -1,0 +1,145 @@
+/** The engine against real data, in a folder beside the project that is not part of it. Skipped without it. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { parquetReadObjects } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import { describe, expect, it } from 'vitest';
+import { type ComputeInput, computeTask } from '../src/core/jobs/computeTask.ts';
+import { normalizeTask } from '../src/core/jobs/normalizeTask.ts';
+import { isPrsError } from '../src/core/errors.ts';
+import { NO_FILTERS } from '../src/core/model/vcf.ts';
+import type { PrsResult, ScoreOutcome } from '../src/core/model/result.ts';
+import { loadGenotypes } from '../src/core/jobs/loadGenotypes.ts';
+import { quietContext, runToEnd, temporaryDirectory } from './support/genotypes.ts';
+import { hasRealData, realData } from './support/realData.ts';
+
+const truth = join(realData, 'ground_truth/pgsc_calc_PGS000586_1000G');
+const chr21 = join(realData, 'vcf/thousand_genomes_chr21/HG02102.vcf.gz');
+
+async function compute(change: Partial<ComputeInput>): Promise<ScoreOutcome[]> {
+  const input: ComputeInput = {
+    genotypes: '',
+    scores: [],
+    build: null,
+    forceBuild: false,
+    filters: NO_FILTERS,
+    policies: { ambiguous: 'drop', chromosomes: 'autosomes' },
+    population: 'EUR',
+    catalogDirectory: realData,
+    ...change,
+  };
+  const outcomes: ScoreOutcome[] = [];
+  for await (const outcome of computeTask(input, quietContext)) outcomes.push(outcome);
+  return outcomes;
+}
+
+const resultOf = (outcome: ScoreOutcome | undefined): PrsResult => {
+  if (outcome?.status !== 'ok') throw new Error(JSON.stringify(outcome));
+  return outcome.result;
+};
+
+describe.skipIf(!hasRealData)('published sums of PGS000586 on 1000 Genomes', () => {
+  const expected = hasRealData
+    ? readFileSync(join(truth, 'derived_single_sample/expected_v2.tsv'), 'utf8').trim().split('\n').slice(1).map((line) => line.split('\t'))
+    : [];
+
+  it('covers six people', () => expect(expected).toHaveLength(6));
+
+  it.each(expected)('%s', async (iid, _population, _subpopulation, sum) => {
+    const [outcome] = await compute({
+      genotypes: join(truth, `derived_single_sample/${iid}.PGS000586.GRCh38.vcf.gz`),
+      scores: [{ kind: 'file', path: join(truth, 'data/PGS000586_hmPOS_GRCh38.txt.gz') }],
+    });
+    const result = resultOf(outcome);
+    expect(result.variants_matched).toBe(809);
+    expect(Math.abs(result.score / Number(sum) - 1)).toBeLessThan(1e-9);
+  });
+});
+
+describe.skipIf(!hasRealData)('a HapMap genome', () => {
+  it('normalises to exactly its records, in order, and scores alike before and after', { timeout: 60_000 }, async () => {
+    const vcf = join(realData, 'vcf/hapmap_single/hapmap_r22_CEU_Sample01.chr1-4_20.GRCh37.vcf.gz');
+    const output = join(temporaryDirectory(), 'hapmap.parquet');
+    const filters = { ...NO_FILTERS, pass_filters: ['PASS', '.'] };
+    const report = await runToEnd(normalizeTask({ vcf, output, filters }, quietContext));
+    expect(report).toMatchObject({ records_read: 815220, records_kept: 815220, genome_build: 'GRCh37' });
+    const lines = gunzipSync(readFileSync(vcf)).toString('latin1').split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    const bytes = readFileSync(output);
+    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+    const rows = (await parquetReadObjects({ file, compressors, columns: ['chrom', 'pos', 'rsid', 'ref', 'alt', 'qual', 'filter', 'GT'] })) as Record<string, unknown>[];
+    expect(rows).toHaveLength(lines.length);
+    const differing = rows.findIndex((row, i) => {
+      const [chrom, pos, id, ref, alt, qual, filter, , , sample] = (lines[i] as string).split('\t');
+      const written = [chrom, pos, id, ref, alt, qual, filter, sample].join();
+      return written !== [row.chrom, row.pos, row.rsid ?? '.', row.ref, row.alt, row.qual, row.filter, row.GT].join();
+    });
+    expect(differing).toBe(-1);
+    const scores = ['PGS000001', 'PGS000074', 'PGS000740'].map((id) => ({
+      kind: 'file' as const,
+      path: join(realData, `scoring_files/diseasome/${id}_hmPOS_GRCh37.txt`),
+    }));
+    const before = await compute({ genotypes: vcf, scores, filters });
+    const after = await compute({ genotypes: output, scores, filters });
+    expect(after).toEqual(before);
+    expect(resultOf(after[0]).variants_matched).toBeGreaterThan(10);
+  });
+});
+
+describe.skipIf(!hasRealData)('a genome of chromosome 21', () => {
+  const path = join(realData, 'scoring_files/pygscatalog_core/PGS000001_hmPOS_GRCh37.txt.gz');
+
+  it('says how little of a genome-wide score matched', async () => {
+    const result = resultOf((await compute({ genotypes: chr21, scores: [{ kind: 'file', path }] }))[0]);
+    expect(result).toMatchObject({ genome_build: 'GRCh37', variants_total: 77, percentile: null });
+    expect(result.match_rate).toBeLessThan(0.1);
+    expect(result.warnings.join(' ')).toMatch(/No variant of this score was matched|Only \d+ of 77 variants matched/);
+  });
+
+  it('is refused as GRCh38, unless forced', async () => {
+    const run = compute({ genotypes: chr21, scores: [{ kind: 'file', path }], build: 'GRCh38' });
+    await expect(run).rejects.toMatchObject({ code: 'build_mismatch', message: expect.stringContaining('GRCh37') });
+    const file = { kind: 'file' as const, path: path.replace('GRCh37', 'GRCh38') };
+    const forced = await compute({ genotypes: chr21, scores: [file], build: 'GRCh38', forceBuild: true });
+    expect(resultOf(forced[0]).build_mismatch).toBe(true);
+  });
+});
+
+const walk = (directory: string): string[] =>
+  readdirSync(directory, { recursive: true })
+    .map((name) => join(directory, String(name)))
+    .filter((path) => statSync(path).isFile());
+
+describe.skipIf(!hasRealData)('files from everywhere', () => {
+  it('scoring files are scored or refused with a reason, none crashes', { timeout: 60_000 }, async () => {
+    const files = hasRealData ? walk(join(realData, 'scoring_files')).filter((path) => /\.txt(\.gz)?$/.test(path)) : [];
+    expect(files.length).toBeGreaterThan(50);
+    const scores = files.map((path) => ({ kind: 'file' as const, path }));
+    const outcomes = await compute({ genotypes: chr21, scores, build: 'GRCh37', forceBuild: true });
+    const codes = outcomes.map((outcome) => (outcome.status === 'ok' ? 'ok' : outcome.error.code));
+    expect(codes.filter((code) => code !== 'ok' && code !== 'bad_scoring_file')).toEqual([]);
+    expect(codes.filter((code) => code === 'ok').length).toBeGreaterThan(45);
+    for (const outcome of outcomes)
+      if (outcome.status === 'ok') {
+        const { states, variants_total, match_rate } = outcome.result;
+        expect(Object.values(states).reduce((a, b) => a + b)).toBe(variants_total);
+        expect(match_rate).toBeLessThanOrEqual(1);
+      }
+  });
+
+  it('conformance VCFs are read or refused with a sentence, none crashes or hangs', { timeout: 60_000 }, async () => {
+    const files = hasRealData ? walk(join(realData, 'vcf_conformance')).filter((path) => /\.vcf$/.test(path)) : [];
+    expect(files.length).toBeGreaterThan(500);
+    const outcomes = new Map<string, number>();
+    for (const genotypes of files) {
+      const outcome = await loadGenotypes({ genotypes, filters: NO_FILTERS }, quietContext).then(
+        () => 'read',
+        (error) => (isPrsError(error) ? error.code : `crash: ${error}`),
+      );
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+    }
+    const known = ['read', 'bad_record', 'empty_file', 'no_samples', 'not_vcf', 'sample_choice', 'truncated'];
+    expect([...outcomes.keys()].filter((outcome) => !known.includes(outcome))).toEqual([]);
+    expect(outcomes.get('read')).toBeGreaterThan(100);
+  });
+});
