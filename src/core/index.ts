@@ -1,5 +1,6 @@
 /** The engine's public surface, and nothing else. */
 export { EXIT, errorData, errors, isPrsError, PrsError, type PrsErrorData } from './errors.ts';
+export { writeChunks } from './io/replaceFile.ts';
 export * from './model/genome.ts';
 export * from './model/progress.ts';
 export * from './model/result.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openFile } from './io/open.ts';
 import { completePath } from './io/completePath.ts';
 import { readParquetFooter } from './io/parquetFooter.ts';
-import { readManifest } from './jobs/loadGenotypes.ts';
+import { readManifest } from './jobs/manifest.ts';
 import { WorkerPool } from './jobs/pool.ts';
 import { openVcf } from './jobs/vcfRecords.ts';
 import { isSynthetic } from './vcf/header.ts';

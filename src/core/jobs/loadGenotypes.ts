@@ -1,5 +1,5 @@
 /** From the path of a VCF or a normalised Parquet to the genotype index of one sample. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { errors } from '../errors.ts';
 import { type Call, readCall } from '../genotype/call.ts';
 import { genomeKey, NO_KEY } from '../genotype/chromosome.ts';
@@ -7,13 +7,13 @@ import { GENOTYPE_COLUMNS, indexFromArrow, POSITION_COLUMNS } from '../genotype/
 import { type GenotypeIndex, GenotypeIndexBuilder } from '../genotype/genotypeIndex.ts';
 import { openFile } from '../io/open.ts';
 import { readParquetFooter } from '../io/parquetFooter.ts';
-import type { NormalizeReport, VcfFilterConfig } from '../model/vcf.ts';
+import type { VcfFilterConfig } from '../model/vcf.ts';
 import { readParquetAsArrow } from '../polars.ts';
 import type { BuildEvidence } from '../vcf/buildDetection.ts';
 import { chooseSample, isSynthetic } from '../vcf/header.ts';
 import { RecordFilter } from '../vcf/recordFilter.ts';
 import { FIELD, FormatReader, fieldEnd, fieldStart, type RecordBatch, readSampleValue } from '../vcf/recordScanner.ts';
-import { manifestPath } from './normalizeTask.ts';
+import { manifestPath, readManifest } from './manifest.ts';
 import type { TaskContext } from './task.ts';
 import { fileName, openVcf } from './vcfRecords.ts';
 
@@ -122,18 +122,6 @@ async function loadParquet(request: GenotypeRequest, context: TaskContext): Prom
 }
 
 const NO_FILTERS_TEXT = JSON.stringify({ pass_filters: null, min_depth: null, min_qual: null, sex: null });
-
-/** The manifest beside a Parquet, or null when there is none or it is of another file. */
-export async function readManifest(parquet: string, rows: number): Promise<NormalizeReport | null> {
-  const text = await readFile(manifestPath(parquet), 'utf8').catch(() => null);
-  if (text === null) return null;
-  try {
-    const manifest = JSON.parse(text) as NormalizeReport;
-    return manifest.records_kept === rows ? manifest : null;
-  } catch {
-    return null;
-  }
-}
 
 /** What identifies a file's content well enough to reuse an index made from it. */
 export async function fileStamp(path: string): Promise<string> {

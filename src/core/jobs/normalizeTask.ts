@@ -7,14 +7,12 @@ import { GenotypeColumns, withGenotype } from '../vcf/genotypeColumns.ts';
 import { chooseSample, isSynthetic } from '../vcf/header.ts';
 import { RecordFilter } from '../vcf/recordFilter.ts';
 import { FormatReader, type RecordBatch } from '../vcf/recordScanner.ts';
+import { manifestPath } from './manifest.ts';
 import type { Task, TaskContext } from './task.ts';
 import { fileName, openVcf, type OpenedVcf } from './vcfRecords.ts';
 
 /** Rows held in memory before they go to disk: bounds memory whatever the size of the VCF. */
 const PART_ROWS = 500_000;
-
-/** The manifest beside a normalised Parquet. */
-export const manifestPath = (parquet: string): string => `${parquet}.json`;
 
 /** VCF → normalised zstd Parquet and its manifest; both appear complete or not at all. */
 export const normalizeTask: Task<NormalizeRequest, never, NormalizeReport> = async function* (request, context) {

@@ -1,0 +1,96 @@
+/** Bundles src/ into dist/: two entry points (the program, the worker thread) and lazily loaded chunks. */
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type BuildOptions, build, context, type Metafile, type Plugin } from 'esbuild';
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+
+/** Ink imports its development tools only when DEV is set; they are not part of the product. */
+const withoutDevtools: Plugin = {
+  name: 'without-devtools',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^react-devtools-core$/ }, () => ({ path: 'none', namespace: 'without-devtools' }));
+    bundle.onLoad({ filter: /.*/, namespace: 'without-devtools' }, () => ({ contents: 'export default {}' }));
+  },
+};
+
+/**
+ * Ink parses the styles of the whole screen anew for each frame, because its cache lives as long as a frame. Sharing
+ * the cache halves the cost of a key press; it is dropped when it grows, or memory would.
+ */
+const sharedOutputCache: Plugin = {
+  name: 'shared-output-cache',
+  setup(bundle) {
+    bundle.onLoad({ filter: /ink[\\/]build[\\/]output\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const patched = source
+        .replace('caches = new OutputCaches();', 'caches = sharedCaches();')
+        .replace(
+          'export default class Output {',
+          `let shared = new OutputCaches();
+function sharedCaches() {
+  if (shared.styledChars.size > 300 || shared.widths.size > 3000 || shared.blockWidths.size > 300)
+    shared = new OutputCaches();
+  return shared;
+}
+export default class Output {`,
+        );
+      if (!patched.includes('= sharedCaches()') || !patched.includes('let shared'))
+        throw new Error(`${path} has changed: the shared output cache no longer applies`);
+      return { contents: patched, loader: 'js' };
+    });
+  },
+};
+
+/** Licence texts of everything bundled, which their licences ask to keep. */
+function collectLicences(metafile: Metafile): string {
+  const folders = new Set<string>();
+  for (const input of Object.keys(metafile.inputs)) {
+    const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
+    if (folder !== undefined) folders.add(folder);
+  }
+  const notices = [...folders].sort().map((folder) => {
+    const info = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license', 'license.md', 'LICENCE', 'License']
+      .map((name) => join(folder, name))
+      .find(existsSync);
+    return `${info.name} ${info.version} (${info.license})\n\n${file ? readFileSync(file, 'utf8').trim() : ''}\n`;
+  });
+  return `This program contains the following packages.\n\n${notices.join(`\n${'-'.repeat(72)}\n`)}`;
+}
+
+const finish: Plugin = {
+  name: 'finish',
+  setup(bundle) {
+    bundle.onEnd(({ metafile }) => {
+      if (metafile === undefined) return;
+      writeFileSync('dist/THIRD-PARTY-LICENSES.txt', collectLicences(metafile));
+      chmodSync('dist/main.js', 0o755);
+    });
+  },
+};
+
+const options: BuildOptions = {
+  entryPoints: { main: 'src/main.ts', worker: 'src/core/jobs/worker.ts' },
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  minify: true,
+  jsx: 'automatic',
+  external: ['nodejs-polars'],
+  metafile: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  chunkNames: '[name]-[hash]',
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"', __VERSION__: JSON.stringify(version) },
+  // Bundled CommonJS packages still call require for Node's own modules.
+  banner: { js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);" },
+  plugins: [withoutDevtools, sharedOutputCache, finish],
+};
+
+rmSync(join(dirname(new URL(import.meta.url).pathname), 'dist'), { recursive: true, force: true });
+if (process.argv.includes('--watch')) await (await context(options)).watch();
+else await build(options);

@@ -1,0 +1,29 @@
+/** The composition root: settings → session → app. */
+import { basename, join } from 'node:path';
+import type { AppRequest, CliSettings } from './cli/host.ts';
+import { createSession, type Session } from './core/index.ts';
+import { VERSION } from './version.ts';
+
+/** The engine, as the settings want it; `catalogDirectory` replaces the one they name. */
+export function openSession(settings: CliSettings, catalogDirectory?: string): Session {
+  return createSession({
+    cacheDirectory: settings.cache_dir,
+    catalogDirectory: catalogDirectory ?? settings.catalog_dir,
+    toolVersion: VERSION,
+  });
+}
+
+/** Shows the app until the user quits; returns the exit code. Only here is Ink loaded. */
+export async function openApp({ settings, session, genotypes, demo }: AppRequest): Promise<number> {
+  const { runTui } = await import('./tui.tsx');
+  const { filters, build, population, sample, ambiguous, chromosomes } = settings;
+  return runTui({
+    session,
+    settings: { filters, policies: { ambiguous, chromosomes }, build, population, ...(sample === undefined ? {} : { sample }) },
+    ...(genotypes === undefined ? {} : { genotypes }),
+    ...(demo === undefined ? {} : { demo }),
+    toolVersion: VERSION,
+    normalizedPathFor: (vcf: string) =>
+      join(settings.cache_dir, 'normalized', `${basename(vcf).replace(/\.(gz|bgz)$/i, '').replace(/\.g?vcf$/i, '')}.parquet`),
+  });
+}

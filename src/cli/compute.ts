@@ -1,0 +1,101 @@
+import {
+  type ComputeRequest,
+  EXIT,
+  errors,
+  type PrsResult,
+  type ScoreOutcome,
+  type ScoreReference,
+  type ScoringPolicies,
+  CHROMOSOMES,
+  writeChunks,
+} from '../core/index.ts';
+import type { CommandContext } from './commands.ts';
+import { formatResults, readFormat } from './formats.ts';
+import type { CliSettings } from './host.ts';
+import type { Output } from './output.ts';
+
+export async function runCompute(context: CommandContext): Promise<number> {
+  const { flags, settings } = context;
+  const genotypes = flags.values.vcf as string | undefined;
+  if (genotypes === undefined) throw errors.usage('compute needs --vcf FILE.');
+  const scores = readScores(flags.values);
+  return computeAndPrint(context, {
+    genotypes,
+    sample: settings.sample,
+    scores,
+    build: settings.build,
+    forceBuild: flags.values['force-build'] === true,
+    filters: settings.filters,
+    policies: readPolicies(settings, flags.values.chromosomes as readonly string[] | undefined),
+    population: settings.population,
+  });
+}
+
+/** Computes, prints in the format asked for, tells failures on stderr; returns the exit code. */
+export async function computeAndPrint(context: CommandContext, request: ComputeRequest): Promise<number> {
+  const { flags, session, output, host } = context;
+  const format = readFormat(flags.values.format);
+  const outcomes = session.compute(request, { signal: host.signal, onProgress: (p) => output.progress(p) });
+  const tally = { ok: 0, failed: 0 };
+  const chunks = formatResults(reportFailures(outcomes, output, tally), format);
+  const file = flags.values.output as string | undefined;
+  if (file === undefined) for await (const chunk of chunks) output.result(chunk);
+  else await writeChunks(file, chunks);
+  output.clearProgress();
+  if (file !== undefined) output.note(`Written to ${file}`);
+  if (tally.failed === 0) return EXIT.ok;
+  return tally.ok === 0 ? EXIT.failure : EXIT.partial;
+}
+
+interface Tally {
+  ok: number;
+  failed: number;
+}
+
+/** The results among the outcomes; failures and warnings are told as they come. */
+async function* reportFailures(
+  outcomes: AsyncIterable<ScoreOutcome>,
+  output: Output,
+  tally: Tally,
+): AsyncGenerator<PrsResult> {
+  const told = new Set<string>();
+  for await (const outcome of outcomes) {
+    if (outcome.status === 'failed') {
+      tally.failed++;
+      output.error({ ...outcome.error, message: `${outcome.pgs_id}: ${outcome.error.message}` });
+      continue;
+    }
+    tally.ok++;
+    const { result } = outcome;
+    if (result.synthetic && !told.has('synthetic')) output.warn('SYNTHETIC DEMO DATA: a generated genome, not a person.');
+    told.add('synthetic');
+    for (const warning of result.warnings) output.note(`${result.pgs_id}: ${warning}`);
+    yield result;
+  }
+}
+
+const PGS_ID = /^PGS\d{6}$/;
+
+function readScores(values: Readonly<Record<string, unknown>>): readonly ScoreReference[] {
+  const ids = ((values['pgs-id'] as readonly string[] | undefined) ?? []).map((written) => {
+    const pgs_id = written.toUpperCase();
+    if (!PGS_ID.test(pgs_id)) throw errors.badPgsId(written);
+    return { kind: 'id' as const, pgs_id };
+  });
+  const files = (values['scoring-file'] as readonly string[] | undefined) ?? [];
+  const scores = [...ids, ...files.map((path) => ({ kind: 'file' as const, path }))];
+  if (scores.length === 0) throw errors.usage('compute needs --pgs-id IDS or --scoring-file FILES.');
+  return scores;
+}
+
+/** `--chromosomes` wins over the setting; a single word may be `all` or `autosomes`. */
+function readPolicies(settings: CliSettings, flag: readonly string[] | undefined): ScoringPolicies {
+  const { ambiguous } = settings;
+  const asked = flag?.length === 1 && (flag[0] === 'all' || flag[0] === 'autosomes') ? flag[0] : (flag ?? settings.chromosomes);
+  if (typeof asked === 'string') return { ambiguous, chromosomes: asked };
+  const names = asked.map((name) => name.replace(/^chr/i, '').toUpperCase());
+  const unknown = names.find((name) => !(CHROMOSOMES as readonly string[]).includes(name));
+  if (unknown !== undefined)
+    throw errors.usage(`There is no chromosome "${unknown}".`, `Chromosomes are ${CHROMOSOMES.join(', ')}.`);
+  return { ambiguous, chromosomes: names };
+}

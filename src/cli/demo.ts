@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import type { CommandContext } from './commands.ts';
+import { computeAndPrint } from './compute.ts';
+
+/** Generates the demo once; then the app on it, or, without a terminal, the whole way headless. */
+export async function runDemo(context: CommandContext): Promise<number> {
+  const { settings, session, output, host, flags } = context;
+  output.warn('SYNTHETIC DEMO DATA: a generated genome, generated scores and a simulated reference cohort. It says nothing about anybody.');
+  const run = { signal: host.signal, onProgress: (progress: Parameters<typeof output.progress>[0]) => output.progress(progress) };
+  const demo = await session.createDemo(run);
+  output.clearProgress();
+  const demoSession = await host.openSession(settings, demo.catalogDirectory);
+  try {
+    if (host.hasTerminal && flags.values.format === undefined)
+      return await host.openApp({ settings, session: demoSession, genotypes: demo.vcf, demo });
+    const filters = { pass_filters: ['PASS', '.'], min_depth: null, min_qual: null, sex: null };
+    const report = await demoSession.normalize(
+      { vcf: demo.vcf, output: join(demo.directory, 'normalized', 'SYNTHETIC_DEMO.parquet'), filters },
+      run,
+    );
+    output.note(`Normalised ${report.records_kept.toLocaleString('en-US')} of ${report.records_read.toLocaleString('en-US')} records (${report.genome_build})`);
+    return await computeAndPrint(
+      { ...context, session: demoSession },
+      {
+        genotypes: report.output,
+        scores: demo.pgs_ids.map((pgs_id) => ({ kind: 'id', pgs_id })),
+        build: null,
+        forceBuild: false,
+        filters,
+        policies: { ambiguous: 'auto', chromosomes: 'all' },
+        population: demo.population,
+      },
+    );
+  } finally {
+    await demoSession.close();
+  }
+}

@@ -1,0 +1,114 @@
+/** Flags as data: parsing, help and settings all come from these tables. */
+import meow from 'meow';
+import { errors } from '../core/index.ts';
+
+export interface Flag {
+  /** As typed, without dashes. */
+  readonly name: string;
+  readonly kind: 'text' | 'list' | 'number' | 'switch';
+  /** What stands for the value in the help. */
+  readonly value?: string;
+  readonly help: string;
+  /** The setting it overrides, as a dotted key. */
+  readonly setting?: string;
+  readonly short?: string;
+}
+
+export type FlagValue = string | number | boolean | readonly string[];
+
+export interface ParsedFlags {
+  readonly positional: readonly string[];
+  /** By flag name; only those given. */
+  readonly values: Readonly<Record<string, FlagValue>>;
+  /** Those that are settings, nested by their dotted keys. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** Flags that every command has. */
+export const COMMON_FLAGS: readonly Flag[] = [
+  { name: 'help', kind: 'switch', short: 'h', help: 'Show this help' },
+  { name: 'version', kind: 'switch', help: 'Show the version' },
+  { name: 'quiet', kind: 'switch', short: 'q', help: 'Say nothing but results, warnings and errors' },
+  { name: 'no-color', kind: 'switch', help: 'No colours (NO_COLOR does the same)' },
+];
+
+const camel = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** Parses arguments; an unknown flag, a value that is missing or not a number is a usage error. */
+export function parseFlags(argv: readonly string[], flags: readonly Flag[]): ParsedFlags {
+  // meow reads --no-x as x=false, so the switch is declared by the name without "no".
+  const declared = flags.map((flag) => ({ flag, key: camel(flag.name.replace(/^no-/, '')) }));
+  const cli = meow('', {
+    importMeta: import.meta,
+    argv: [...argv],
+    pkg: {},
+    autoHelp: false,
+    autoVersion: false,
+    flags: Object.fromEntries(
+      declared.map(({ flag, key }) => [
+        key,
+        {
+          type: flag.kind === 'switch' ? 'boolean' : 'string',
+          ...(flag.short === undefined ? {} : { shortFlag: flag.short }),
+        },
+      ]),
+    ) as Record<string, { type: 'boolean' | 'string'; shortFlag?: string }>,
+  });
+  const values: Record<string, FlagValue> = {};
+  const settings: Record<string, unknown> = {};
+  for (const [key, raw] of Object.entries(cli.flags)) {
+    const found = declared.find((candidate) => candidate.key === key);
+    if (found === undefined) throw unknownFlag(key, flags);
+    const value = readValue(found.flag, raw);
+    if (value === null) continue;
+    values[found.flag.name] = value;
+    if (found.flag.setting !== undefined) setDotted(settings, found.flag.setting, value);
+  }
+  return { positional: cli.input, values, settings };
+}
+
+/** Null for a switch that was not given. */
+function readValue(flag: Flag, raw: unknown): FlagValue | null {
+  if (flag.kind === 'switch') return raw === flag.name.startsWith('no-') ? null : raw === undefined ? null : true;
+  const text = Array.isArray(raw) ? String(raw.at(-1)) : String(raw ?? '');
+  if (text === '') throw errors.usage(`--${flag.name} needs a value.`, flag.help);
+  if (flag.kind === 'list') return text.split(',').map((item) => item.trim()).filter((item) => item !== '');
+  if (flag.kind === 'number') {
+    const number = Number(text);
+    if (Number.isNaN(number)) throw errors.usage(`--${flag.name} needs a number, not "${text}".`);
+    return number;
+  }
+  return text;
+}
+
+function setDotted(target: Record<string, unknown>, key: string, value: FlagValue): void {
+  const [first, second] = key.split('.') as [string, string?];
+  if (second === undefined) target[first] = value;
+  else target[first] = { ...(target[first] as object | undefined), [second]: value };
+}
+
+function unknownFlag(key: string, flags: readonly Flag[]) {
+  const written = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const near = closest(written.slice(2), flags.map((flag) => flag.name));
+  return errors.usage(`There is no flag ${written}.`, near === null ? 'See --help.' : `Did you mean --${near}?`);
+}
+
+/** The candidate within two typing errors of a word, or null. */
+export function closest(word: string, candidates: readonly string[]): string | null {
+  const ranked = candidates
+    .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
+    .sort((a, b) => a.distance - b.distance);
+  return ranked[0] !== undefined && ranked[0].distance <= 2 ? ranked[0].candidate : null;
+}
+
+/** Levenshtein's distance: insertions, deletions and replacements. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++)
+      next[j] = Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1));
+    row = next;
+  }
+  return row[b.length] as number;
+}

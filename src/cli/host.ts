@@ -1,0 +1,50 @@
+import type {
+  AmbiguousPolicy,
+  DemoFiles,
+  GenomeBuild,
+  Session,
+  Superpopulation,
+  VcfFilterConfig,
+} from '../core/index.ts';
+
+/** The settings a command reads. */
+export interface CliSettings {
+  readonly cache_dir: string;
+  readonly catalog_dir?: string | undefined;
+  readonly build: GenomeBuild | null;
+  readonly sample?: string | undefined;
+  readonly population: Superpopulation;
+  readonly filters: VcfFilterConfig;
+  readonly format_fields: readonly string[];
+  readonly ambiguous: AmbiguousPolicy;
+  readonly chromosomes: 'all' | 'autosomes' | readonly string[];
+  readonly color: boolean;
+}
+
+/** What the command line is lent: the world outside, so that tests can give it another one. */
+export interface CliHost {
+  /** Arguments after the program's name. */
+  readonly argv: readonly string[];
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream;
+  /** Whether a full-screen app can be shown. */
+  readonly hasTerminal: boolean;
+  /** Whether somebody watches stderr. */
+  readonly isWatched: boolean;
+  /** Whether to show the stack of an unexpected error. */
+  readonly debug: boolean;
+  readonly toolVersion: string;
+  readonly signal: AbortSignal;
+  /** Flags are settings by dotted key, only those given. */
+  readonly loadSettings: (flags: Readonly<Record<string, unknown>>) => Promise<CliSettings>;
+  readonly openSession: (settings: CliSettings, catalogDirectory?: string) => Promise<Session>;
+  /** Shows the app until the user quits; returns the exit code. */
+  readonly openApp: (request: AppRequest) => Promise<number>;
+}
+
+export interface AppRequest {
+  readonly settings: CliSettings;
+  readonly session: Session;
+  readonly genotypes?: string | undefined;
+  readonly demo?: DemoFiles | undefined;
+}

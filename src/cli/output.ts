@@ -1,0 +1,62 @@
+/** The only writer to stdout and stderr. Results go to stdout; everything said about them goes to stderr. */
+import { createColors } from 'picocolors';
+import type { PrsErrorData, Progress } from '../core/index.ts';
+import { ProgressMeter } from './progressMeter.ts';
+
+export interface OutputOptions {
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream;
+  readonly quiet: boolean;
+  readonly color: boolean;
+  /** Whether to draw a progress line. */
+  readonly live: boolean;
+}
+
+export class Output {
+  readonly #options: OutputOptions;
+  readonly #colors: ReturnType<typeof createColors>;
+  readonly #meter = new ProgressMeter();
+  #hasLine = false;
+
+  constructor(options: OutputOptions) {
+    this.#options = options;
+    this.#colors = createColors(options.color);
+  }
+
+  result(text: string): void {
+    this.clearProgress();
+    this.#options.stdout.write(text);
+  }
+
+  /** Something worth knowing about the run. */
+  note(text: string): void {
+    if (!this.#options.quiet) this.#say(text);
+  }
+
+  /** Something that must be read: also when quiet. */
+  warn(text: string): void {
+    this.#say(`${this.#colors.yellow('warning:')} ${text}`);
+  }
+
+  error({ message, hint }: Pick<PrsErrorData, 'message' | 'hint'>): void {
+    this.#say(`${this.#colors.red('error:')} ${message}`);
+    if (hint !== null) this.#say(`${this.#colors.cyan('hint:')} ${hint}`);
+  }
+
+  /** Draws the progress line over the last one; nothing where nobody watches. */
+  progress(progress: Progress): void {
+    if (!this.#options.live || this.#options.quiet) return;
+    this.#options.stderr.write(`\r\x1b[K${this.#meter.describe(progress, performance.now())}`);
+    this.#hasLine = true;
+  }
+
+  clearProgress(): void {
+    if (this.#hasLine) this.#options.stderr.write('\r\x1b[K');
+    this.#hasLine = false;
+  }
+
+  #say(text: string): void {
+    this.clearProgress();
+    this.#options.stderr.write(`${text}\n`);
+  }
+}

@@ -1,0 +1,66 @@
+/** From arguments to an exit code. */
+import { EXIT, errorData, errors } from '../core/index.ts';
+import { APP_FLAGS, COMMANDS, type Command } from './commands.ts';
+import { COMMON_FLAGS, closest, parseFlags, type ParsedFlags } from './flags.ts';
+import { describeCommand, describeProgram } from './help.ts';
+import type { CliHost } from './host.ts';
+import { Output } from './output.ts';
+
+export async function runCli(host: CliHost): Promise<number> {
+  let output = new Output({ ...host, quiet: false, color: host.isWatched, live: host.isWatched });
+  try {
+    const command = COMMANDS.find(({ name }) => name === host.argv[0]);
+    const argv = command === undefined ? host.argv : host.argv.slice(1);
+    const flags = parseFlags(argv, [...(command?.flags ?? APP_FLAGS), ...COMMON_FLAGS]);
+    if (flags.values.version === true) {
+      output.result(`${host.toolVersion}\n`);
+      return EXIT.ok;
+    }
+    if (flags.values.help === true) {
+      output.result(command === undefined ? describeProgram(COMMANDS, APP_FLAGS) : describeCommand(command));
+      return EXIT.ok;
+    }
+    refuseStrangers(command, flags);
+    if (command === undefined && !host.hasTerminal) throw noTerminal();
+    const settings = await host.loadSettings(
+      flags.values['no-color'] === true ? { ...flags.settings, color: false } : flags.settings,
+    );
+    output = new Output({
+      ...host,
+      quiet: flags.values.quiet === true,
+      color: settings.color && host.isWatched,
+      live: host.isWatched,
+    });
+    const session = await host.openSession(settings);
+    try {
+      if (command !== undefined) return await command.run({ flags, settings, session, output, host });
+      return await host.openApp({ settings, session, genotypes: flags.positional[0] });
+    } finally {
+      await session.close();
+    }
+  } catch (error) {
+    output.clearProgress();
+    const data = errorData(error);
+    if (data.code !== 'cancelled') output.error(data);
+    if (data.code === 'internal' && host.debug) output.note(String((error as Error).stack));
+    return data.exitCode;
+  }
+}
+
+const noTerminal = () =>
+  errors.usage(
+    'The app needs an interactive terminal.',
+    `Without one, use a command: ${COMMANDS.map(({ name }) => name).join(', ')} (see --help).`,
+  );
+
+/** Words that are neither a command nor a file for the app, and an app without a terminal, are usage errors. */
+function refuseStrangers(command: Command | undefined, { positional }: ParsedFlags): void {
+  if (command !== undefined && positional.length > 0)
+    throw errors.usage(`${command.name} takes no "${positional[0]}"; files are given by flags.`, `See: just-prs-tui ${command.name} --help`);
+  if (command !== undefined || positional.length === 0) return;
+  if (positional.length > 1) throw errors.usage(`The app opens one genome, but ${positional.length} were given.`);
+  const word = positional[0] as string;
+  if (/[./\\]/.test(word)) return;
+  const near = closest(word, COMMANDS.map(({ name }) => name));
+  throw errors.usage(`There is no command "${word}".`, near === null ? 'See: just-prs-tui --help' : `Did you mean ${near}?`);
+}

@@ -1,0 +1,135 @@
+/** Settings: flags over environment over the project's .prsrc over the user's own, each value with its origin. */
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { cosmiconfig, defaultLoaders } from 'cosmiconfig';
+import * as v from 'valibot';
+import { errors, GENOME_BUILDS, isPrsError, SUPERPOPULATIONS } from './core/index.ts';
+
+const nonEmptyTexts = v.array(v.pipe(v.string(), v.trim(), v.nonEmpty()));
+const sexes = ['Male', 'Female'] as const;
+const ambiguousPolicies = ['auto', 'keep', 'drop'] as const;
+
+/** `male` and `FEMALE` are fine too. */
+const sex = v.pipe(
+  v.string(),
+  v.transform((text) => sexes.find((name) => name.toLowerCase() === text.toLowerCase()) ?? text),
+  v.picklist(sexes),
+);
+
+/** The VCF filters; null means: do not filter by this. */
+const filters = v.strictObject({
+  pass_filters: v.optional(v.nullable(nonEmptyTexts), null),
+  min_depth: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))), null),
+  min_qual: v.optional(v.nullable(v.pipe(v.number(), v.minValue(0))), null),
+  sex: v.optional(v.nullable(sex), null),
+});
+
+/** Every setting, with its default. */
+export const settingsSchema = v.strictObject({
+  cache_dir: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  catalog_dir: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  build: v.optional(v.nullable(v.picklist(GENOME_BUILDS)), null),
+  sample: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  population: v.optional(v.picklist(SUPERPOPULATIONS), 'EUR'),
+  filters: v.optional(filters, {}),
+  format_fields: v.optional(nonEmptyTexts, () => ['GT', 'DP']),
+  ambiguous: v.optional(v.picklist(ambiguousPolicies), 'auto'),
+  chromosomes: v.optional(v.union([v.picklist(['all', 'autosomes']), v.pipe(nonEmptyTexts, v.minLength(1))]), 'all'),
+  color: v.optional(v.boolean(), true),
+});
+
+export type Settings = v.InferOutput<typeof settingsSchema> & { readonly cache_dir: string };
+type PartialSettings = Record<string, unknown>;
+
+export interface SettingsSources {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Settings given as flags: only those that were given. */
+  readonly flags: PartialSettings;
+}
+
+/** Reads and checks all settings. Throws `bad_setting`, which names the file, the key and what is allowed. */
+export async function loadSettings({ cwd, env, flags }: SettingsSources): Promise<Settings> {
+  const layers = [await readUserFile(env), await readProjectFile(cwd), fromEnvironment(env), { where: 'command line', values: flags }];
+  let merged: PartialSettings = {};
+  for (const layer of layers) {
+    check(layer);
+    merged = merge(merged, layer.values);
+  }
+  const settings = v.parse(settingsSchema, merged);
+  return { ...settings, cache_dir: settings.cache_dir ?? defaultCacheDirectory(env, process.platform) };
+}
+
+interface Layer {
+  /** File, or `environment`, for messages. */
+  readonly where: string;
+  readonly values: PartialSettings;
+}
+
+function check({ where, values }: Layer): void {
+  if (typeof values !== 'object' || values === null || Array.isArray(values))
+    throw errors.badSetting(where, '(whole file)', 'must be a list of keys and values');
+  const { issues } = v.safeParse(settingsSchema, values);
+  const issue = issues?.[0];
+  if (issue === undefined) return;
+  const key = v.getDotPath(issue) ?? '(whole file)';
+  throw errors.badSetting(where, key, explain(issue));
+}
+
+function explain(issue: v.BaseIssue<unknown>): string {
+  if (issue.type === 'strict_object' && issue.expected === 'never')
+    return 'is not known; see .prsrc.example for all settings';
+  const allowed = issue.expected?.replaceAll('|', 'or') ?? issue.message;
+  return `is ${issue.received}, but must be ${allowed.replaceAll(/[()]/g, '')}`;
+}
+
+/** Later values win; the keys of `filters` win one by one. */
+function merge(base: PartialSettings, over: PartialSettings): PartialSettings {
+  const merged = { ...base, ...over };
+  if (base.filters && over.filters) merged.filters = { ...(base.filters as object), ...(over.filters as object) };
+  return merged;
+}
+
+/** Data only: a file of settings never runs code. */
+const loaders = { '.json': defaultLoaders['.json'], '.yaml': defaultLoaders['.yaml'], '.yml': defaultLoaders['.yml'], noExt: defaultLoaders.noExt };
+const searchPlaces = ['package.json', '.prsrc', '.prsrc.json', '.prsrc.yaml', '.prsrc.yml'];
+
+async function readProjectFile(cwd: string): Promise<Layer> {
+  const explorer = cosmiconfig('prs', { searchPlaces, loaders, packageProp: 'prs', searchStrategy: 'project', cache: false });
+  const found = await explorer.search(cwd).catch(refuse);
+  return found === null || found.isEmpty ? { where: '', values: {} } : { where: found.filepath, values: found.config };
+}
+
+async function readUserFile(env: SettingsSources['env']): Promise<Layer> {
+  const directory = join(env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config'), 'just-prs-tui');
+  const path = ['prsrc', 'prsrc.json', 'prsrc.yaml', 'prsrc.yml'].map((name) => join(directory, name)).find(existsSync);
+  if (path === undefined) return { where: '', values: {} };
+  const found = await cosmiconfig('prs', { loaders, cache: false }).load(path).catch(refuse);
+  return { where: path, values: found?.config ?? {} };
+}
+
+/** A file that is not JSON or YAML. */
+function refuse(error: unknown): never {
+  if (isPrsError(error)) throw error;
+  const { filepath, message } = error as { filepath?: string; message: string };
+  throw errors.badSetting(filepath ?? 'settings file', '(whole file)', `cannot be read: ${message.split('\n')[0]}`);
+}
+
+function fromEnvironment(env: SettingsSources['env']): Layer {
+  const values: PartialSettings = {};
+  if (env.PRS_CACHE_DIR) values.cache_dir = env.PRS_CACHE_DIR;
+  if (env.PRS_CATALOG_DIR) values.catalog_dir = env.PRS_CATALOG_DIR;
+  if (env.PRS_BUILD) values.build = env.PRS_BUILD;
+  if (env.PRS_POPULATION) values.population = env.PRS_POPULATION;
+  if (env.NO_COLOR) values.color = false;
+  return { where: 'environment', values };
+}
+
+/** The cache directory of the operating system, shared with the Python just-prs. */
+export function defaultCacheDirectory(env: SettingsSources['env'], platform: NodeJS.Platform): string {
+  const home = env.HOME || homedir();
+  if (platform === 'darwin') return join(home, 'Library', 'Caches', 'just-prs');
+  if (platform === 'win32') return join(env.LOCALAPPDATA || join(home, 'AppData', 'Local'), 'just-prs', 'Cache');
+  return join(env.XDG_CACHE_HOME || join(home, '.cache'), 'just-prs');
+}

@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+/** Arguments in, exit code out. Loads the least it can: `--version` loads nothing at all. */
+import type { CliHost } from './cli/host.ts';
+import { VERSION } from './version.ts';
+
+// A genome is private: what we write is for its owner, and the process list does not show which file is open.
+process.umask(0o077);
+process.title = 'just-prs-tui';
+
+if (process.argv.length === 3 && process.argv[2] === '--version') {
+  process.stdout.write(`${VERSION}\n`);
+} else {
+  const interruption = new AbortController();
+  let interrupted = 0;
+  const interrupt = (code: number) => () => {
+    interrupted = code;
+    interruption.abort();
+  };
+  process.once('SIGINT', interrupt(130));
+  process.once('SIGTERM', interrupt(143));
+  // A reader that has seen enough (`| head`) is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  const hasTerminal = Boolean(process.stdin.isTTY && process.stdout.isTTY) && process.env.TERM !== 'dumb';
+  const host: CliHost = {
+    argv: process.argv.slice(2),
+    stdout: process.stdout,
+    stderr: process.stderr,
+    hasTerminal,
+    isWatched: Boolean(process.stderr.isTTY),
+    debug: Boolean(process.env.PRS_DEBUG),
+    toolVersion: VERSION,
+    signal: interruption.signal,
+    loadSettings: async (flags) => {
+      const { loadSettings } = await import('./config.ts');
+      return loadSettings({ cwd: process.cwd(), env: process.env, flags });
+    },
+    openSession: async (settings, catalogDirectory) => (await import('./app.ts')).openSession(settings, catalogDirectory),
+    openApp: async (request) => (await import('./app.ts')).openApp(request),
+  };
+  const { runCli } = await import('./cli/run.ts');
+  const code = await runCli(host);
+  process.exitCode = interrupted || code;
+}
