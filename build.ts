@@ -23,18 +23,16 @@ const sharedOutputCache: Plugin = {
   setup(bundle) {
     bundle.onLoad({ filter: /ink[\\/]build[\\/]output\.js$/ }, ({ path }) => {
       const source = readFileSync(path, 'utf8');
-      const patched = source
-        .replace('caches = new OutputCaches();', 'caches = sharedCaches();')
-        .replace(
-          'export default class Output {',
-          `let shared = new OutputCaches();
+      const patched = source.replace('caches = new OutputCaches();', 'caches = sharedCaches();').replace(
+        'export default class Output {',
+        `let shared = new OutputCaches();
 function sharedCaches() {
   if (shared.styledChars.size > 300 || shared.widths.size > 3000 || shared.blockWidths.size > 300)
     shared = new OutputCaches();
   return shared;
 }
 export default class Output {`,
-        );
+      );
       if (!patched.includes('= sharedCaches()') || !patched.includes('let shared'))
         throw new Error(`${path} has changed: the shared output cache no longer applies`);
       return { contents: patched, loader: 'js' };
@@ -85,7 +83,11 @@ const options: BuildOptions = {
   legalComments: 'none',
   logLevel: 'warning',
   chunkNames: '[name]-[hash]',
-  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"', __VERSION__: JSON.stringify(version) },
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    'process.env.DEV': '"false"',
+    __VERSION__: JSON.stringify(version),
+  },
   // Bundled CommonJS packages still call require for Node's own modules.
   banner: { js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);" },
   plugins: [withoutDevtools, sharedOutputCache, finish],

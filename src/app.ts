@@ -19,11 +19,23 @@ export async function openApp({ settings, session, genotypes, demo }: AppRequest
   const { filters, build, population, sample, ambiguous, chromosomes } = settings;
   return runTui({
     session,
-    settings: { filters, policies: { ambiguous, chromosomes }, build, population, ...(sample === undefined ? {} : { sample }) },
+    settings: {
+      filters,
+      policies: { ambiguous, chromosomes },
+      build,
+      population,
+      ...(sample === undefined ? {} : { sample }),
+    },
     ...(genotypes === undefined ? {} : { genotypes }),
     ...(demo === undefined ? {} : { demo }),
     toolVersion: VERSION,
     normalizedPathFor: (vcf: string) =>
-      join(settings.cache_dir, 'normalized', `${basename(vcf).replace(/\.(gz|bgz)$/i, '').replace(/\.g?vcf$/i, '')}.parquet`),
+      join(
+        settings.cache_dir,
+        'normalized',
+        `${basename(vcf)
+          .replace(/\.(gz|bgz)$/i, '')
+          .replace(/\.g?vcf$/i, '')}.parquet`,
+      ),
   });
 }

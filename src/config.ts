@@ -51,7 +51,12 @@ export interface SettingsSources {
 
 /** Reads and checks all settings. Throws `bad_setting`, which names the file, the key and what is allowed. */
 export async function loadSettings({ cwd, env, flags }: SettingsSources): Promise<Settings> {
-  const layers = [await readUserFile(env), await readProjectFile(cwd), fromEnvironment(env), { where: 'command line', values: flags }];
+  const layers = [
+    await readUserFile(env),
+    await readProjectFile(cwd),
+    fromEnvironment(env),
+    { where: 'command line', values: flags },
+  ];
   let merged: PartialSettings = {};
   for (const layer of layers) {
     check(layer);
@@ -92,11 +97,22 @@ function merge(base: PartialSettings, over: PartialSettings): PartialSettings {
 }
 
 /** Data only: a file of settings never runs code. */
-const loaders = { '.json': defaultLoaders['.json'], '.yaml': defaultLoaders['.yaml'], '.yml': defaultLoaders['.yml'], noExt: defaultLoaders.noExt };
+const loaders = {
+  '.json': defaultLoaders['.json'],
+  '.yaml': defaultLoaders['.yaml'],
+  '.yml': defaultLoaders['.yml'],
+  noExt: defaultLoaders.noExt,
+};
 const searchPlaces = ['package.json', '.prsrc', '.prsrc.json', '.prsrc.yaml', '.prsrc.yml'];
 
 async function readProjectFile(cwd: string): Promise<Layer> {
-  const explorer = cosmiconfig('prs', { searchPlaces, loaders, packageProp: 'prs', searchStrategy: 'project', cache: false });
+  const explorer = cosmiconfig('prs', {
+    searchPlaces,
+    loaders,
+    packageProp: 'prs',
+    searchStrategy: 'project',
+    cache: false,
+  });
   const found = await explorer.search(cwd).catch(refuse);
   return found === null || found.isEmpty ? { where: '', values: {} } : { where: found.filepath, values: found.config };
 }

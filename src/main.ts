@@ -37,7 +37,8 @@ if (process.argv.length === 3 && process.argv[2] === '--version') {
       const { loadSettings } = await import('./config.ts');
       return loadSettings({ cwd: process.cwd(), env: process.env, flags });
     },
-    openSession: async (settings, catalogDirectory) => (await import('./app.ts')).openSession(settings, catalogDirectory),
+    openSession: async (settings, catalogDirectory) =>
+      (await import('./app.ts')).openSession(settings, catalogDirectory),
     openApp: async (request) => (await import('./app.ts')).openApp(request),
   };
   const { runCli } = await import('./cli/run.ts');

@@ -1,1 +1,3 @@
-export async function runTui(_: unknown): Promise<number> { return 0; }
+export async function runTui(_: unknown): Promise<number> {
+  return 0;
+}

@@ -5,13 +5,13 @@ import { gunzipSync } from 'node:zlib';
 import { parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { describe, expect, it } from 'vitest';
-import { type ComputeInput, computeTask } from '../src/core/jobs/computeTask.ts';
-import { normalizeTask } from '../src/core/jobs/normalizeTask.ts';
 import { isPrsError } from '../src/core/errors.ts';
-import { NO_FILTERS } from '../src/core/model/vcf.ts';
-import type { PrsResult, ScoreOutcome } from '../src/core/model/result.ts';
+import { type ComputeInput, computeTask } from '../src/core/jobs/computeTask.ts';
 import { loadGenotypes } from '../src/core/jobs/loadGenotypes.ts';
-import { quietContext, runToEnd, temporaryDirectory } from './support/genotypes.ts';
+import { normalizeTask } from '../src/core/jobs/normalizeTask.ts';
+import type { PrsResult, ScoreOutcome } from '../src/core/model/result.ts';
+import { NO_FILTERS } from '../src/core/model/vcf.ts';
+import { quietContext, temporaryDirectory } from './support/genotypes.ts';
 import { hasRealData, realData } from './support/realData.ts';
 
 const truth = join(realData, 'ground_truth/pgsc_calc_PGS000586_1000G');
@@ -41,7 +41,11 @@ const resultOf = (outcome: ScoreOutcome | undefined): PrsResult => {
 
 describe.skipIf(!hasRealData)('published sums of PGS000586 on 1000 Genomes', () => {
   const expected = hasRealData
-    ? readFileSync(join(truth, 'derived_single_sample/expected_v2.tsv'), 'utf8').trim().split('\n').slice(1).map((line) => line.split('\t'))
+    ? readFileSync(join(truth, 'derived_single_sample/expected_v2.tsv'), 'utf8')
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split('\t'))
     : [];
 
   it('covers six people', () => expect(expected).toHaveLength(6));
@@ -58,16 +62,25 @@ describe.skipIf(!hasRealData)('published sums of PGS000586 on 1000 Genomes', () 
 });
 
 describe.skipIf(!hasRealData)('a HapMap genome', () => {
-  it('normalises to exactly its records, in order, and scores alike before and after', { timeout: 60_000 }, async () => {
+  it('normalises to exactly its records, in order, and scores alike before and after', {
+    timeout: 60_000,
+  }, async () => {
     const vcf = join(realData, 'vcf/hapmap_single/hapmap_r22_CEU_Sample01.chr1-4_20.GRCh37.vcf.gz');
     const output = join(temporaryDirectory(), 'hapmap.parquet');
     const filters = { ...NO_FILTERS, pass_filters: ['PASS', '.'] };
-    const report = await runToEnd(normalizeTask({ vcf, output, filters }, quietContext));
+    const report = await normalizeTask({ vcf, output, filters }, quietContext);
     expect(report).toMatchObject({ records_read: 815220, records_kept: 815220, genome_build: 'GRCh37' });
-    const lines = gunzipSync(readFileSync(vcf)).toString('latin1').split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    const lines = gunzipSync(readFileSync(vcf))
+      .toString('latin1')
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'));
     const bytes = readFileSync(output);
     const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-    const rows = (await parquetReadObjects({ file, compressors, columns: ['chrom', 'pos', 'rsid', 'ref', 'alt', 'qual', 'filter', 'GT'] })) as Record<string, unknown>[];
+    const rows = (await parquetReadObjects({
+      file,
+      compressors,
+      columns: ['chrom', 'pos', 'rsid', 'ref', 'alt', 'qual', 'filter', 'GT'],
+    })) as Record<string, unknown>[];
     expect(rows).toHaveLength(lines.length);
     const differing = rows.findIndex((row, i) => {
       const [chrom, pos, id, ref, alt, qual, filter, , , sample] = (lines[i] as string).split('\t');

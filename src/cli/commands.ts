@@ -1,20 +1,10 @@
 /** Every command, as data: dispatch and help come from this table. */
-import type { Session } from '../core/index.ts';
 import { runCompute } from './compute.ts';
 import { runDemo } from './demo.ts';
-import type { Flag, ParsedFlags } from './flags.ts';
+import type { Flag } from './flags.ts';
 import { FORMATS } from './formats.ts';
-import type { CliHost, CliSettings } from './host.ts';
+import type { CommandContext } from './host.ts';
 import { runNormalize } from './normalize.ts';
-import type { Output } from './output.ts';
-
-export interface CommandContext {
-  readonly flags: ParsedFlags;
-  readonly settings: CliSettings;
-  readonly session: Session;
-  readonly output: Output;
-  readonly host: CliHost;
-}
 
 export interface Command {
   readonly name: string;
@@ -26,15 +16,51 @@ export interface Command {
 }
 
 const FILTER_FLAGS: readonly Flag[] = [
-  { name: 'pass-filters', kind: 'list', value: 'LIST', setting: 'filters.pass_filters', help: 'Keep records with these FILTER values; . is no filter (PASS,.)' },
-  { name: 'min-depth', kind: 'number', value: 'N', setting: 'filters.min_depth', help: 'Keep records with FORMAT/DP of at least N' },
-  { name: 'min-qual', kind: 'number', value: 'X', setting: 'filters.min_qual', help: 'Keep records with QUAL of at least X' },
+  {
+    name: 'pass-filters',
+    kind: 'list',
+    value: 'LIST',
+    setting: 'filters.pass_filters',
+    help: 'Keep records with these FILTER values; . is no filter (PASS,.)',
+  },
+  {
+    name: 'min-depth',
+    kind: 'number',
+    value: 'N',
+    setting: 'filters.min_depth',
+    help: 'Keep records with FORMAT/DP of at least N',
+  },
+  {
+    name: 'min-qual',
+    kind: 'number',
+    value: 'X',
+    setting: 'filters.min_qual',
+    help: 'Keep records with QUAL of at least X',
+  },
 ];
 
-const SAMPLE: Flag = { name: 'sample', kind: 'text', value: 'NAME', setting: 'sample', help: 'Sample of a VCF with several' };
-const CATALOG: Flag = { name: 'catalog', kind: 'text', value: 'DIR', setting: 'catalog_dir', help: 'Folder with metadata/, scores/ and percentiles/ (default: the cache)' };
+const SAMPLE: Flag = {
+  name: 'sample',
+  kind: 'text',
+  value: 'NAME',
+  setting: 'sample',
+  help: 'Sample of a VCF with several',
+};
+const CATALOG: Flag = {
+  name: 'catalog',
+  kind: 'text',
+  value: 'DIR',
+  setting: 'catalog_dir',
+  help: 'Folder with metadata/, scores/ and percentiles/ (default: the cache)',
+};
 const FORMAT: Flag = { name: 'format', kind: 'text', value: 'FORMAT', help: `${FORMATS.join(', ')} (default: table)` };
-const OUTPUT: Flag = { name: 'output', kind: 'text', short: 'o', value: 'FILE', help: 'Write there instead of to stdout; complete or not at all' };
+const OUTPUT: Flag = {
+  name: 'output',
+  kind: 'text',
+  short: 'o',
+  value: 'FILE',
+  help: 'Write there instead of to stdout; complete or not at all',
+};
 
 export const COMMANDS: readonly Command[] = [
   {
@@ -42,11 +68,29 @@ export const COMMANDS: readonly Command[] = [
     summary: 'Turn a VCF into a compact Parquet of genotypes, once, for many runs',
     examples: ['normalize --vcf sample.vcf.gz --pass-filters PASS,.'],
     flags: [
-      { name: 'vcf', kind: 'text', short: 'v', value: 'FILE', help: 'VCF to read: plain, gzip or BGZF, told by its content (required)' },
+      {
+        name: 'vcf',
+        kind: 'text',
+        short: 'v',
+        value: 'FILE',
+        help: 'VCF to read: plain, gzip or BGZF, told by its content (required)',
+      },
       { ...OUTPUT, help: 'Parquet to write (default: data/output/results/<name>.parquet)' },
       ...FILTER_FLAGS,
-      { name: 'sex', kind: 'text', value: 'Male|Female', setting: 'filters.sex', help: 'Warn about chromosome Y in a female sample' },
-      { name: 'format-fields', kind: 'list', value: 'LIST', setting: 'format_fields', help: 'FORMAT fields to keep (GT,DP)' },
+      {
+        name: 'sex',
+        kind: 'text',
+        value: 'Male|Female',
+        setting: 'filters.sex',
+        help: 'Warn about chromosome Y in a female sample',
+      },
+      {
+        name: 'format-fields',
+        kind: 'list',
+        value: 'LIST',
+        setting: 'format_fields',
+        help: 'FORMAT fields to keep (GT,DP)',
+      },
       SAMPLE,
     ],
     run: runNormalize,
@@ -61,12 +105,37 @@ export const COMMANDS: readonly Command[] = [
     flags: [
       { name: 'vcf', kind: 'text', short: 'v', value: 'FILE', help: 'VCF, or Parquet written by normalize (required)' },
       { name: 'pgs-id', kind: 'list', short: 'p', value: 'IDS', help: 'PGS Catalog ids, from the catalogue folder' },
-      { name: 'scoring-file', kind: 'list', short: 's', value: 'FILES', help: 'Scoring files in the PGS Catalog format' },
-      { name: 'build', kind: 'text', short: 'b', value: 'BUILD', setting: 'build', help: 'GRCh37 or GRCh38 (default: what the VCF header says)' },
+      {
+        name: 'scoring-file',
+        kind: 'list',
+        short: 's',
+        value: 'FILES',
+        help: 'Scoring files in the PGS Catalog format',
+      },
+      {
+        name: 'build',
+        kind: 'text',
+        short: 'b',
+        value: 'BUILD',
+        setting: 'build',
+        help: 'GRCh37 or GRCh38 (default: what the VCF header says)',
+      },
       { name: 'force-build', kind: 'switch', help: 'Score although header or scoring file name another build' },
-      { name: 'ambiguous', kind: 'text', value: 'POLICY', setting: 'ambiguous', help: 'A/T and C/G pairs: auto, keep or drop (auto: keep in harmonised files)' },
+      {
+        name: 'ambiguous',
+        kind: 'text',
+        value: 'POLICY',
+        setting: 'ambiguous',
+        help: 'A/T and C/G pairs: auto, keep or drop (auto: keep in harmonised files)',
+      },
       { name: 'chromosomes', kind: 'list', value: 'LIST', help: 'all, autosomes, or names (default: all)' },
-      { name: 'population', kind: 'text', value: 'POP', setting: 'population', help: 'Reference population: AFR, AMR, EAS, EUR, SAS (EUR)' },
+      {
+        name: 'population',
+        kind: 'text',
+        value: 'POP',
+        setting: 'population',
+        help: 'Reference population: AFR, AMR, EAS, EUR, SAS (EUR)',
+      },
       SAMPLE,
       ...FILTER_FLAGS,
       CATALOG,

@@ -1,4 +1,5 @@
 import {
+  CHROMOSOMES,
   type ComputeRequest,
   EXIT,
   errors,
@@ -6,12 +7,10 @@ import {
   type ScoreOutcome,
   type ScoreReference,
   type ScoringPolicies,
-  CHROMOSOMES,
   writeChunks,
 } from '../core/index.ts';
-import type { CommandContext } from './commands.ts';
 import { formatResults, readFormat } from './formats.ts';
-import type { CliSettings } from './host.ts';
+import type { CliSettings, CommandContext } from './host.ts';
 import type { Output } from './output.ts';
 
 export async function runCompute(context: CommandContext): Promise<number> {
@@ -36,8 +35,9 @@ export async function computeAndPrint(context: CommandContext, request: ComputeR
   const { flags, session, output, host } = context;
   const format = readFormat(flags.values.format);
   const outcomes = session.compute(request, { signal: host.signal, onProgress: (p) => output.progress(p) });
-  const tally = { ok: 0, failed: 0 };
-  const chunks = formatResults(reportFailures(outcomes, output, tally), format);
+  const tally = { ok: 0, failed: 0, withWarnings: 0 };
+  const explain = request.scores.length <= EXPLAINED_SCORES;
+  const chunks = formatResults(reportOutcomes(outcomes, { output, tally, explain }), format);
   const file = flags.values.output as string | undefined;
   if (file === undefined) for await (const chunk of chunks) output.result(chunk);
   else await writeChunks(file, chunks);
@@ -47,18 +47,20 @@ export async function computeAndPrint(context: CommandContext, request: ComputeR
   return tally.ok === 0 ? EXIT.failure : EXIT.partial;
 }
 
-interface Tally {
-  ok: number;
-  failed: number;
+/** Up to this many scores, every warning is told on stderr; more would hide the results. */
+const EXPLAINED_SCORES = 3;
+
+interface Report {
+  readonly output: Output;
+  readonly tally: { ok: number; failed: number; withWarnings: number };
+  readonly explain: boolean;
 }
 
 /** The results among the outcomes; failures and warnings are told as they come. */
-async function* reportFailures(
+async function* reportOutcomes(
   outcomes: AsyncIterable<ScoreOutcome>,
-  output: Output,
-  tally: Tally,
+  { output, tally, explain }: Report,
 ): AsyncGenerator<PrsResult> {
-  const told = new Set<string>();
   for await (const outcome of outcomes) {
     if (outcome.status === 'failed') {
       tally.failed++;
@@ -67,11 +69,15 @@ async function* reportFailures(
     }
     tally.ok++;
     const { result } = outcome;
-    if (result.synthetic && !told.has('synthetic')) output.warn('SYNTHETIC DEMO DATA: a generated genome, not a person.');
-    told.add('synthetic');
-    for (const warning of result.warnings) output.note(`${result.pgs_id}: ${warning}`);
+    if (result.synthetic) output.synthetic();
+    if (result.warnings.length > 0) tally.withWarnings++;
+    if (explain) for (const warning of result.warnings) output.note(`${result.pgs_id}: ${warning}`);
     yield result;
   }
+  if (!explain && tally.withWarnings > 0)
+    output.note(
+      `${tally.withWarnings} of ${tally.ok} scores have warnings: see the column "warnings" of --format json or csv.`,
+    );
 }
 
 const PGS_ID = /^PGS\d{6}$/;
@@ -91,7 +97,8 @@ function readScores(values: Readonly<Record<string, unknown>>): readonly ScoreRe
 /** `--chromosomes` wins over the setting; a single word may be `all` or `autosomes`. */
 function readPolicies(settings: CliSettings, flag: readonly string[] | undefined): ScoringPolicies {
   const { ambiguous } = settings;
-  const asked = flag?.length === 1 && (flag[0] === 'all' || flag[0] === 'autosomes') ? flag[0] : (flag ?? settings.chromosomes);
+  const asked =
+    flag?.length === 1 && (flag[0] === 'all' || flag[0] === 'autosomes') ? flag[0] : (flag ?? settings.chromosomes);
   if (typeof asked === 'string') return { ambiguous, chromosomes: asked };
   const names = asked.map((name) => name.replace(/^chr/i, '').toUpperCase());
   const unknown = names.find((name) => !(CHROMOSOMES as readonly string[]).includes(name));

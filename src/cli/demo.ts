@@ -1,12 +1,15 @@
 import { join } from 'node:path';
-import type { CommandContext } from './commands.ts';
 import { computeAndPrint } from './compute.ts';
+import type { CommandContext } from './host.ts';
 
 /** Generates the demo once; then the app on it, or, without a terminal, the whole way headless. */
 export async function runDemo(context: CommandContext): Promise<number> {
   const { settings, session, output, host, flags } = context;
-  output.warn('SYNTHETIC DEMO DATA: a generated genome, generated scores and a simulated reference cohort. It says nothing about anybody.');
-  const run = { signal: host.signal, onProgress: (progress: Parameters<typeof output.progress>[0]) => output.progress(progress) };
+  output.synthetic();
+  const run = {
+    signal: host.signal,
+    onProgress: (progress: Parameters<typeof output.progress>[0]) => output.progress(progress),
+  };
   const demo = await session.createDemo(run);
   output.clearProgress();
   const demoSession = await host.openSession(settings, demo.catalogDirectory);
@@ -18,7 +21,9 @@ export async function runDemo(context: CommandContext): Promise<number> {
       { vcf: demo.vcf, output: join(demo.directory, 'normalized', 'SYNTHETIC_DEMO.parquet'), filters },
       run,
     );
-    output.note(`Normalised ${report.records_kept.toLocaleString('en-US')} of ${report.records_read.toLocaleString('en-US')} records (${report.genome_build})`);
+    output.note(
+      `Normalised ${report.records_kept.toLocaleString('en-US')} of ${report.records_read.toLocaleString('en-US')} records (${report.genome_build})`,
+    );
     return await computeAndPrint(
       { ...context, session: demoSession },
       {

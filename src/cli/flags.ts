@@ -72,7 +72,11 @@ function readValue(flag: Flag, raw: unknown): FlagValue | null {
   if (flag.kind === 'switch') return raw === flag.name.startsWith('no-') ? null : raw === undefined ? null : true;
   const text = Array.isArray(raw) ? String(raw.at(-1)) : String(raw ?? '');
   if (text === '') throw errors.usage(`--${flag.name} needs a value.`, flag.help);
-  if (flag.kind === 'list') return text.split(',').map((item) => item.trim()).filter((item) => item !== '');
+  if (flag.kind === 'list')
+    return text
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== '');
   if (flag.kind === 'number') {
     const number = Number(text);
     if (Number.isNaN(number)) throw errors.usage(`--${flag.name} needs a number, not "${text}".`);
@@ -89,7 +93,10 @@ function setDotted(target: Record<string, unknown>, key: string, value: FlagValu
 
 function unknownFlag(key: string, flags: readonly Flag[]) {
   const written = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  const near = closest(written.slice(2), flags.map((flag) => flag.name));
+  const near = closest(
+    written.slice(2),
+    flags.map((flag) => flag.name),
+  );
   return errors.usage(`There is no flag ${written}.`, near === null ? 'See --help.' : `Did you mean --${near}?`);
 }
 
@@ -107,7 +114,11 @@ function editDistance(a: string, b: string): number {
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++)
-      next[j] = Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1));
+      next[j] = Math.min(
+        (row[j] as number) + 1,
+        (next[j - 1] as number) + 1,
+        (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1),
+      );
     row = next;
   }
   return row[b.length] as number;

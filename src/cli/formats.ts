@@ -26,7 +26,17 @@ export async function* formatResults(results: AsyncIterable<PrsResult>, format: 
   else yield formatDelimited(all, format === 'csv' ? ',' : '\t');
 }
 
-const TABLE_HEAD = ['PGS ID', 'Trait', 'Score', 'Matched', 'Total', 'Match Rate', 'Weight Cov.', 'Percentile', 'Method'];
+const TABLE_HEAD = [
+  'PGS ID',
+  'Trait',
+  'Score',
+  'Matched',
+  'Total',
+  'Match Rate',
+  'Weight Cov.',
+  'Percentile',
+  'Method',
+];
 
 const percent = (share: number | null): string => (share === null ? '–' : `${(share * 100).toFixed(1)}%`);
 
@@ -46,7 +56,9 @@ const tableRow = (r: PrsResult): string[] => [
 export function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const clean = [head, ...rows].map((row) => row.map((cell) => cell.replace(/\p{Cc}/gu, '?')));
   const widths = head.map((_, column) => Math.max(...clean.map((row) => stringWidth(row[column] ?? ''))));
-  const isNumeric = head.map((_, column) => rows.length > 0 && rows.every((row) => /^[-–\d.%,]*$/.test(row[column] ?? '')));
+  const isNumeric = head.map(
+    (_, column) => rows.length > 0 && rows.every((row) => /^[-–\d.%,]*$/.test(row[column] ?? '')),
+  );
   const lines = clean.map((row) =>
     row
       .map((cell, column) => {

@@ -6,6 +6,8 @@ import type {
   Superpopulation,
   VcfFilterConfig,
 } from '../core/index.ts';
+import type { ParsedFlags } from './flags.ts';
+import type { Output } from './output.ts';
 
 /** The settings a command reads. */
 export interface CliSettings {
@@ -47,4 +49,13 @@ export interface AppRequest {
   readonly session: Session;
   readonly genotypes?: string | undefined;
   readonly demo?: DemoFiles | undefined;
+}
+
+/** What a command works with. */
+export interface CommandContext {
+  readonly flags: ParsedFlags;
+  readonly settings: CliSettings;
+  readonly session: Session;
+  readonly output: Output;
+  readonly host: CliHost;
 }

@@ -1,11 +1,13 @@
 import { basename, join } from 'node:path';
 import { EXIT, errors, type VcfFilterConfig } from '../core/index.ts';
-import type { CommandContext } from './commands.ts';
 import { renderTable } from './formats.ts';
+import type { CommandContext } from './host.ts';
 
 /** `data/output/results/<name>.parquet`, the name without `.gz`, `.bgz` and `.vcf`. */
 export function defaultOutput(vcf: string): string {
-  const stem = basename(vcf).replace(/\.(gz|bgz)$/i, '').replace(/\.g?vcf$/i, '');
+  const stem = basename(vcf)
+    .replace(/\.(gz|bgz)$/i, '')
+    .replace(/\.g?vcf$/i, '');
   return join('data', 'output', 'results', `${stem}.parquet`);
 }
 
@@ -18,7 +20,7 @@ export async function runNormalize({ flags, settings, session, output, host }: C
     { vcf, output: (flags.values.output as string | undefined) ?? defaultOutput(vcf), filters, formatFields, sample },
     { signal: host.signal, onProgress: (progress) => output.progress(progress) },
   );
-  if (report.synthetic) output.warn('SYNTHETIC DEMO DATA: a generated genome, not a person.');
+  if (report.synthetic) output.synthetic();
   for (const warning of report.warnings) output.warn(warning);
   const { records_read, records_kept, columns } = report;
   output.note(`Build: ${report.genome_build ?? 'unknown'} (${report.build_cue})`);

@@ -1,6 +1,6 @@
 /** The only writer to stdout and stderr. Results go to stdout; everything said about them goes to stderr. */
 import { createColors } from 'picocolors';
-import type { PrsErrorData, Progress } from '../core/index.ts';
+import type { Progress, PrsErrorData } from '../core/index.ts';
 import { ProgressMeter } from './progressMeter.ts';
 
 export interface OutputOptions {
@@ -17,6 +17,7 @@ export class Output {
   readonly #colors: ReturnType<typeof createColors>;
   readonly #meter = new ProgressMeter();
   #hasLine = false;
+  #saidSynthetic = false;
 
   constructor(options: OutputOptions) {
     this.#options = options;
@@ -36,6 +37,12 @@ export class Output {
   /** Something that must be read: also when quiet. */
   warn(text: string): void {
     this.#say(`${this.#colors.yellow('warning:')} ${text}`);
+  }
+
+  /** Labels generated data, once: nobody may take it for a person's. */
+  synthetic(): void {
+    if (!this.#saidSynthetic) this.warn('SYNTHETIC DEMO DATA: generated, not a person. The numbers mean nothing.');
+    this.#saidSynthetic = true;
   }
 
   error({ message, hint }: Pick<PrsErrorData, 'message' | 'hint'>): void {

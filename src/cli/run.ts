@@ -1,7 +1,7 @@
 /** From arguments to an exit code. */
 import { EXIT, errorData, errors } from '../core/index.ts';
 import { APP_FLAGS, COMMANDS, type Command } from './commands.ts';
-import { COMMON_FLAGS, closest, parseFlags, type ParsedFlags } from './flags.ts';
+import { COMMON_FLAGS, closest, type ParsedFlags, parseFlags } from './flags.ts';
 import { describeCommand, describeProgram } from './help.ts';
 import type { CliHost } from './host.ts';
 import { Output } from './output.ts';
@@ -56,11 +56,20 @@ const noTerminal = () =>
 /** Words that are neither a command nor a file for the app, and an app without a terminal, are usage errors. */
 function refuseStrangers(command: Command | undefined, { positional }: ParsedFlags): void {
   if (command !== undefined && positional.length > 0)
-    throw errors.usage(`${command.name} takes no "${positional[0]}"; files are given by flags.`, `See: just-prs-tui ${command.name} --help`);
+    throw errors.usage(
+      `${command.name} takes no "${positional[0]}"; files are given by flags.`,
+      `See: just-prs-tui ${command.name} --help`,
+    );
   if (command !== undefined || positional.length === 0) return;
   if (positional.length > 1) throw errors.usage(`The app opens one genome, but ${positional.length} were given.`);
   const word = positional[0] as string;
   if (/[./\\]/.test(word)) return;
-  const near = closest(word, COMMANDS.map(({ name }) => name));
-  throw errors.usage(`There is no command "${word}".`, near === null ? 'See: just-prs-tui --help' : `Did you mean ${near}?`);
+  const near = closest(
+    word,
+    COMMANDS.map(({ name }) => name),
+  );
+  throw errors.usage(
+    `There is no command "${word}".`,
+    near === null ? 'See: just-prs-tui --help' : `Did you mean ${near}?`,
+  );
 }

@@ -84,11 +84,18 @@ export const errors = {
   badRecord: (file: string, line: number, what: string) =>
     failure('bad_record', `${at(file, line)}: ${what}`, 'Check the file with: bcftools view FILE > /dev/null'),
   badScoringFile: (file: string, line: number | undefined, what: string) =>
-    failure('bad_scoring_file', `${at(file, line)}: ${what}`, 'Columns are described at https://www.pgscatalog.org/downloads/'),
-  badSetting: (where: string, key: string, what: string) =>
-    usage('bad_setting', `${where}: setting "${key}" ${what}`),
+    failure(
+      'bad_scoring_file',
+      `${at(file, line)}: ${what}`,
+      'Columns are described at https://www.pgscatalog.org/downloads/',
+    ),
+  badSetting: (where: string, key: string, what: string) => usage('bad_setting', `${where}: setting "${key}" ${what}`),
   badSheet: (file: string, what: string) =>
-    failure('bad_sheet', `${file} is not a sheet of the PGS Catalog: ${what}.`, 'Download it again: https://www.pgscatalog.org/downloads/'),
+    failure(
+      'bad_sheet',
+      `${file} is not a sheet of the PGS Catalog: ${what}.`,
+      'Download it again: https://www.pgscatalog.org/downloads/',
+    ),
   buildMismatch: (file: string, detected: string, wanted: string, cue: string) =>
     failure(
       'build_mismatch',
@@ -96,9 +103,12 @@ export const errors = {
       `Use --build ${detected}, or --force-build if you know better than the header.`,
     ),
   buildUnknown: (file: string, cue: string) =>
-    usage('build_unknown', `The genome build of ${file} is not known: ${cue}.`, 'Say it with --build GRCh37 or --build GRCh38.'),
-  cancelled: () =>
-    new PrsError({ code: 'cancelled', message: 'Cancelled.', hint: null, exitCode: EXIT.interrupted }),
+    usage(
+      'build_unknown',
+      `The genome build of ${file} is not known: ${cue}.`,
+      'Say it with --build GRCh37 or --build GRCh38.',
+    ),
+  cancelled: () => new PrsError({ code: 'cancelled', message: 'Cancelled.', hint: null, exitCode: EXIT.interrupted }),
   catalogMissing: (directory: string, what: string) =>
     failure(
       'catalog_missing',
@@ -111,7 +121,11 @@ export const errors = {
     return new PrsError({ code: 'file_system', message: `${file} ${reason}.`, hint, exitCode: EXIT.failure }, cause);
   },
   noSamples: (file: string, line: number) =>
-    failure('no_samples', `${at(file, line)}: the VCF has no sample columns, so there are no genotypes to score.`, 'Use a VCF with a FORMAT column and a sample.'),
+    failure(
+      'no_samples',
+      `${at(file, line)}: the VCF has no sample columns, so there are no genotypes to score.`,
+      'Use a VCF with a FORMAT column and a sample.',
+    ),
   notVcf: (file: string, line: number, found: string) =>
     failure('not_vcf', `${at(file, line)}: not a VCF: ${found}.`, 'A VCF starts with the line ##fileformat=VCFv4.x'),
   polarsMissing: (cause: unknown) =>
@@ -125,9 +139,17 @@ export const errors = {
       cause,
     ),
   sampleChoice: (file: string, samples: readonly string[]) =>
-    usage('sample_choice', `${file} holds ${samples.length} samples, and one must be chosen.`, `Use --sample NAME${samples.length <= 8 ? `, one of: ${samples.join(', ')}` : `; the first are: ${samples.slice(0, 8).join(', ')}`}`),
+    usage(
+      'sample_choice',
+      `${file} holds ${samples.length} samples, and one must be chosen.`,
+      `Use --sample NAME${samples.length <= 8 ? `, one of: ${samples.join(', ')}` : `; the first are: ${samples.slice(0, 8).join(', ')}`}`,
+    ),
   sampleUnknown: (file: string, wanted: string, samples: readonly string[]) =>
-    usage('sample_unknown', `${file} has no sample "${wanted}".`, `It holds: ${samples.slice(0, 8).join(', ')}${samples.length > 8 ? ' …' : ''}`),
+    usage(
+      'sample_unknown',
+      `${file} has no sample "${wanted}".`,
+      `It holds: ${samples.slice(0, 8).join(', ')}${samples.length > 8 ? ' …' : ''}`,
+    ),
   scoreBuildMismatch: (file: string, build: string, wanted: string) =>
     failure(
       'score_build_mismatch',
@@ -141,8 +163,16 @@ export const errors = {
       `Put https://ftp.ebi.ac.uk/pub/databases/spot/pgs/scores/${id}/ScoringFiles/Harmonized/${id}_hmPOS_${build}.txt.gz there, or use --scoring-file.`,
     ),
   truncated: (file: string, line: number, what: string) =>
-    failure('truncated', `${at(file, line)}: the file ends too early: ${what}.`, 'Copy or download it again; it may be incomplete.'),
+    failure(
+      'truncated',
+      `${at(file, line)}: the file ends too early: ${what}.`,
+      'Copy or download it again; it may be incomplete.',
+    ),
   usage: (message: string, hint: string | null = null) => usage('usage', message, hint),
   workerDied: (what: string) =>
-    failure('worker_died', `A worker thread ended while ${what}.`, 'It may have run out of memory: try a machine with more, or fewer --threads.'),
+    failure(
+      'worker_died',
+      `A worker thread ended while ${what}.`,
+      'It may have run out of memory: try a machine with more, or fewer --threads.',
+    ),
 };

@@ -1,10 +1,12 @@
 /** The engine's public surface, and nothing else. */
+
+export { createScoreSearch, type ScoreSearch } from './catalog/search.ts';
 export { EXIT, errorData, errors, isPrsError, PrsError, type PrsErrorData } from './errors.ts';
 export { writeChunks } from './io/replaceFile.ts';
+export * from './model/demo.ts';
 export * from './model/genome.ts';
 export * from './model/progress.ts';
 export * from './model/result.ts';
 export * from './model/score.ts';
 export * from './model/vcf.ts';
-export { createScoreSearch, type ScoreSearch } from './catalog/search.ts';
-export { createSession, type DemoFiles, type Session, type SessionOptions } from './session.ts';
+export { createSession, type Session, type SessionOptions } from './session.ts';

@@ -1,17 +1,18 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { openFile } from './io/open.ts';
 import { completePath } from './io/completePath.ts';
+import { openFile } from './io/open.ts';
 import { readParquetFooter } from './io/parquetFooter.ts';
 import { readManifest } from './jobs/manifest.ts';
 import { WorkerPool } from './jobs/pool.ts';
 import { openVcf } from './jobs/vcfRecords.ts';
-import { isSynthetic } from './vcf/header.ts';
-import type { GenomeBuild, Superpopulation } from './model/genome.ts';
+import type { DemoFiles } from './model/demo.ts';
+import type { GenomeBuild } from './model/genome.ts';
 import type { RunOptions } from './model/progress.ts';
 import type { ComputeRequest, ScoreOutcome, ScoreReference } from './model/result.ts';
 import type { MetadataSheet, ScoreSummary, ScoringFileView, TextTable } from './model/score.ts';
 import type { GenotypeInspection, NormalizeReport, NormalizeRequest } from './model/vcf.ts';
+import { isSynthetic } from './vcf/header.ts';
 
 export interface SessionOptions {
   /** Root of the caches (spec 0.5). */
@@ -22,16 +23,6 @@ export interface SessionOptions {
    */
   readonly catalogDirectory?: string | undefined;
   readonly toolVersion: string;
-}
-
-export interface DemoFiles {
-  readonly directory: string;
-  readonly vcf: string;
-  /** Use as `catalogDirectory`. */
-  readonly catalogDirectory: string;
-  readonly pgs_ids: readonly string[];
-  readonly genome_build: GenomeBuild;
-  readonly population: Superpopulation;
 }
 
 /** One engine for the command line and for the screens. Owns its worker threads: close it. */
@@ -95,5 +86,12 @@ async function inspectGenotypes(path: string): Promise<GenotypeInspection> {
   }
   const { header, evidence, close } = await openVcf(path);
   await close();
-  return { ...common, kind: 'vcf', samples: header.samples, ...evidence, synthetic: isSynthetic(header), records: null };
+  return {
+    ...common,
+    kind: 'vcf',
+    samples: header.samples,
+    ...evidence,
+    synthetic: isSynthetic(header),
+    records: null,
+  };
 }

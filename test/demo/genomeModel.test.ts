@@ -26,7 +26,9 @@ describe('sites', () => {
   });
 
   test('are SNVs for the most part, with about 8 % indels, 2 % of two ALTs, and 2.1 transitions a transversion', () => {
-    const snvs = alts.flatMap(([alt, ...more], i) => (more.length === 0 && ref[i].length + alt.length === 2 ? [ref[i] + alt] : []));
+    const snvs = alts.flatMap(([alt, ...more], i) =>
+      more.length === 0 && ref[i].length + alt.length === 2 ? [ref[i] + alt] : [],
+    );
     const transitions = snvs.filter((pair) => /^(AG|GA|CT|TC)$/.test(pair)).length;
     const twoAlts = alts.filter((list) => list.length === 2).length;
     expect(Math.abs(transitions / (snvs.length - transitions) - 2.1)).toBeLessThan(0.1);
@@ -35,12 +37,14 @@ describe('sites', () => {
   });
 
   test('have distinct alleles, anchored at the first base and not movable to the left', () => {
-    const wrong = alts.map((list, i) => [ref[i], ...list]).filter((alleles) => {
-      const longest = alleles.reduce((a, b) => (b.length > a.length ? b : a));
-      const isAnchored = alleles.every((allele) => allele[0] === longest[0]) && longest.at(-1) !== longest[0];
-      const isValid = alleles.every((allele) => /^[ACGT]+$/.test(allele)) && new Set(alleles).size === alleles.length;
-      return !isValid || (longest.length > 1 && !isAnchored);
-    });
+    const wrong = alts
+      .map((list, i) => [ref[i], ...list])
+      .filter((alleles) => {
+        const longest = alleles.reduce((a, b) => (b.length > a.length ? b : a));
+        const isAnchored = alleles.every((allele) => allele[0] === longest[0]) && longest.at(-1) !== longest[0];
+        const isValid = alleles.every((allele) => /^[ACGT]+$/.test(allele)) && new Set(alleles).size === alleles.length;
+        return !isValid || (longest.length > 1 && !isAnchored);
+      });
     expect(wrong).toEqual([]);
   });
 

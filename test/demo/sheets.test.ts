@@ -46,10 +46,7 @@ test('ids that one sheet gives, the others know', () => {
     column('performance_metrics', 'PGS Sample Set (PSS)'),
     column('evaluation_sample_sets', 'PGS Sample Set (PSS)'),
   );
-  isSame(
-    column('scores', 'PGS Publication (PGP) ID'),
-    column('publications', 'PGS Publication/Study (PGP) ID'),
-  );
+  isSame(column('scores', 'PGS Publication (PGP) ID'), column('publications', 'PGS Publication/Study (PGP) ID'));
   isSame(column('scores', 'Mapped Trait(s) (EFO ID)'), column('efo_traits', 'Ontology Trait ID'));
   const cohorts = column('evaluation_sample_sets', 'Cohort(s)').flatMap((names) => names?.split('|') ?? []);
   isSame(cohorts, column('cohorts', 'Cohort ID'));

@@ -93,7 +93,11 @@ test('@gmod/vcf agrees, and what a record says of itself is consistent', () => {
 });
 
 test('has what a reader must cope with: no calls, low quality, phase, haploid and mixed-ploidy chrX, chrM', () => {
-  const genotypes = records.map(([chrom, , , , , , filter, , , sample]) => ({ chrom, filter, gt: sample.split(':')[0] }));
+  const genotypes = records.map(([chrom, , , , , , filter, , , sample]) => ({
+    chrom,
+    filter,
+    gt: sample.split(':')[0],
+  }));
   const share = (isCounted: (record: (typeof genotypes)[number]) => boolean) =>
     genotypes.filter(isCounted).length / genotypes.length;
   expect(share(({ gt }) => gt === './.' || gt === '.')).toBeCloseTo(0.01, 2);

@@ -17,14 +17,23 @@ describe('chromosomeCode', () => {
     ['01', '1'],
   ] as const)('%s is %s', (name, chromosome) => expect(CHROMOSOMES[chromosomeCode(name)]).toBe(chromosome));
 
-  it.each(['chrUn_KI270742v1', 'GL000191.1', '', 'chr', '0'])('"%s" is none', (name) => expect(chromosomeCode(name)).toBe(-1));
+  it.each(['chrUn_KI270742v1', 'GL000191.1', '', 'chr', '0'])('"%s" is none', (name) =>
+    expect(chromosomeCode(name)).toBe(-1),
+  );
 });
 
 describe('genomeKey', () => {
   it('tells loci apart, in genome order, on either build, within 32 bits', () => {
     const anyLocus = fc
-      .record({ build: fc.constantFrom(...GENOME_BUILDS), code: fc.nat(CHROMOSOMES.length - 1), share: fc.double({ min: 0, max: 1, noNaN: true }) })
-      .map(({ build, code, share }) => ({ code, position: Math.max(1, Math.round(share * (CHROMOSOME_LENGTHS[build][code] as number))) }));
+      .record({
+        build: fc.constantFrom(...GENOME_BUILDS),
+        code: fc.nat(CHROMOSOMES.length - 1),
+        share: fc.double({ min: 0, max: 1, noNaN: true }),
+      })
+      .map(({ build, code, share }) => ({
+        code,
+        position: Math.max(1, Math.round(share * (CHROMOSOME_LENGTHS[build][code] as number))),
+      }));
     fc.assert(
       fc.property(anyLocus, anyLocus, (a, b) => {
         const [keyA, keyB] = [genomeKey(a.code, a.position), genomeKey(b.code, b.position)];

@@ -3,13 +3,14 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { type ComputeInput, computeTask } from '../../src/core/jobs/computeTask.ts';
 import { normalizeTask } from '../../src/core/jobs/normalizeTask.ts';
-import { NO_FILTERS } from '../../src/core/model/vcf.ts';
 import type { PrsResult, ScoreOutcome } from '../../src/core/model/result.ts';
-import { quietContext, runToEnd, temporaryDirectory, vcfText, writeFixture } from '../support/genotypes.ts';
+import { NO_FILTERS } from '../../src/core/model/vcf.ts';
+import { quietContext, temporaryDirectory, vcfText, writeFixture } from '../support/genotypes.ts';
 import { scoringText } from '../support/scoring.ts';
 
 const directory = temporaryDirectory();
-const header = '#pgs_id=PGS000001\n#trait_reported=Height\n#genome_build=GRCh38\n#license=CC BY\n#citation=Doe J (2020)\n';
+const header =
+  '#pgs_id=PGS000001\n#trait_reported=Height\n#genome_build=GRCh38\n#license=CC BY\n#citation=Doe J (2020)\n';
 const scoreFile = (name: string, rows: readonly string[], head = header): string =>
   writeFixture(directory, name, gzipSync(scoringText(rows, head)));
 
@@ -45,7 +46,15 @@ async function result(path: string, change: Partial<ComputeInput> = {}): Promise
   return outcome.result;
 }
 
-const ROWS = ['1 5 G A 1 0.5', '1 6 A G 10 0.25', '2 7 T C 100 0.5', '2 8 T C 1000 0.5', '3 9 T A 10000 0.5', 'X 10 A G 0.5', '9 9 A G 5'];
+const ROWS = [
+  '1 5 G A 1 0.5',
+  '1 6 A G 10 0.25',
+  '2 7 T C 100 0.5',
+  '2 8 T C 1000 0.5',
+  '3 9 T A 10000 0.5',
+  'X 10 A G 0.5',
+  '9 9 A G 5',
+];
 
 describe('a score', () => {
   it('says everything it knows', async () => {
@@ -93,7 +102,7 @@ describe('a score', () => {
   it('is the same from the VCF and from its normalised Parquet', async () => {
     const path = scoreFile('same.txt.gz', ROWS);
     const output = join(directory, 'genome.parquet');
-    await runToEnd(normalizeTask({ vcf: genome, output, filters: NO_FILTERS }, quietContext));
+    await normalizeTask({ vcf: genome, output, filters: NO_FILTERS }, quietContext);
     expect(await result(path, { genotypes: output })).toEqual(await result(path));
   });
 
@@ -156,9 +165,16 @@ describe('many scores', () => {
       ],
     });
     expect(outcomes.map((o) => (o.status === 'ok' ? 'ok' : o.error.code))).toEqual([
-      'ok', 'bad_scoring_file', 'truncated', 'score_not_found', 'ok',
+      'ok',
+      'bad_scoring_file',
+      'truncated',
+      'score_not_found',
+      'ok',
     ]);
-    expect(outcomes[1]).toMatchObject({ pgs_id: 'noweights.txt', error: { message: expect.stringContaining('noweights.txt:1: no weights') } });
+    expect(outcomes[1]).toMatchObject({
+      pgs_id: 'noweights.txt',
+      error: { message: expect.stringContaining('noweights.txt:1: no weights') },
+    });
     expect(outcomes[4]).toEqual(outcomes[0]);
   });
 

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { parquetReadObjects, parquetSchema, parquetMetadata } from 'hyparquet';
+import { parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { describe, expect, it } from 'vitest';
 import { manifestPath } from '../../src/core/jobs/manifest.ts';
 import { normalizeTask } from '../../src/core/jobs/normalizeTask.ts';
 import { NO_FILTERS, type NormalizeReport, type VcfFilterConfig } from '../../src/core/model/vcf.ts';
 import { compressBgzf } from '../../src/core/vcf/bgzf.ts';
-import { quietContext, runToEnd, temporaryDirectory, vcfText, writeFixture } from '../support/genotypes.ts';
+import { quietContext, temporaryDirectory, vcfText, writeFixture } from '../support/genotypes.ts';
 
 const directory = temporaryDirectory();
 let serial = 0;
@@ -28,7 +28,7 @@ async function normalize(
   const output = join(directory, `out${++serial}`, 'genome.parquet');
   const { formatFields, sample } = options;
   const filters = { ...NO_FILTERS, ...options.filters };
-  const report = await runToEnd(normalizeTask({ vcf, output, filters, formatFields, sample }, quietContext));
+  const report = await normalizeTask({ vcf, output, filters, formatFields, sample }, quietContext);
   return { report, rows: await readRows(output), output };
 }
 
@@ -38,7 +38,12 @@ async function readRows(path: string): Promise<Record<string, unknown>[]> {
   return (await parquetReadObjects({ file, compressors })) as Record<string, unknown>[];
 }
 
-const FOUR = ['1 10 A G 0/1 . 30 . rs1', '1 20 A G 0/1 . 40 . rs2', '1 30 A G 0/1 PASS 50 . rs3', '1 40 A G 0/1 LowQual 50 . rs4'];
+const FOUR = [
+  '1 10 A G 0/1 . 30 . rs1',
+  '1 20 A G 0/1 . 40 . rs2',
+  '1 30 A G 0/1 PASS 50 . rs3',
+  '1 40 A G 0/1 LowQual 50 . rs4',
+];
 const ids = ({ rows }: Normalized): unknown[] => rows.map((row) => row.rsid);
 
 describe('columns', () => {
@@ -48,21 +53,61 @@ describe('columns', () => {
     );
     expect(rows).toEqual([
       {
-        chrom: '1', start: 10n, end: 12n, pos: 10n, rsid: 'rs7', ref: 'TCA', alt: 'T|TA', qual: 29.5, filter: 'PASS',
-        GT: '1|2', DP: 31n, genotype: ['T', 'TA'],
+        chrom: '1',
+        start: 10n,
+        end: 12n,
+        pos: 10n,
+        rsid: 'rs7',
+        ref: 'TCA',
+        alt: 'T|TA',
+        qual: 29.5,
+        filter: 'PASS',
+        GT: '1|2',
+        DP: 31n,
+        genotype: ['T', 'TA'],
       },
       {
-        chrom: 'X', start: 5n, end: 5n, pos: 5n, rsid: null, ref: 'A', alt: '.', qual: null, filter: '.',
-        GT: '0', DP: null, genotype: ['A'],
+        chrom: 'X',
+        start: 5n,
+        end: 5n,
+        pos: 5n,
+        rsid: null,
+        ref: 'A',
+        alt: '.',
+        qual: null,
+        filter: '.',
+        GT: '0',
+        DP: null,
+        genotype: ['A'],
       },
       {
-        chrom: 'Un_1', start: 7n, end: 7n, pos: 7n, rsid: null, ref: 'C', alt: 'G', qual: null, filter: 'q10;s50',
-        GT: './.', DP: null, genotype: [],
+        chrom: 'Un_1',
+        start: 7n,
+        end: 7n,
+        pos: 7n,
+        rsid: null,
+        ref: 'C',
+        alt: 'G',
+        qual: null,
+        filter: 'q10;s50',
+        GT: './.',
+        DP: null,
+        genotype: [],
       },
     ]);
     expect(report.columns).toEqual({
-      chrom: 'String', start: 'Int64', end: 'Int64', pos: 'Int64', rsid: 'String', ref: 'String', alt: 'String',
-      qual: 'Float64', filter: 'String', GT: 'String', DP: 'Int64', genotype: 'List(String)',
+      chrom: 'String',
+      start: 'Int64',
+      end: 'Int64',
+      pos: 'Int64',
+      rsid: 'String',
+      ref: 'String',
+      alt: 'String',
+      qual: 'Float64',
+      filter: 'String',
+      GT: 'String',
+      DP: 'Int64',
+      genotype: 'List(String)',
     });
     const bytes = readFileSync(output);
     const metadata = parquetMetadata(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
@@ -76,7 +121,12 @@ describe('columns', () => {
   });
 
   it('carry other FORMAT fields, typed by their declaration, with GT first', async () => {
-    const header = ['##reference=GRCh38', '##FORMAT=<ID=GQ,Number=1,Type=Integer,Description="Q">', '##FORMAT=<ID=DS,Number=1,Type=Float,Description="D">', '##FORMAT=<ID=AD,Number=R,Type=Integer,Description="A">'];
+    const header = [
+      '##reference=GRCh38',
+      '##FORMAT=<ID=GQ,Number=1,Type=Integer,Description="Q">',
+      '##FORMAT=<ID=DS,Number=1,Type=Float,Description="D">',
+      '##FORMAT=<ID=AD,Number=R,Type=Integer,Description="A">',
+    ];
     const text = vcfText(['1 1 A G 0/1'], { header }).replace('GT:DP\t0/1:30', 'AD:GQ:GT:DS\t3,4:99:0/1:0.97');
     const { rows, report } = await normalize(text, { formatFields: ['DS', 'GQ', 'AD', 'XX'] });
     expect(Object.keys(report.columns).slice(9)).toEqual(['GT', 'DS', 'GQ', 'AD', 'XX', 'genotype']);
@@ -86,15 +136,30 @@ describe('columns', () => {
 
 describe('filters', () => {
   it('take PASS and . for a record that was not filtered', async () => {
-    expect(ids(await normalize(vcfText(FOUR), { filters: { pass_filters: ['PASS', '.'] } }))).toEqual(['rs1', 'rs2', 'rs3']);
+    expect(ids(await normalize(vcfText(FOUR), { filters: { pass_filters: ['PASS', '.'] } }))).toEqual([
+      'rs1',
+      'rs2',
+      'rs3',
+    ]);
   });
   it('drop shallow records', async () => {
     const done = await normalize(vcfText(FOUR), { filters: { pass_filters: ['PASS', '.'], min_depth: 35 } });
     expect(ids(done)).toEqual(['rs2', 'rs3']);
-    expect(done.report).toMatchObject({ records_read: 4, records_kept: 2, dropped_filter: 1, dropped_depth: 1, dropped_qual: 0 });
+    expect(done.report).toMatchObject({
+      records_read: 4,
+      records_kept: 2,
+      dropped_filter: 1,
+      dropped_depth: 1,
+      dropped_qual: 0,
+    });
   });
   it('drop records of low or unknown quality', async () => {
-    const records = ['1 1 A G 0/1 PASS 9 30 a', '1 2 A G 0/1 PASS 9 29.99 b', '1 3 A G 0/1 PASS 9 . c', '1 4 A G 0/1 PASS 9 3e1 d'];
+    const records = [
+      '1 1 A G 0/1 PASS 9 30 a',
+      '1 2 A G 0/1 PASS 9 29.99 b',
+      '1 3 A G 0/1 PASS 9 . c',
+      '1 4 A G 0/1 PASS 9 3e1 d',
+    ];
     expect(ids(await normalize(vcfText(records), { filters: { min_qual: 30 } }))).toEqual(['a', 'd']);
   });
   it('keep everything when nothing is set', async () => expect((await normalize(vcfText(FOUR))).rows).toHaveLength(4));
@@ -141,12 +206,24 @@ describe('output', () => {
   });
 
   const good = vcfText(['1 1 A G 0/1']);
-  const bgzf = Buffer.concat([...compressBgzf([vcfText(Array.from({ length: 3000 }, (_, i) => `1 ${i + 1} A G 0/1`))])]);
+  const bgzf = Buffer.concat([
+    ...compressBgzf([vcfText(Array.from({ length: 3000 }, (_, i) => `1 ${i + 1} A G 0/1`))]),
+  ]);
   const damaged = Buffer.from(bgzf);
   damaged[400] = (damaged[400] as number) ^ 0xff;
   it.each([
-    ['a truncated BGZF', bgzf.subarray(0, bgzf.length - 200), 'truncated', /:\d+: the file ends too early: the last BGZF block is cut off/],
-    ['a BGZF without its end marker', bgzf.subarray(0, bgzf.length - 28), 'truncated', /:3006: .*end marker is missing/],
+    [
+      'a truncated BGZF',
+      bgzf.subarray(0, bgzf.length - 200),
+      'truncated',
+      /:\d+: the file ends too early: the last BGZF block is cut off/,
+    ],
+    [
+      'a BGZF without its end marker',
+      bgzf.subarray(0, bgzf.length - 28),
+      'truncated',
+      /:3006: .*end marker is missing/,
+    ],
     ['a damaged BGZF', damaged, 'truncated', /damaged/],
     ['a truncated gzip', gzipSync(good).subarray(0, 60), 'truncated', /:1: .*gzip stream is cut off/],
     ['a gzip of something else', gzipSync('hello\nworld\n'), 'not_vcf', /:1: not a VCF: the first line is "hello"/],
@@ -156,14 +233,21 @@ describe('output', () => {
     ['a VCF without samples', good.replace('\tFORMAT\tS1', ''), 'no_samples', /:5: the VCF has no sample columns/],
     ['a header without end', '##fileformat=VCFv4.2\n##x=y\n', 'not_vcf', /:2: not a VCF: the #CHROM line is missing/],
     ['a record before the header ends', '##fileformat=VCFv4.2\n1\t5\n', 'not_vcf', /:1: not a VCF/],
-    ['a record with too few columns', `${good}1\t2\t.\tA\n`, 'bad_record', /:7: the record has 4 tab-separated columns/],
+    [
+      'a record with too few columns',
+      `${good}1\t2\t.\tA\n`,
+      'bad_record',
+      /:7: the record has 4 tab-separated columns/,
+    ],
   ])('leaves nothing behind after %s', async (_, content, code, message) => {
     const name = `bad${++serial}.vcf.gz`;
     const before = readdirSync(directory);
     const failing = normalize(content, { name });
     await expect(failing).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
     await expect(failing).rejects.toThrow(name);
-    const left = readdirSync(directory, { recursive: true }).map(String).filter((path) => /partial|parquet$/.test(path) && path.startsWith(`out${serial}`));
+    const left = readdirSync(directory, { recursive: true })
+      .map(String)
+      .filter((path) => /partial|parquet$/.test(path) && path.startsWith(`out${serial}`));
     expect(left).toEqual([]);
     expect(readdirSync(directory).length).toBeGreaterThanOrEqual(before.length);
   });
@@ -172,7 +256,9 @@ describe('output', () => {
     const { output } = await normalize(vcfText(FOUR));
     const before = readFileSync(output);
     const vcf = writeFixture(directory, 'late.vcf', `${vcfText(FOUR)}broken\n`);
-    await expect(runToEnd(normalizeTask({ vcf, output, filters: NO_FILTERS }, quietContext))).rejects.toMatchObject({ code: 'bad_record' });
+    await expect(normalizeTask({ vcf, output, filters: NO_FILTERS }, quietContext)).rejects.toMatchObject({
+      code: 'bad_record',
+    });
     expect(readFileSync(output).equals(before)).toBe(true);
     expect(readdirSync(join(output, '..')).sort()).toEqual(['genome.parquet', 'genome.parquet.json']);
   });
@@ -182,6 +268,6 @@ describe('output', () => {
     ['a missing file', () => join(directory, 'nowhere.vcf'), 'does not exist'],
   ])('refuses %s in one sentence', async (_, path, message) => {
     const output = join(directory, 'never.parquet');
-    await expect(runToEnd(normalizeTask({ vcf: path(), output, filters: NO_FILTERS }, quietContext))).rejects.toThrow(message);
+    await expect(normalizeTask({ vcf: path(), output, filters: NO_FILTERS }, quietContext)).rejects.toThrow(message);
   });
 });

@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aggregateDistribution } from '../../src/core/reference/distributions.ts';
 
-const aggregate = (scores: readonly number[]) =>
-  aggregateDistribution(Float64Array.from(scores), 'PGS900001', 'EUR');
+const aggregate = (scores: readonly number[]) => aggregateDistribution(Float64Array.from(scores), 'PGS900001', 'EUR');
 
 describe('aggregateDistribution', () => {
   test('by hand: 0 to 10', () => {

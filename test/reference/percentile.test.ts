@@ -68,8 +68,14 @@ describe('theoreticalDistribution', () => {
     fc.assert(
       fc.property(fc.array(row, { minLength: 1, maxLength: 40 }), (rows) => {
         const weights = rows.map(([w]) => w);
-        const effect = expected(weights, rows.map(([, p]) => p));
-        const other = expected(weights.map((w) => -w), rows.map(([, p]) => 1 - p));
+        const effect = expected(
+          weights,
+          rows.map(([, p]) => p),
+        );
+        const other = expected(
+          weights.map((w) => -w),
+          rows.map(([, p]) => 1 - p),
+        );
         const total = weights.reduce((sum, w) => sum + 2 * w, 0);
         expect(other?.mean).toBeCloseTo((effect?.mean ?? Number.NaN) - total, 9);
         expect(other?.std).toBeCloseTo(effect?.std ?? Number.NaN, 9);

@@ -29,7 +29,10 @@ describe('formatFixed', () => {
     const anyNumber = fc.double({ min: -1e18, max: 1e18, noNaN: true });
     // Sixteenths and the like: most of these are exact ties for some k.
     const dyadic = fc.tuple(fc.integer({ min: -99999, max: 99999 }), fc.integer({ min: 0, max: 8 }));
-    const value = fc.oneof(anyNumber, dyadic.map(([m, e]) => m / 2 ** e));
+    const value = fc.oneof(
+      anyNumber,
+      dyadic.map(([m, e]) => m / 2 ** e),
+    );
     fc.assert(
       fc.property(value, fc.integer({ min: 0, max: 6 }), (x, k) => {
         expect(formatFixed(x, k)).toBe(formatExactly(x, k));

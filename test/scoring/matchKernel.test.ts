@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { score, scoreText } from '../support/scoring.ts';
 import { vcfText } from '../support/genotypes.ts';
+import { score, scoreText } from '../support/scoring.ts';
 import { askOracle, type OracleRow } from './oracle.ts';
 
 /** One record, one row: state and score at weight 1. */
@@ -109,7 +109,8 @@ describe('several records at one locus', () => {
 });
 
 describe('effects other than additive', () => {
-  const columns = 'chr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\tis_dominant\tis_recessive\tis_interaction';
+  const columns =
+    'chr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\tis_dominant\tis_recessive\tis_interaction';
   const at = (gt: string, flags: string): number =>
     scoreText([`1 5 A G ${gt}`], `${columns}\n1\t5\tG\tA\t3\t${flags}`).sums.score;
 
@@ -124,7 +125,8 @@ describe('effects other than additive', () => {
     expect([states[0], sums.score, sums.weightMassTotal, sums.weightMassMatched]).toEqual(['unsupported', 0, 3, 0]);
   });
   it('one weight per dosage', () => {
-    const text = 'chr_name\tchr_position\teffect_allele\tother_allele\tdosage_0_weight\tdosage_1_weight\tdosage_2_weight\n1\t100\tG\tA\t0.1\t0.5\t0.9\n1\t200\tT\tC\t0\t1\t4';
+    const text =
+      'chr_name\tchr_position\teffect_allele\tother_allele\tdosage_0_weight\tdosage_1_weight\tdosage_2_weight\n1\t100\tG\tA\t0.1\t0.5\t0.9\n1\t200\tT\tC\t0\t1\t4';
     const { sums } = scoreText(['1 100 A G 0/1'], text);
     expect(sums.score).toBe(0.5);
     expect(sums.weightMassMatched / sums.weightMassTotal).toBeCloseTo(0.9 / 4.9, 15);
@@ -166,7 +168,13 @@ const alt = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('.', '<NON_REF>', '*') },
 );
 const record = fc
-  .record({ pos: fc.integer({ min: 1, max: 60 }), chrom: fc.constantFrom('1', '2', 'X'), ref: allele, alt, gt: fc.constantFrom('0/0', '0/1', '1|0', '1/1', './.', '1', '0') })
+  .record({
+    pos: fc.integer({ min: 1, max: 60 }),
+    chrom: fc.constantFrom('1', '2', 'X'),
+    ref: allele,
+    alt,
+    gt: fc.constantFrom('0/0', '0/1', '1|0', '1/1', './.', '1', '0'),
+  })
   .filter(({ ref, alt: alts }) => !alts.split(',').includes(ref));
 const records = fc
   .uniqueArray(record, { maxLength: 40, selector: ({ chrom, pos }) => `${chrom}:${pos}` })
@@ -184,7 +192,8 @@ const rows = fc.array(row, { minLength: 1, maxLength: 60 });
 
 type Drawn = Omit<typeof record extends fc.Arbitrary<infer R> ? R : never, 'gt'> & { readonly gt: string };
 const recordText = ({ chrom, pos, ref, alt: alts, gt }: Drawn): string => `${chrom} ${pos} ${ref} ${alts} ${gt}`;
-const rowText = ({ chrom, pos, effect, other, weight }: OracleRow): string => `${chrom} ${pos} ${effect} ${other ?? '-'} ${weight}`;
+const rowText = ({ chrom, pos, effect, other, weight }: OracleRow): string =>
+  `${chrom} ${pos} ${effect} ${other ?? '-'} ${weight}`;
 
 describe('properties', () => {
   it('agrees with a slow, independent oracle row by row', () => {
@@ -246,7 +255,11 @@ describe('properties', () => {
       fc.property(plain, (drawn) => {
         fc.pre(drawn.length > 0);
         const forward = drawn.map((r) => ({ ...r, effect: r.alt, other: r.ref, weight: 0.5 }));
-        const reverse = forward.map((r) => ({ ...r, effect: COMPLEMENT[r.effect] as string, other: COMPLEMENT[r.other] as string }));
+        const reverse = forward.map((r) => ({
+          ...r,
+          effect: COMPLEMENT[r.effect] as string,
+          other: COMPLEMENT[r.other] as string,
+        }));
         const a = score(drawn.map(recordText), forward.map(rowText)).sums;
         const b = score(drawn.map(recordText), reverse.map(rowText)).sums;
         expect(b.score).toBe(a.score);
@@ -281,4 +294,3 @@ describe('properties', () => {
     );
   });
 });
-

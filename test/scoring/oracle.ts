@@ -19,7 +19,10 @@ export interface OracleAnswer {
 
 const COMPLEMENT: Readonly<Record<string, string>> = { A: 'T', T: 'A', C: 'G', G: 'C' };
 const flip = (allele: string): string =>
-  [...allele].reverse().map((base) => COMPLEMENT[base]).join('');
+  [...allele]
+    .reverse()
+    .map((base) => COMPLEMENT[base])
+    .join('');
 
 interface Site {
   readonly alleles: readonly string[];
@@ -48,14 +51,23 @@ function readSites(vcf: string): Map<string, Site[]> {
 }
 
 /** Dosage if the row fits the only record at its locus, else why not. Tests give it one record a locus. */
-function judge(row: OracleRow, site: Site, effect: string, other: string | null): { state: string; dosage: number } {
+function judge(site: Site, effect: string, other: string | null): { state: string; dosage: number } {
   const place = site.alleles.indexOf(effect);
   const partner = other === null ? -1 : site.alleles.indexOf(other);
   const spelled = other === null ? place !== -1 : place !== -1 && partner !== -1 && place !== partner;
-  const vouched = other !== null && site.open && effect.length === 1 && other.length === 1 && place !== partner && (place === 0 || partner === 0);
+  const vouched =
+    other !== null &&
+    site.open &&
+    effect.length === 1 &&
+    other.length === 1 &&
+    place !== partner &&
+    (place === 0 || partner === 0);
   if (!spelled && !vouched) return { state: 'allele_mismatch', dosage: 0 };
   if (site.calls === null) return { state: 'no_call', dosage: 0 };
-  return { state: place === 0 ? 'swapped' : 'exact', dosage: site.calls.filter((call) => Number(call) === place).length };
+  return {
+    state: place === 0 ? 'swapped' : 'exact',
+    dosage: site.calls.filter((call) => Number(call) === place).length,
+  };
 }
 
 export function askOracle(vcf: string, rows: readonly OracleRow[], ambiguous: 'keep' | 'drop'): OracleAnswer {
@@ -65,10 +77,14 @@ export function askOracle(vcf: string, rows: readonly OracleRow[], ambiguous: 'k
     const site = sites.get(`${row.chrom}:${row.pos}`)?.[0];
     if (site === undefined) return 'absent_unknown';
     const pair = row.other ?? site.alleles.find((allele) => allele === flip(row.effect)) ?? null;
-    const palindromic = row.effect.length === 1 && pair !== null && pair === flip(row.effect) && (row.other !== null || site.alleles.includes(row.effect));
-    let { state, dosage } = judge(row, site, row.effect, row.other);
+    const palindromic =
+      row.effect.length === 1 &&
+      pair !== null &&
+      pair === flip(row.effect) &&
+      (row.other !== null || site.alleles.includes(row.effect));
+    let { state, dosage } = judge(site, row.effect, row.other);
     if (state === 'allele_mismatch' && row.other !== null && !palindromic) {
-      const turned = judge(row, site, flip(row.effect), flip(row.other));
+      const turned = judge(site, flip(row.effect), flip(row.other));
       state = turned.state === 'exact' || turned.state === 'swapped' ? 'flipped' : turned.state;
       dosage = turned.dosage;
     }

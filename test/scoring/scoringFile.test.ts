@@ -37,9 +37,14 @@ describe('parseScoringFile', () => {
   });
 
   it('reads positions in scientific notation, chr prefixes and lower-case alleles', () => {
-    const file = parse(tsv('chr_name chr_position effect_allele other_allele effect_weight', 'chr2 7.2e+07 a g -2.5E-01'));
+    const file = parse(
+      tsv('chr_name chr_position effect_allele other_allele effect_weight', 'chr2 7.2e+07 a g -2.5E-01'),
+    );
     expect(place(file.keys[0] as number)).toBe('2:72000000');
-    expect([file.alleles.text(file.effects[0] as number), file.alleles.text(file.others[0] as number)]).toEqual(['A', 'G']);
+    expect([file.alleles.text(file.effects[0] as number), file.alleles.text(file.others[0] as number)]).toEqual([
+      'A',
+      'G',
+    ]);
     expect(file.weights[0]).toBe(-0.25);
   });
 
@@ -61,19 +66,29 @@ describe('parseScoringFile', () => {
         '1 5  1   ',
       ),
     );
-    expect([...file.kinds]).toEqual([EFFECT.dominant, EFFECT.recessive, EFFECT.unsupported, EFFECT.unsupported, EFFECT.unmapped]);
+    expect([...file.kinds]).toEqual([
+      EFFECT.dominant,
+      EFFECT.recessive,
+      EFFECT.unsupported,
+      EFFECT.unsupported,
+      EFFECT.unmapped,
+    ]);
   });
 
   it('takes the other allele from format 1.0 and from the harmoniser, and none from a list', () => {
     const old = parse(tsv('chr_name chr_position effect_allele reference_allele effect_weight', '1 1 A T 1'));
     expect(old.alleles.text(old.others[0] as number)).toBe('T');
-    const inferred = parse(tsv('hm_chr hm_pos effect_allele effect_weight hm_inferOtherAllele', '1 1 A 1 G', '1 2 A 1 G/T'));
+    const inferred = parse(
+      tsv('hm_chr hm_pos effect_allele effect_weight hm_inferOtherAllele', '1 1 A 1 G', '1 2 A 1 G/T'),
+    );
     expect(inferred.alleles.text(inferred.others[0] as number)).toBe('G');
     expect(inferred.others[1]).toBe(-1);
   });
 
   it('reads one weight per dosage', () => {
-    const file = parse(tsv('chr_name chr_position effect_allele dosage_0_weight dosage_1_weight dosage_2_weight', '1 1 A -1 0 2.5'));
+    const file = parse(
+      tsv('chr_name chr_position effect_allele dosage_0_weight dosage_1_weight dosage_2_weight', '1 1 A -1 0 2.5'),
+    );
     expect([...(file.dosageWeights as Float64Array)]).toEqual([-1, 0, 2.5]);
     expect(file.kinds[0]).toBe(EFFECT.perDosage);
   });
@@ -92,7 +107,9 @@ describe('parseScoringFile', () => {
   });
 
   it('says when the header and the rows disagree, and when weights look like ratios', () => {
-    const { warnings } = parse(`#variants_number=3\n#weight_type=OR\n${tsv('chr_name chr_position effect_allele other_allele effect_weight', '1 1 A C 3')}`);
+    const { warnings } = parse(
+      `#variants_number=3\n#weight_type=OR\n${tsv('chr_name chr_position effect_allele other_allele effect_weight', '1 1 A C 3')}`,
+    );
     expect(warnings[0]).toBe('The header promises 3 variants, but the file has 1 rows.');
     expect(warnings[1]).toContain('(OR)');
   });
@@ -103,8 +120,14 @@ describe('parseScoringFile', () => {
     [tsv('rsID effect_allele effect_weight', 'rs1 A 1'), 'score.txt:1: no positions'],
     [tsv('chr_name chr_position effect_weight', '1 1 1'), 'score.txt:1: no effect_allele'],
     [tsv('chr_name chr_position effect_allele effect_weight'), 'score.txt:2: there are no variants'],
-    [`#a=b\n${tsv('chr_name chr_position effect_allele effect_weight', '1 1 A 1', '1 2 A abc')}`, 'score.txt:4: effect_weight is "abc"'],
-    [tsv('chr_name chr_position effect_allele effect_weight', '1 1 A Infinity'), 'score.txt:2: effect_weight is "Infinity"'],
+    [
+      `#a=b\n${tsv('chr_name chr_position effect_allele effect_weight', '1 1 A 1', '1 2 A abc')}`,
+      'score.txt:4: effect_weight is "abc"',
+    ],
+    [
+      tsv('chr_name chr_position effect_allele effect_weight', '1 1 A Infinity'),
+      'score.txt:2: effect_weight is "Infinity"',
+    ],
     ['PK\x03\x04 not text', 'score.txt:1: "PK??'],
   ])('refuses %j', (text, message) => expect(() => parse(text)).toThrow(message));
 });

@@ -22,7 +22,10 @@ export function writeFixture(directory: string, name: string, content: string | 
 export type RecordText = string;
 
 /** A small VCF on GRCh38 from record texts. */
-export function vcfText(records: readonly RecordText[], { header = ['##reference=GRCh38'], sample = 'S1' } = {}): string {
+export function vcfText(
+  records: readonly RecordText[],
+  { header = ['##reference=GRCh38'], sample = 'S1' } = {},
+): string {
   const lines = records.map((text) => {
     const [chrom, pos, ref, alt, gt, filter = 'PASS', dp = '30', qual = '50', id = '.'] = text.split(' ');
     return [chrom, pos, id, ref, alt, qual, filter, '.', 'GT:DP', `${gt}:${dp}`].join('\t');
@@ -40,11 +43,3 @@ export function vcfText(records: readonly RecordText[], { header = ['##reference
 
 /** A context that never cancels and keeps quiet. */
 export const quietContext: TaskContext = { toolVersion: 'test', checkCancelled: () => {}, report: () => {} };
-
-/** Runs a task that yields nothing to its end. */
-export async function runToEnd<Value>(running: AsyncGenerator<unknown, Value, void>): Promise<Value> {
-  for (;;) {
-    const { done, value } = await running.next();
-    if (done) return value;
-  }
-}

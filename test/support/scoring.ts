@@ -4,8 +4,8 @@ import { type GenotypeIndex, GenotypeIndexBuilder } from '../../src/core/genotyp
 import { CHROMOSOMES } from '../../src/core/model/genome.ts';
 import { ROW_STATES, type RowState } from '../../src/core/model/result.ts';
 import { type MatchPolicies, matchRows } from '../../src/core/scoring/matchKernel.ts';
-import { parseScoringFile } from '../../src/core/scoring/scoringFile.ts';
 import { type ScoreSums, sumScore } from '../../src/core/scoring/scoreSums.ts';
+import { parseScoringFile } from '../../src/core/scoring/scoringFile.ts';
 
 /** An index from records `chrom pos ref alt gt [filtered]`. */
 export function indexOf(records: readonly string[]): GenotypeIndex {
@@ -32,7 +32,12 @@ export function indexOf(records: readonly string[]): GenotypeIndex {
 
 /** A scoring file from rows `chrom pos effect other weight [frequency]`; `-` is an empty cell. */
 export function scoringText(rows: readonly string[], header = ''): string {
-  const cells = rows.map((row) => row.split(' ').map((cell) => (cell === '-' ? '' : cell)).join('\t'));
+  const cells = rows.map((row) =>
+    row
+      .split(' ')
+      .map((cell) => (cell === '-' ? '' : cell))
+      .join('\t'),
+  );
   return [
     `${header}chr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\tallelefrequency_effect`,
     ...cells,
@@ -49,13 +54,21 @@ export interface Scored {
 }
 
 /** Scores rows against records, start to end. */
-export function score(records: readonly string[], rows: readonly string[], policies: Partial<MatchPolicies> = {}): Scored {
+export function score(
+  records: readonly string[],
+  rows: readonly string[],
+  policies: Partial<MatchPolicies> = {},
+): Scored {
   return scoreText(records, scoringText(rows), policies);
 }
 
 export function scoreText(records: readonly string[], text: string, policies: Partial<MatchPolicies> = {}): Scored {
   const scoring = parseScoringFile(Buffer.from(text), 'test.txt');
-  const matches = matchRows(indexOf(records), scoring, { ambiguous: 'keep', chromosomes: ALL_CHROMOSOMES, ...policies });
+  const matches = matchRows(indexOf(records), scoring, {
+    ambiguous: 'keep',
+    chromosomes: ALL_CHROMOSOMES,
+    ...policies,
+  });
   const inFileOrder = <T>(values: readonly T[]): T[] => {
     const arranged: T[] = [];
     scoring.fileRows.forEach((fileRow, row) => {

@@ -26,16 +26,27 @@ describe('detectBuild', () => {
     expect(detectBuild(['##reference=hg19', '##assembly=GRCh38']).genome_build).toBe('GRCh37');
   });
 
-  const lengths37 = ['##contig=<ID=chr1,length=249250621>', '##contig=<ID=2,length=243199373>', '##contig=<length=198022430,ID=3>'];
+  const lengths37 = [
+    '##contig=<ID=chr1,length=249250621>',
+    '##contig=<ID=2,length=243199373>',
+    '##contig=<length=198022430,ID=3>',
+  ];
 
   it('counts contig lengths, in any order of attributes', () => {
-    expect(detectBuild(lengths37)).toEqual({ genome_build: 'GRCh37', build_cue: '3 contig lengths are those of GRCh37' });
+    expect(detectBuild(lengths37)).toEqual({
+      genome_build: 'GRCh37',
+      build_cue: '3 contig lengths are those of GRCh37',
+    });
   });
 
   it('needs three of them', () => expect(detectBuild(lengths37.slice(1)).genome_build).toBeNull());
 
   it('does not decide a tie', () => {
-    const lengths38 = ['##contig=<ID=4,length=190214555>', '##contig=<ID=5,length=181538259>', '##contig=<ID=6,length=170805979>'];
+    const lengths38 = [
+      '##contig=<ID=4,length=190214555>',
+      '##contig=<ID=5,length=181538259>',
+      '##contig=<ID=6,length=170805979>',
+    ];
     expect(detectBuild([...lengths37, ...lengths38]).genome_build).toBeNull();
   });
 

@@ -10,9 +10,12 @@ function readAll(scanner: RecordScanner, chunks: readonly string[]): string[] {
   const seen: string[] = [];
   const collect = (batch: RecordBatch): void => {
     for (let record = 0; record < batch.count; record++) {
-      const text = (field: number) => decodeText(batch.bytes, fieldStart(batch, record, field), fieldEnd(batch, record, field));
+      const text = (field: number) =>
+        decodeText(batch.bytes, fieldStart(batch, record, field), fieldEnd(batch, record, field));
       const contig = scanner.contigs[batch.contigs[record] as number];
-      seen.push([contig?.name, batch.positions[record], text(FIELD.ALT), text(FIELD.SAMPLE), batch.lines[record]].join(' '));
+      seen.push(
+        [contig?.name, batch.positions[record], text(FIELD.ALT), text(FIELD.SAMPLE), batch.lines[record]].join(' '),
+      );
     }
   };
   for (const chunk of chunks) collect(scanner.push(Buffer.from(chunk)));

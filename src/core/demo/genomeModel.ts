@@ -76,7 +76,10 @@ export function createGenomeModel(seed = DEMO_SEED, size = DEMO_SITES): GenomeMo
 }
 
 /** Sites a person carries once: the mitochondrion and, in males, chrX but for its pseudo-autosomal ends. */
-function listHaploid(sex: 'Male' | 'Female', { chromosome, pos }: Pick<GenomeModel, 'chromosome' | 'pos'>): Uint32Array {
+function listHaploid(
+  sex: 'Male' | 'Female',
+  { chromosome, pos }: Pick<GenomeModel, 'chromosome' | 'pos'>,
+): Uint32Array {
   const isPseudoAutosomal = (site: number) =>
     PSEUDO_AUTOSOMAL.some(([start, end]) => start <= pos[site] && pos[site] <= end);
   const sites: number[] = [];
@@ -128,9 +131,7 @@ function drawAlleles(random: Random): { ref: string; alts: readonly string[] } {
 }
 
 function drawSubstitute(random: Random, base: string): string {
-  return random.chance(TRANSITION_RATIO / (1 + TRANSITION_RATIO))
-    ? TRANSITION[base]
-    : random.pick(TRANSVERSIONS[base]);
+  return random.chance(TRANSITION_RATIO / (1 + TRANSITION_RATIO)) ? TRANSITION[base] : random.pick(TRANSVERSIONS[base]);
 }
 
 /** Two other bases, or the base followed by once and twice the same insertion. */

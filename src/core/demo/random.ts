@@ -50,7 +50,7 @@ export function createRandom(seed: number, stream: string): Random {
     for (;;) {
       const x = normal();
       const v = (1 + x / Math.sqrt(9 * d)) ** 3;
-      if (v > 0 && Math.log(uniform()) < x * x / 2 + d - d * v + d * Math.log(v)) return d * v;
+      if (v > 0 && Math.log(uniform()) < (x * x) / 2 + d - d * v + d * Math.log(v)) return d * v;
     }
   };
   for (let i = 0; i < 12; i++) bits();

@@ -101,8 +101,21 @@ function drawWeights(
 }
 
 const COLUMNS = [
-  'rsID', 'chr_name', 'chr_position', 'effect_allele', 'other_allele', 'effect_weight', 'allelefrequency_effect',
-  'is_dominant', 'is_recessive', 'hm_source', 'hm_rsID', 'hm_chr', 'hm_pos', 'hm_inferOtherAllele', 'hm_match_chr',
+  'rsID',
+  'chr_name',
+  'chr_position',
+  'effect_allele',
+  'other_allele',
+  'effect_weight',
+  'allelefrequency_effect',
+  'is_dominant',
+  'is_recessive',
+  'hm_source',
+  'hm_rsID',
+  'hm_chr',
+  'hm_pos',
+  'hm_inferOtherAllele',
+  'hm_match_chr',
   'hm_match_pos',
 ] as const;
 type Column = (typeof COLUMNS)[number];

@@ -88,8 +88,7 @@ export class AlleleTable {
   /** The slot that holds the allele, or the free slot where it belongs. */
   #find(bytes: Uint8Array, start: number, end: number): number {
     let hash = 0x811c9dc5;
-    for (let i = start; i < end; i++)
-      hash = Math.imul(hash ^ upper(bytes[i] as number), 0x01000193);
+    for (let i = start; i < end; i++) hash = Math.imul(hash ^ upper(bytes[i] as number), 0x01000193);
     const mask = this.#slots.length - 1;
     let slot = (hash ^ (hash >>> 15)) & mask;
     for (;;) {
@@ -102,8 +101,7 @@ export class AlleleTable {
   #equals(long: number, bytes: Uint8Array, start: number, end: number): boolean {
     const [from, to] = this.#span(long);
     if (to - from !== end - start) return false;
-    for (let i = 0; i < to - from; i++)
-      if (this.#bytes[from + i] !== upper(bytes[start + i] as number)) return false;
+    for (let i = 0; i < to - from; i++) if (this.#bytes[from + i] !== upper(bytes[start + i] as number)) return false;
     return true;
   }
 
@@ -130,10 +128,7 @@ export class AlleleTable {
 }
 
 /** A copy of a typed array with room for `length` elements. */
-export function grown<T extends Uint8Array | Int32Array | Uint32Array | Float64Array>(
-  array: T,
-  length: number,
-): T {
+export function grown<T extends Uint8Array | Int32Array | Uint32Array | Float64Array>(array: T, length: number): T {
   const larger = new (array.constructor as new (length: number) => T)(length);
   larger.set(array);
   return larger;

@@ -26,8 +26,8 @@ export function chromosomeCode(name: string): number {
  * Genome key: one Uint32 per locus, offset of the chromosome + 1-based position. The offsets take the longer of
  * both builds' chromosomes, so that keys sort alike on either build and stay below 2^32 (3.15e9 bases).
  */
-const SPANS = CHROMOSOMES.map((_, code) =>
-  Math.max(CHROMOSOME_LENGTHS.GRCh37[code] as number, CHROMOSOME_LENGTHS.GRCh38[code] as number) + 1,
+const SPANS = CHROMOSOMES.map(
+  (_, code) => Math.max(CHROMOSOME_LENGTHS.GRCh37[code] as number, CHROMOSOME_LENGTHS.GRCh38[code] as number) + 1,
 );
 const OFFSETS = SPANS.map((_, code) => SPANS.slice(0, code).reduce((sum, span) => sum + span, 0));
 

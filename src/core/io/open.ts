@@ -37,8 +37,7 @@ export async function openFile(path: string): Promise<OpenedFile> {
     const stat = await handle.stat();
     if (stat.isDirectory())
       throw errors.fileSystem(path, Object.assign(new Error('is a directory'), { code: 'EISDIR' }));
-    if (!stat.isFile())
-      throw errors.fileSystem(path, Object.assign(new Error('is a pipe'), { code: 'ESPIPE' }));
+    if (!stat.isFile()) throw errors.fileSystem(path, Object.assign(new Error('is a pipe'), { code: 'ESPIPE' }));
     if (stat.size === 0) throw errors.emptyFile(path);
     const first = Buffer.alloc(Math.min(64, stat.size));
     await handle.read(first, 0, first.length, 0);

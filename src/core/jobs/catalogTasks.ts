@@ -9,7 +9,7 @@ import type { MetadataSheet, ScoreSummary, ScoringFileView, TextTable } from '..
 import { parseScoringHeader } from '../scoring/scoringFile.ts';
 import { decodeText } from '../text/ascii.ts';
 import { locateScoringFile } from './computeTask.ts';
-import type { Task } from './task.ts';
+import type { ValueTask } from './task.ts';
 import { fileName } from './vcfRecords.ts';
 
 interface SheetInput {
@@ -18,7 +18,7 @@ interface SheetInput {
 }
 
 /** One bulk sheet, raw. */
-export const sheetTask: Task<SheetInput, never, TextTable> = async function* ({ catalogDirectory, sheet }) {
+export const sheetTask: ValueTask<SheetInput, TextTable> = async ({ catalogDirectory, sheet }) => {
   const directory = join(catalogDirectory, 'metadata', 'raw');
   const path = join(directory, SHEET_FILES[sheet]);
   if (!(await isReadable(path))) throw errors.catalogMissing(directory, SHEET_FILES[sheet]);
@@ -26,14 +26,10 @@ export const sheetTask: Task<SheetInput, never, TextTable> = async function* ({ 
 };
 
 /** The cleaned scores sheet. */
-export const scoresTask: Task<{ readonly catalogDirectory: string }, never, readonly ScoreSummary[]> = async function* (
+export const scoresTask: ValueTask<{ readonly catalogDirectory: string }, readonly ScoreSummary[]> = async (
   { catalogDirectory },
   context,
-) {
-  const reading = sheetTask({ catalogDirectory, sheet: 'scores' }, context);
-  const { value } = await reading.next();
-  return cleanScores(value as TextTable, SHEET_FILES.scores);
-};
+) => cleanScores(await sheetTask({ catalogDirectory, sheet: 'scores' }, context), SHEET_FILES.scores);
 
 interface ScoringFileInput {
   readonly catalogDirectory: string;
@@ -43,7 +39,7 @@ interface ScoringFileInput {
 }
 
 /** Header and first rows of a scoring file, as text. */
-export const scoringFileTask: Task<ScoringFileInput, never, ScoringFileView> = async function* (input) {
+export const scoringFileTask: ValueTask<ScoringFileInput, ScoringFileView> = async (input) => {
   const path = await locateScoringFile(input.reference, input.catalogDirectory, input.build);
   const text = await readWholeFile(path);
   const { header, columns, bodyStart } = parseScoringHeader(text, path);

@@ -6,8 +6,8 @@ import type { ComputeRequest, PrsResult, ScoreOutcome, ScoreReference } from '..
 import type { ReferenceDistribution } from '../model/score.ts';
 import { matchRows } from '../scoring/matchKernel.ts';
 import { matchPolicies, toPrsResult } from '../scoring/prsResult.ts';
-import { parseScoringFile, type ScoringFile } from '../scoring/scoringFile.ts';
 import { sumScore } from '../scoring/scoreSums.ts';
+import { parseScoringFile, type ScoringFile } from '../scoring/scoringFile.ts';
 import { fileStamp, type Genotypes, loadGenotypes } from './loadGenotypes.ts';
 import { readDistributions } from './readDistributions.ts';
 import type { Task, TaskContext } from './task.ts';

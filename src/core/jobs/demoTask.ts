@@ -10,23 +10,23 @@ import { generateDemoVcf } from '../demo/vcf.ts';
 import { genomeKey } from '../genotype/chromosome.ts';
 import { type GenotypeIndex, GenotypeIndexBuilder } from '../genotype/genotypeIndex.ts';
 import { replaceFile, writeChunks } from '../io/replaceFile.ts';
+import type { DemoFiles } from '../model/demo.ts';
 import { METADATA_SHEETS, type ReferenceDistribution } from '../model/score.ts';
 import { writeRowsParquet } from '../polars.ts';
 import { aggregateDistribution } from '../reference/distributions.ts';
 import { type MatchPlan, planMatches, readDosages } from '../scoring/matchKernel.ts';
 import { matchPolicies } from '../scoring/prsResult.ts';
-import { parseScoringFile, type ScoringFile } from '../scoring/scoringFile.ts';
 import { sumContributions } from '../scoring/scoreSums.ts';
+import { parseScoringFile, type ScoringFile } from '../scoring/scoringFile.ts';
 import { compressBgzf } from '../vcf/bgzf.ts';
-import type { DemoFiles } from '../session.ts';
 import { distributionsPath } from './readDistributions.ts';
-import type { Task, TaskContext } from './task.ts';
+import type { TaskContext, ValueTask } from './task.ts';
 
 /** Changes whenever what is generated changes, so that an older demo is made anew. */
 const DEMO_VERSION = 1;
 
 /** Writes the demo under `directory`, once: a genome, its scores, their catalogue and reference distributions. */
-export const demoTask: Task<{ readonly directory: string }, never, DemoFiles> = async function* ({ directory }, context) {
+export const demoTask: ValueTask<{ readonly directory: string }, DemoFiles> = async ({ directory }, context) => {
   const marker = join(directory, 'demo.json');
   const finished = await readFile(marker, 'utf8').catch(() => null);
   if (finished !== null) {
@@ -74,7 +74,11 @@ interface DemoScores {
 }
 
 /** Scores a simulated cohort with the same kernel that scores people, and summarises it by superpopulation. */
-function scoreCohort(model: GenomeModel, { pgs_ids, scorings }: DemoScores, context: TaskContext): ReferenceDistribution[] {
+function scoreCohort(
+  model: GenomeModel,
+  { pgs_ids, scorings }: DemoScores,
+  context: TaskContext,
+): ReferenceDistribution[] {
   const sites = indexOfSites(model);
   const plans = scorings.map((scoring) =>
     planMatches(sites, scoring, matchPolicies({ ambiguous: 'auto', chromosomes: 'all' }, scoring)),
@@ -85,8 +89,8 @@ function scoreCohort(model: GenomeModel, { pgs_ids, scorings }: DemoScores, cont
     context.checkCancelled();
     context.report({ phase: 'Scoring a simulated reference cohort', done: people++, total: null, unit: 'people' });
     const calls = { flags: sites.flags, firsts: genotypes.hap0, seconds: genotypes.hap1 };
-    let columns = scores.get(superpopulation);
-    if (columns === undefined) scores.set(superpopulation, (columns = scorings.map(() => [])));
+    const columns = scores.get(superpopulation) ?? scorings.map(() => []);
+    scores.set(superpopulation, columns);
     for (const [i, scoring] of scorings.entries())
       columns[i]?.push(sumContributions(scoring, readDosages(plans[i] as MatchPlan, calls)));
   }

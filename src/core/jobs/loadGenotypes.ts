@@ -1,9 +1,9 @@
 /** From the path of a VCF or a normalised Parquet to the genotype index of one sample. */
 import { stat } from 'node:fs/promises';
 import { errors } from '../errors.ts';
+import { GENOTYPE_COLUMNS, indexFromArrow, POSITION_COLUMNS } from '../genotype/arrowGenotypes.ts';
 import { type Call, readCall } from '../genotype/call.ts';
 import { genomeKey, NO_KEY } from '../genotype/chromosome.ts';
-import { GENOTYPE_COLUMNS, indexFromArrow, POSITION_COLUMNS } from '../genotype/arrowGenotypes.ts';
 import { type GenotypeIndex, GenotypeIndexBuilder } from '../genotype/genotypeIndex.ts';
 import { openFile } from '../io/open.ts';
 import { readParquetFooter } from '../io/parquetFooter.ts';

@@ -8,14 +8,14 @@ import { chooseSample, isSynthetic } from '../vcf/header.ts';
 import { RecordFilter } from '../vcf/recordFilter.ts';
 import { FormatReader, type RecordBatch } from '../vcf/recordScanner.ts';
 import { manifestPath } from './manifest.ts';
-import type { Task, TaskContext } from './task.ts';
-import { fileName, openVcf, type OpenedVcf } from './vcfRecords.ts';
+import type { TaskContext, ValueTask } from './task.ts';
+import { fileName, type OpenedVcf, openVcf } from './vcfRecords.ts';
 
 /** Rows held in memory before they go to disk: bounds memory whatever the size of the VCF. */
 const PART_ROWS = 500_000;
 
 /** VCF → normalised zstd Parquet and its manifest; both appear complete or not at all. */
-export const normalizeTask: Task<NormalizeRequest, never, NormalizeReport> = async function* (request, context) {
+export const normalizeTask: ValueTask<NormalizeRequest, NormalizeReport> = async (request, context) => {
   const vcf = await openVcf(request.vcf);
   try {
     const report = await replaceFile(request.output, (temporary) =>

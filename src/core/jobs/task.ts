@@ -9,5 +9,8 @@ export interface TaskContext {
   readonly report: (progress: Progress) => void;
 }
 
-/** Long work: yields items, returns a last value. Input, items and value are plain data that crosses threads. */
+/** Work with one answer. Input and value are plain data that crosses threads. */
+export type ValueTask<Input, Value> = (input: Input, context: TaskContext) => Promise<Value>;
+
+/** Work whose answers arrive one by one; the last value ends it. */
 export type Task<Input, Item, Value> = (input: Input, context: TaskContext) => AsyncGenerator<Item, Value, void>;

@@ -2,7 +2,6 @@ import { scoresTask, scoringFileTask, sheetTask } from './catalogTasks.ts';
 import { computeTask } from './computeTask.ts';
 import { demoTask } from './demoTask.ts';
 import { normalizeTask } from './normalizeTask.ts';
-import type { Task } from './task.ts';
 
 /** All long work, by name: what a worker thread can be asked to do. */
 export const tasks = {
@@ -16,6 +15,8 @@ export const tasks = {
 export type TaskName = keyof typeof tasks;
 
 export type TaskInput<Name extends TaskName> = Parameters<(typeof tasks)[Name]>[0];
-export type TaskItem<Name extends TaskName> = (typeof tasks)[Name] extends Task<infer _, infer Item, infer _Value> ? Item : never;
+type Answer<Name extends TaskName> = ReturnType<(typeof tasks)[Name]>;
+
+export type TaskItem<Name extends TaskName> = Answer<Name> extends AsyncGenerator<infer Item> ? Item : never;
 export type TaskValue<Name extends TaskName> =
-  (typeof tasks)[Name] extends Task<infer _, infer _Item, infer Value> ? Value : never;
+  Answer<Name> extends AsyncGenerator<unknown, infer Value> ? Value : Awaited<Answer<Name>>;

@@ -1,7 +1,7 @@
 /** Opens a VCF and streams its records: the way from a path to batches, with errors that name file and line. */
 import { errors, isPrsError } from '../errors.ts';
-import { openFile, type OpenedFile, type TextChunk, TruncatedStream } from '../io/open.ts';
-import { detectBuild, type BuildEvidence } from '../vcf/buildDetection.ts';
+import { type OpenedFile, openFile, type TextChunk, TruncatedStream } from '../io/open.ts';
+import { type BuildEvidence, detectBuild } from '../vcf/buildDetection.ts';
 import { type VcfHeader, VcfHeaderReader } from '../vcf/header.ts';
 import { type RecordBatch, RecordError, RecordScanner } from '../vcf/recordScanner.ts';
 import type { TaskContext } from './task.ts';
@@ -11,7 +11,10 @@ export interface OpenedVcf {
   readonly header: VcfHeader;
   readonly evidence: BuildEvidence;
   /** Records of one sample; `scanner` knows the contigs met so far. Can be read once. */
-  readonly records: (sample: number, context: TaskContext) => { scanner: RecordScanner; batches: AsyncGenerator<RecordBatch> };
+  readonly records: (
+    sample: number,
+    context: TaskContext,
+  ) => { scanner: RecordScanner; batches: AsyncGenerator<RecordBatch> };
   readonly close: () => Promise<void>;
 }
 
@@ -86,4 +89,3 @@ function nameFault(error: unknown, path: string, line: number): unknown {
 
 /** The last part of a path: sentences and logs never show a user's directories. */
 export const fileName = (path: string): string => path.split(/[\\/]/).pop() || path;
-

@@ -3,7 +3,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { errorData, errors } from '../errors.ts';
 import type { Progress } from '../model/progress.ts';
 import type { RunMessage, WorkerMessage } from './protocol.ts';
-import type { Task, TaskContext } from './task.ts';
+import type { Task, TaskContext, ValueTask } from './task.ts';
 import { tasks } from './tasks.ts';
 
 const PROGRESS_INTERVAL_MS = 100;
@@ -13,17 +13,22 @@ const send = (message: WorkerMessage): void => port.postMessage(message);
 port.on('message', async (message: RunMessage) => {
   try {
     // Each task gets the input made for it; the pool's types see to that.
-    const task = tasks[message.task] as Task<unknown, unknown, unknown>;
-    const running = task(message.input, createContext(message));
-    for (;;) {
-      const { done, value } = await running.next();
-      if (done) return send({ type: 'done', value });
-      send({ type: 'item', item: value });
-    }
+    const task = tasks[message.task] as Task<unknown, unknown, unknown> | ValueTask<unknown, unknown>;
+    const answer = task(message.input, createContext(message));
+    send({ type: 'done', value: Symbol.asyncIterator in answer ? await relayItems(answer) : await answer });
   } catch (error) {
     send({ type: 'failed', error: errorData(error) });
   }
 });
+
+/** Sends each item on; returns the last value. */
+async function relayItems(running: AsyncGenerator<unknown, unknown, void>): Promise<unknown> {
+  for (;;) {
+    const { done, value } = await running.next();
+    if (done) return value;
+    send({ type: 'item', item: value });
+  }
+}
 
 function createContext(message: RunMessage): TaskContext {
   const flag = new Int32Array(message.cancelFlag);

@@ -17,8 +17,17 @@ import type { VcfFilterConfig } from './vcf.ts';
  * - `excluded`     on a chromosome that `--chromosomes` leaves out
  */
 export const ROW_STATES = [
-  'exact', 'swapped', 'flipped', 'ambiguous', 'allele_mismatch', 'no_call', 'filtered',
-  'absent_unknown', 'unsupported', 'unmapped', 'excluded',
+  'exact',
+  'swapped',
+  'flipped',
+  'ambiguous',
+  'allele_mismatch',
+  'no_call',
+  'filtered',
+  'absent_unknown',
+  'unsupported',
+  'unmapped',
+  'excluded',
 ] as const;
 export type RowState = (typeof ROW_STATES)[number];
 export type StateCounts = Readonly<Record<RowState, number>>;
@@ -52,11 +61,7 @@ export type ScoreReference =
   | { readonly kind: 'id'; readonly pgs_id: string }
   | { readonly kind: 'file'; readonly path: string };
 
-export type PercentileMethod =
-  | 'reference_panel'
-  | 'theoretical'
-  | 'insufficient_coverage'
-  | 'unavailable';
+export type PercentileMethod = 'reference_panel' | 'theoretical' | 'insufficient_coverage' | 'unavailable';
 
 /** One score of one genome: spec 7.1 and 7.2, with the row states beside the classic counters. */
 export interface PrsResult {

@@ -8,8 +8,7 @@ export class CompensatedSum {
 
   add(value: number): void {
     const sum = this.#sum + value;
-    this.#compensation +=
-      Math.abs(this.#sum) >= Math.abs(value) ? this.#sum - sum + value : value - sum + this.#sum;
+    this.#compensation += Math.abs(this.#sum) >= Math.abs(value) ? this.#sum - sum + value : value - sum + this.#sum;
     this.#sum = sum;
   }
 

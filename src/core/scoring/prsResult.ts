@@ -4,8 +4,8 @@ import type { PercentileMethod, PrsResult, ScoringPolicies } from '../model/resu
 import type { ReferenceDistribution } from '../model/score.ts';
 import { percentileFromDistribution } from '../reference/percentile.ts';
 import type { MatchPolicies } from './matchKernel.ts';
-import type { ScoringFile } from './scoringFile.ts';
 import type { ScoreSums } from './scoreSums.ts';
+import type { ScoringFile } from './scoringFile.ts';
 
 /** Below this share of Σ|w|, no percentile is given: it would describe the coverage, not the person. */
 const MINIMUM_COVERAGE = 0.2;
@@ -51,8 +51,7 @@ export function toPrsResult(scoring: ScoringFile, sums: ScoreSums, context: Resu
     variants_matched: matched,
     variants_total: scoring.rows,
     match_rate: matched / scoring.rows,
-    variants_observed:
-      matched + states.ambiguous + states.allele_mismatch + states.no_call + states.filtered,
+    variants_observed: matched + states.ambiguous + states.allele_mismatch + states.no_call + states.filtered,
     variants_unscorable_absent: states.absent_unknown,
     variants_no_call: states.no_call,
     states,
@@ -94,7 +93,9 @@ function placeInPopulation(
   if (coverage === null || coverage < MINIMUM_COVERAGE) return { ...none, percentile_method: 'insufficient_coverage' };
   const { expected } = sums;
   const fromPanel =
-    distribution === null || coverage < REFERENCE_COVERAGE ? null : percentileFromDistribution(sums.score, distribution);
+    distribution === null || coverage < REFERENCE_COVERAGE
+      ? null
+      : percentileFromDistribution(sums.score, distribution);
   if (fromPanel !== null && distribution !== null)
     return {
       ...fromPanel,
@@ -130,6 +131,8 @@ function explain(scoring: ScoringFile, sums: ScoreSums, matched: number): string
   if (states.unsupported > 0)
     warnings.push(`${share(states.unsupported)} are haplotypes, interactions or named alleles, which are not scored.`);
   if (expected !== null && expected.rows < matched)
-    warnings.push(`Allele frequencies are known for ${expected.rows} of ${matched} matched variants; the theoretical distribution is of those.`);
+    warnings.push(
+      `Allele frequencies are known for ${expected.rows} of ${matched} matched variants; the theoretical distribution is of those.`,
+    );
   return warnings;
 }

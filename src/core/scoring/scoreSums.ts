@@ -57,9 +57,20 @@ export function sumScore(scoring: ScoringFile, matches: RowMatches): ScoreSums {
   const expected =
     rowsWithFrequency === 0
       ? null
-      : { rows: rowsWithFrequency, mean: mean.value, std: Math.sqrt(Math.max(0, variance.value)), score: scoreWithFrequency.value };
+      : {
+          rows: rowsWithFrequency,
+          mean: mean.value,
+          std: Math.sqrt(Math.max(0, variance.value)),
+          score: scoreWithFrequency.value,
+        };
   const states = Object.fromEntries(ROW_STATES.map((name, code) => [name, counts[code] as number])) as StateCounts;
-  return { score: score.value, states, weightMassMatched: massMatched.value, weightMassTotal: massTotal.value, expected };
+  return {
+    score: score.value,
+    states,
+    weightMassMatched: massMatched.value,
+    weightMassTotal: massTotal.value,
+    expected,
+  };
 }
 
 /** The score alone: for scoring many people, who need nothing else. */

@@ -83,7 +83,10 @@ export function parseScoringHeader(text: Uint8Array, name: string): ScoringHeade
     const content = decodeText(text, start, Math.min(end, start + 100_000)).replace(/^\uFEFF/, '');
     start = end + 1;
     if (content.charCodeAt(0) !== HASH) {
-      const columns = content.trimEnd().split('\t').map((column) => column.trim());
+      const columns = content
+        .trimEnd()
+        .split('\t')
+        .map((column) => column.trim());
       if (columns.length < 2)
         throw errors.badScoringFile(name, line, `"${printable(content)}" is not a tab-separated row of column names.`);
       return { header, columns, bodyStart: start, headerLines: line };
@@ -129,10 +132,18 @@ function choosePlaces({ name, columns, firstLine }: RowReaderInput) {
     complex: COMPLEX_COLUMNS.map(column).filter((place) => place !== -1),
   };
   if (places.chromosome === -1 || places.position === -1)
-    throw errors.badScoringFile(name, headerLine, `no positions: neither hm_chr and hm_pos nor chr_name and chr_position (${listed}).`);
+    throw errors.badScoringFile(
+      name,
+      headerLine,
+      `no positions: neither hm_chr and hm_pos nor chr_name and chr_position (${listed}).`,
+    );
   if (places.effect === -1) throw errors.badScoringFile(name, headerLine, `no effect_allele column (${listed}).`);
   if (places.weight === -1 && places.dosage.includes(-1))
-    throw errors.badScoringFile(name, headerLine, `no weights: neither effect_weight nor dosage_0_weight to dosage_2_weight (${listed}).`);
+    throw errors.badScoringFile(
+      name,
+      headerLine,
+      `no weights: neither effect_weight nor dosage_0_weight to dosage_2_weight (${listed}).`,
+    );
   return places;
 }
 
@@ -192,7 +203,10 @@ class RowReader {
       if (dosageWeights === null) weights[rows] = this.#number(places.weight, 'effect_weight');
       else
         for (let copies = 0; copies < 3; copies++)
-          dosageWeights[rows * 3 + copies] = this.#number(places.dosage[copies] as number, DOSAGE_COLUMNS[copies] as string);
+          dosageWeights[rows * 3 + copies] = this.#number(
+            places.dosage[copies] as number,
+            DOSAGE_COLUMNS[copies] as string,
+          );
       const hasWeight = dosageWeights === null ? weights[rows] : sumOfThree(dosageWeights, rows);
       if (Number.isNaN(hasWeight)) {
         kinds[rows] = EFFECT.unmapped;
@@ -324,7 +338,11 @@ class RowReader {
 }
 
 /** Rows of `width` values each, rearranged. */
-function inOrder<T extends Uint8Array | Int32Array | Uint32Array | Float64Array>(values: T, order: Uint32Array, width: number): T {
+function inOrder<T extends Uint8Array | Int32Array | Uint32Array | Float64Array>(
+  values: T,
+  order: Uint32Array,
+  width: number,
+): T {
   const arranged = new (values.constructor as new (length: number) => T)(order.length * width);
   for (let row = 0; row < order.length; row++)
     for (let i = 0; i < width; i++) arranged[row * width + i] = values[(order[row] as number) * width + i] as number;
@@ -344,8 +362,14 @@ function lintHeader(header: ScoringHeader, rows: number, columns: readonly strin
     warnings.push(`The header promises ${promised} variants, but the file has ${rows} rows.`);
   const weightType = header.weight_type ?? '';
   if (/\b(OR|HR|odds ratio|hazard ratio)\b/i.test(weightType) && !/log|ln|beta/i.test(weightType))
-    warnings.push(`The header calls the weights ratios (${weightType}), yet a sum needs their logarithms; they are added as they stand.`);
-  if (!columns.includes('other_allele') && !columns.includes('reference_allele') && !columns.includes('hm_inferOtherAllele'))
+    warnings.push(
+      `The header calls the weights ratios (${weightType}), yet a sum needs their logarithms; they are added as they stand.`,
+    );
+  if (
+    !columns.includes('other_allele') &&
+    !columns.includes('reference_allele') &&
+    !columns.includes('hm_inferOtherAllele')
+  )
     warnings.push('The file names no other allele, so variants are matched by their effect allele alone.');
   return warnings;
 }

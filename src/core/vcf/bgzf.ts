@@ -14,8 +14,7 @@ export type Compression = 'bgzf' | 'gzip' | 'none' | 'parquet';
 /** How a file is packed, by its first bytes (at least 18 of them when it has that many); names are not asked. */
 export function detectCompression(first: Uint8Array): Compression {
   if (first[0] === 0x1f && first[1] === 0x8b) return blockLength(first, 0) > 0 ? 'bgzf' : 'gzip';
-  if (first[0] === 0x50 && first[1] === 0x41 && first[2] === 0x52 && first[3] === 0x31)
-    return 'parquet';
+  if (first[0] === 0x50 && first[1] === 0x41 && first[2] === 0x52 && first[3] === 0x31) return 'parquet';
   return 'none';
 }
 
@@ -68,8 +67,7 @@ export function* compressBgzf(chunks: Iterable<string | Uint8Array>): Generator<
   for (const chunk of chunks) {
     rest = Buffer.concat([rest, typeof chunk === 'string' ? Buffer.from(chunk) : chunk]);
     let at = 0;
-    for (; rest.length - at >= MAX_TEXT; at += MAX_TEXT)
-      yield deflateBlock(rest.subarray(at, at + MAX_TEXT));
+    for (; rest.length - at >= MAX_TEXT; at += MAX_TEXT) yield deflateBlock(rest.subarray(at, at + MAX_TEXT));
     rest = rest.subarray(at);
   }
   if (rest.length > 0) yield deflateBlock(rest);

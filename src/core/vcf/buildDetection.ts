@@ -51,8 +51,7 @@ function voteByLengths(lines: readonly string[]): BuildEvidence {
     contigs++;
     const code = CHROMOSOMES.indexOf(name.toUpperCase() as (typeof CHROMOSOMES)[number]);
     if (code === -1 || length === undefined || name.toUpperCase() === 'MT') continue;
-    for (const build of GENOME_BUILDS)
-      if (CHROMOSOME_LENGTHS[build][code] === Number(length)) votes[build]++;
+    for (const build of GENOME_BUILDS) if (CHROMOSOME_LENGTHS[build][code] === Number(length)) votes[build]++;
   }
   for (const build of GENOME_BUILDS) {
     const other = build === 'GRCh37' ? votes.GRCh38 : votes.GRCh37;

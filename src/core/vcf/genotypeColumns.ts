@@ -1,11 +1,11 @@
 /** Records as the columns of the normalised table, in Arrow memory: bytes are copied, strings are never made. */
 import {
+  RecordBatch as ArrowBatch,
   Field,
   Float64,
   Int64,
   List,
   makeData,
-  RecordBatch as ArrowBatch,
   RecordBatchFileWriter,
   Schema,
   Struct,
@@ -21,8 +21,8 @@ import {
   FormatReader,
   fieldEnd,
   fieldStart,
-  readSampleValue,
   type RecordBatch,
+  readSampleValue,
   type Span,
 } from './recordScanner.ts';
 
@@ -73,7 +73,8 @@ class TextColumn {
   }
 
   #end(valid: boolean): void {
-    if (valid) this.#validity[this.length >> 3] = (this.#validity[this.length >> 3] as number) | (1 << (this.length & 7));
+    if (valid)
+      this.#validity[this.length >> 3] = (this.#validity[this.length >> 3] as number) | (1 << (this.length & 7));
     this.length++;
     this.#offsets[this.length] = this.#used;
   }
@@ -157,10 +158,19 @@ type Column = TextColumn | NumberColumn | GenotypeColumn;
 
 /** Parquet type names, for people. */
 const typeName = (column: Column): string =>
-  column instanceof TextColumn ? 'String' : column instanceof GenotypeColumn ? 'List(String)' : column.type instanceof Int64 ? 'Int64' : 'Float64';
+  column instanceof TextColumn
+    ? 'String'
+    : column instanceof GenotypeColumn
+      ? 'List(String)'
+      : column.type instanceof Int64
+        ? 'Int64'
+        : 'Float64';
 
 /** The FORMAT fields of a table: GT first, whether or not it was asked for. */
-export const withGenotype = (fields: readonly string[]): readonly string[] => ['GT', ...fields.filter((f) => f !== 'GT')];
+export const withGenotype = (fields: readonly string[]): readonly string[] => [
+  'GT',
+  ...fields.filter((f) => f !== 'GT'),
+];
 
 export interface GenotypeColumnsOptions {
   /** FORMAT fields, GT first. */

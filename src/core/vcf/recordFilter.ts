@@ -1,6 +1,6 @@
 import type { VcfFilterConfig } from '../model/vcf.ts';
 import { decodeText, parseDecimal, parseUnsigned, sameBytes } from '../text/ascii.ts';
-import { FIELD, fieldEnd, fieldStart, readSampleValue, type RecordBatch, type Span } from './recordScanner.ts';
+import { FIELD, fieldEnd, fieldStart, type RecordBatch, readSampleValue, type Span } from './recordScanner.ts';
 
 /** The first filter a record fails, in the order they are applied. */
 export type FilterVerdict = 'kept' | 'filter' | 'depth' | 'quality';
@@ -27,7 +27,11 @@ export class RecordFilter {
       if (parseUnsigned(batch.bytes, this.#span.start, this.#span.end) < min_depth) return 'depth';
     }
     if (min_qual !== null) {
-      const quality = parseDecimal(batch.bytes, fieldStart(batch, record, FIELD.QUAL), fieldEnd(batch, record, FIELD.QUAL));
+      const quality = parseDecimal(
+        batch.bytes,
+        fieldStart(batch, record, FIELD.QUAL),
+        fieldEnd(batch, record, FIELD.QUAL),
+      );
       if (!(quality >= min_qual)) return 'quality';
     }
     return 'kept';

@@ -11,7 +11,18 @@ const CARRIAGE_RETURN = 13;
 const COLON = 58;
 
 /** The fields of a record; SAMPLE is the chosen one of the sample columns. */
-export const FIELD = { CHROM: 0, POS: 1, ID: 2, REF: 3, ALT: 4, QUAL: 5, FILTER: 6, INFO: 7, FORMAT: 8, SAMPLE: 10 } as const;
+export const FIELD = {
+  CHROM: 0,
+  POS: 1,
+  ID: 2,
+  REF: 3,
+  ALT: 4,
+  QUAL: 5,
+  FILTER: 6,
+  INFO: 7,
+  FORMAT: 8,
+  SAMPLE: 10,
+} as const;
 
 /** Column of the first sample. */
 const FIRST_SAMPLE = 9;

@@ -1,0 +1,36 @@
+/** The architecture, as rules. ARCHITECTURE.md gives the reasons; this file gives the refusals. */
+const outside =
+  '^(node:)?(fs|http|https|http2|net|tls|dgram|dns|child_process|worker_threads|readline|tty|cluster|process|os)(/|$)';
+const npm = (names) => `node_modules/(${names})(/|$)`;
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+module.exports = {
+  forbidden: [
+    rule('no-cycles', 'A cycle means two files are one file.', {}, { circular: true }),
+    rule('core-knows-nobody', 'The engine never learns who calls it.', { path: '^src/core/' }, { path: '^src/', pathNot: '^src/core/' }),
+    rule('no-ui-outside-screens', 'React lives in one folder.', { path: '^src/', pathNot: '^src/(screens/|tui[.]tsx$)' }, { path: npm('react|react-reconciler|ink|ink-.*') }),
+    rule('model-is-a-leaf', 'Types and constants import nothing.', { path: '^src/core/model/' }, { pathNot: '^src/core/model/' }),
+    rule('stages-are-pure', 'Only core/io and core/jobs touch the world.', { path: '^src/core/', pathNot: '^src/core/(io|jobs)/|^src/core/session[.]ts$' }, { path: outside }),
+    rule('stages-do-not-reach-io', 'A stage is handed data; tasks and the session do the fetching.', { path: '^src/core/', pathNot: '^src/core/(io|jobs)/|^src/core/(session|index)[.]ts$' }, { path: '^src/core/(io|jobs)/' }),
+    rule('io-knows-no-jobs', 'Bytes in and out, whoever asks.', { path: '^src/core/io/' }, { path: '^src/core/jobs/' }),
+    rule('one-door-to-polars', 'src/core/polars.ts is the only importer.', { path: '^src/', pathNot: '^src/core/polars[.]ts$' }, { path: npm('nodejs-polars.*') }),
+    rule('polars-in-jobs-only', 'Its calls block; they run in worker threads.', { path: '^src/', pathNot: '^src/core/jobs/' }, { path: '^src/core/polars[.]ts$' }),
+    rule('callers-use-the-front-door', 'Callers see core/index.ts only.', { path: '^src/', pathNot: '^src/core/' }, { path: '^src/core/', pathNot: '^src/core/index[.]ts$' }),
+    rule('screens-do-no-io', 'A screen draws state and dispatches commands.', { path: '^src/screens/' }, { dependencyTypes: ['core'] }),
+    rule('callers-are-strangers', 'screens, cli and terminal never meet; app.ts and tui.tsx introduce them.', { path: '^src/(screens|cli|terminal)/' }, { path: '^src/', pathNot: '^src/($1/|core/)' }),
+    rule('terminal-knows-no-engine', 'The TTY is bytes and keys.', { path: '^src/terminal/' }, { path: '^src/core/' }),
+    rule('components-know-no-screen', 'Widgets are handed data.', { path: '^src/screens/components/' }, { path: '^src/screens/(metadata|scoring|compute)/' }),
+    rule('no-processes', 'Nothing starts another program.', { path: '^src/' }, { path: '^(node:)?child_process$' }),
+    rule('no-network', 'Nothing opens a socket.', { path: '^src/' }, { path: '^(node:)?(http|https|http2|net|tls|dgram|dns)(/|$)' }),
+    rule('threads-in-one-folder', 'core/jobs.', { path: '^src/', pathNot: '^src/core/jobs/' }, { path: '^(node:)?worker_threads$' }),
+    rule('nobody-imports-main', 'It is where a program starts.', {}, { path: '^src/main[.]ts$' }),
+    rule('src-never-imports-tests', 'The product stands alone.', { path: '^src/' }, { path: '^(test|bench|docs)/' }),
+    rule('no-unresolvable', 'Every import leads somewhere.', {}, { couldNotResolve: true }),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};
