@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { completePath } from './io/completePath.ts';
 import { openFile } from './io/open.ts';
 import { readParquetFooter } from './io/parquetFooter.ts';
+import { removeLeftovers } from './io/replaceFile.ts';
 import { readManifest } from './jobs/manifest.ts';
 import { WorkerPool } from './jobs/pool.ts';
 import { openVcf } from './jobs/vcfRecords.ts';
@@ -55,7 +56,8 @@ export function createSession(options: SessionOptions): Session {
   return {
     catalogDirectory,
     inspectGenotypes,
-    normalize: (request, run) => pool.value('normalize', request, run),
+    normalize: (request, run) =>
+      pool.value('normalize', request, { ...run, afterAbandoned: () => removeLeftovers(request.output) }),
     compute: (request, run) => pool.run('compute', { ...request, catalogDirectory }, run),
     completePath: (typed) => completePath(typed, homedir()),
     readSheet: (sheet) => pool.value('sheet', { catalogDirectory, sheet }),

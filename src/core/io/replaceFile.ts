@@ -1,21 +1,18 @@
 /** Bytes out: a file appears complete under its name, or not at all. */
-import { mkdirSync, rmSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errors } from '../errors.ts';
 
-/** Temporary names in use by this thread, so that an abrupt end can still remove them. */
-const pending = new Set<string>();
+const temporaryPrefix = (path: string): string => `.${basename(path)}.${process.pid}.`;
+const temporaryName = (path: string): string => join(dirname(path), `${temporaryPrefix(path)}${randomUUID()}.partial`);
 
-/** Removes what an interrupted write left behind. Safe to call at exit. */
-export function removePendingFiles(): void {
-  for (const path of pending) rmSync(path, { recursive: true, force: true });
-  pending.clear();
+/** Removes what a thread of this process that was ended in the middle of writing `path` left beside it. */
+export async function removeLeftovers(path: string): Promise<void> {
+  const names = await readdir(dirname(path)).catch(() => []);
+  const left = names.filter((name) => name.startsWith(temporaryPrefix(path)) && name.endsWith('.partial'));
+  await Promise.all(left.map((name) => rm(join(dirname(path), name), { recursive: true, force: true })));
 }
-
-let serial = 0;
-const temporaryName = (path: string): string =>
-  join(dirname(path), `.${basename(path)}.${process.pid}.${++serial}.partial`);
 
 /**
  * Lets `write` fill a temporary file beside `path`, syncs it and renames it over `path`, mode 0600. When anything
@@ -25,7 +22,6 @@ export async function replaceFile<T>(path: string, write: (temporary: string) =>
   const temporary = temporaryName(path);
   try {
     await mkdir(dirname(path), { recursive: true });
-    pending.add(temporary);
     await (await open(temporary, 'w', 0o600)).close();
     const result = await write(temporary);
     const handle = await open(temporary, 'r+');
@@ -39,8 +35,6 @@ export async function replaceFile<T>(path: string, write: (temporary: string) =>
     if (typeof (error as NodeJS.ErrnoException).syscall === 'string')
       throw errors.fileSystem(path, error as NodeJS.ErrnoException);
     throw error;
-  } finally {
-    pending.delete(temporary);
   }
 }
 
@@ -63,8 +57,7 @@ export async function writeChunks(
 export async function withScratchDirectory<T>(path: string, use: (directory: string) => Promise<T>): Promise<T> {
   const directory = temporaryName(path);
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    pending.add(directory);
+    await mkdir(directory, { recursive: true, mode: 0o700 });
     return await use(directory);
   } catch (error) {
     if (typeof (error as NodeJS.ErrnoException).syscall === 'string')
@@ -72,6 +65,5 @@ export async function withScratchDirectory<T>(path: string, use: (directory: str
     throw error;
   } finally {
     await rm(directory, { recursive: true, force: true });
-    pending.delete(directory);
   }
 }

@@ -12,11 +12,16 @@ const workerUrl = import.meta.url.endsWith('.ts')
   ? new URL('../../../dist/worker.js', import.meta.url)
   : new URL('./worker.js', import.meta.url);
 
+export interface PoolRunOptions extends RunOptions {
+  /** Called when the thread of a cancelled task has ended, to remove what it may have left. */
+  readonly afterAbandoned?: (() => Promise<void>) | undefined;
+}
+
 /** Runs tasks in worker threads, one task a thread; idle threads are kept, with what they have in memory. */
 export class WorkerPool {
   readonly #toolVersion: string;
   readonly #idle: Worker[] = [];
-  readonly #busy = new Map<Worker, () => void>();
+  readonly #busy = new Map<Worker, () => Promise<void>>();
 
   constructor(toolVersion: string) {
     this.#toolVersion = toolVersion;
@@ -26,7 +31,7 @@ export class WorkerPool {
   async *run<Name extends TaskName>(
     task: Name,
     input: TaskInput<Name>,
-    { signal, onProgress }: RunOptions = {},
+    { signal, onProgress, afterAbandoned }: PoolRunOptions = {},
   ): AsyncGenerator<TaskItem<Name>, TaskValue<Name>, void> {
     if (signal?.aborted) throw errors.cancelled();
     const worker = this.#idle.pop() ?? this.#start();
@@ -46,7 +51,13 @@ export class WorkerPool {
     worker.once('error', onError);
     worker.once('exit', onEnd);
     signal?.addEventListener('abort', cancel, { once: true });
-    this.#busy.set(worker, cancel);
+    let retiring: Promise<void> | undefined;
+    const retire = (): Promise<void> => {
+      cancel();
+      retiring ??= this.#retire(worker, afterAbandoned);
+      return retiring;
+    };
+    this.#busy.set(worker, retire);
     let finished = false;
     try {
       worker.postMessage({ task, input, cancelFlag } satisfies RunMessage);
@@ -65,15 +76,16 @@ export class WorkerPool {
       worker.off('error', onError);
       worker.off('exit', onEnd);
       if (finished) this.#release(worker);
-      else {
-        cancel();
-        this.#retire(worker);
-      }
+      else void retire();
     }
   }
 
-  /** Runs a task that yields nothing. */
-  async value<Name extends TaskName>(task: Name, input: TaskInput<Name>, run?: RunOptions): Promise<TaskValue<Name>> {
+  /** Runs a task that has one answer. */
+  async value<Name extends TaskName>(
+    task: Name,
+    input: TaskInput<Name>,
+    run?: PoolRunOptions,
+  ): Promise<TaskValue<Name>> {
     const running = this.run(task, input, run);
     for (;;) {
       const { done, value } = await running.next();
@@ -83,9 +95,10 @@ export class WorkerPool {
 
   /** Cancels what runs, waits for it to clean up, and ends all threads. */
   async close(): Promise<void> {
-    for (const cancel of this.#busy.values()) cancel();
-    const threads = [...this.#idle.splice(0), ...this.#busy.keys()];
-    await Promise.all(threads.map((worker) => this.#end(worker)));
+    await Promise.all([
+      ...this.#idle.splice(0).map((worker) => worker.terminate()),
+      ...[...this.#busy.values()].map((retire) => retire()),
+    ]);
   }
 
   #start(): Worker {
@@ -100,14 +113,11 @@ export class WorkerPool {
   }
 
   /** A cancelled thread may still be writing: it gets time to remove what it left, then ends. */
-  #retire(worker: Worker): void {
-    void this.#end(worker);
-  }
-
-  async #end(worker: Worker): Promise<void> {
-    if (this.#busy.has(worker)) await answerOrExit(worker);
+  async #retire(worker: Worker, afterAbandoned: PoolRunOptions['afterAbandoned']): Promise<void> {
+    await answerOrExit(worker);
     this.#busy.delete(worker);
     await worker.terminate();
+    await afterAbandoned?.();
   }
 }
 

@@ -104,7 +104,7 @@ export function planMatches(index: GenotypeIndex, scoring: ScoringFile, policies
 /** Reads one person's calls at the records of the plan. */
 export function readDosages(plan: MatchPlan, calls: Calls): RowMatches {
   const { records, places } = plan;
-  const { firsts, seconds, flags } = calls;
+  const { firsts, flags } = calls;
   const rows = records.length;
   const states = plan.states.slice();
   const dosages = new Float64Array(rows);

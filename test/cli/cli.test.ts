@@ -1,0 +1,235 @@
+/** The real program: exit code, stdout and stderr, as a shell sees them. */
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { temporaryDirectory, vcfText, writeFixture } from '../support/genotypes.ts';
+import { scoringText } from '../support/scoring.ts';
+
+const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const home = temporaryDirectory();
+
+interface Answer {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(
+  argv: readonly string[],
+  { env = {}, cwd = home }: { env?: Record<string, string>; cwd?: string } = {},
+): Promise<Answer> {
+  return new Promise((resolve) => {
+    const environment = { PATH: process.env.PATH, HOME: home, ...env };
+    execFile(process.execPath, [program, ...argv], { env: environment, cwd }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+    });
+  });
+}
+
+const header = '#pgs_id=PGS000001\n#trait_reported=Height\n#genome_build=GRCh38\n';
+const vcf = writeFixture(home, 'sample.vcf', vcfText(['1 5 A G 0/1', '1 6 A G 1/1 LowQual 9 12 rs6', 'X 7 C T 1']));
+const score = writeFixture(home, 'one.txt.gz', gzipSync(scoringText(['1 5 G A 0.5 0.5', '1 6 G A 0.25 0.5'], header)));
+const other = writeFixture(home, 'two.txt', scoringText(['X 7 T C -1'], header.replace('PGS000001', 'PGS000002')));
+
+describe('compute', () => {
+  const args = ['compute', '--vcf', vcf, '--scoring-file', `${score},${other}`];
+
+  it('prints a table by default', async () => {
+    const { code, stdout } = await run(args);
+    expect(code).toBe(0);
+    expect(stdout).toBe(
+      [
+        'PGS ID     Trait       Score  Matched  Total  Match Rate  Weight Cov.  Percentile  Method',
+        '─────────  ──────  ─────────  ───────  ─────  ──────────  ───────────  ──────────  ───────────',
+        'PGS000001  Height   1.000000        2      2      100.0%       100.0%        73.7  theoretical',
+        'PGS000002  Height  -1.000000        1      1      100.0%       100.0%           –  unavailable',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('prints JSON with the fields of the result', async () => {
+    const { stdout } = await run([...args, '--format', 'json', '--chromosomes', 'autosomes']);
+    const results = JSON.parse(stdout);
+    expect(results).toHaveLength(2);
+    expect(results[0]).toMatchObject({
+      pgs_id: 'PGS000001',
+      score: 1,
+      variants_matched: 2,
+      match_rate: 1,
+      sample: 'S1',
+    });
+    expect(results[1]).toMatchObject({
+      variants_matched: 0,
+      states: { excluded: 1 },
+      policies: { chromosomes: 'autosomes' },
+    });
+  });
+
+  it('prints NDJSON, CSV and TSV', async () => {
+    const ndjson = (await run([...args, '--format', 'ndjson'])).stdout.trim().split('\n');
+    expect(ndjson.map((line) => JSON.parse(line).pgs_id)).toEqual(['PGS000001', 'PGS000002']);
+    const csv = (await run([...args, '--format', 'csv'])).stdout;
+    expect(csv.split('\r\n')[0]).toMatch(/^pgs_id,trait_reported,score,.*state_exact.*,warnings$/);
+    const tsv = (await run([...args, '--format', 'tsv'])).stdout.split('\n');
+    expect(tsv[1]?.split('\t').slice(0, 3)).toEqual(['PGS000001', 'Height', '1']);
+  });
+
+  it('writes a private file, complete', async () => {
+    const output = join(home, 'deep', 'out.json');
+    const { code, stdout, stderr } = await run([...args, '--format', 'json', '--output', output]);
+    expect([code, stdout]).toEqual([0, '']);
+    expect(stderr).toContain('Written to');
+    expect(statSync(output).mode & 0o777).toBe(0o600);
+    expect(JSON.parse(readFileSync(output, 'utf8'))).toHaveLength(2);
+  });
+
+  it('exits with 3 when some scores fail and 1 when all do', async () => {
+    const some = await run([
+      'compute',
+      '--vcf',
+      vcf,
+      '--pgs-id',
+      'pgs000777',
+      '--scoring-file',
+      score,
+      '--format',
+      'ndjson',
+    ]);
+    expect(some.code).toBe(3);
+    expect(some.stdout.trim().split('\n')).toHaveLength(1);
+    expect(some.stderr).toContain('error: PGS000777: PGS000777 for GRCh38 is not in');
+    expect((await run(['compute', '--vcf', vcf, '--pgs-id', 'PGS000777'])).code).toBe(1);
+  });
+
+  it('leaves no output file when it fails', async () => {
+    const output = join(home, 'never', 'out.json');
+    const { code } = await run([
+      'compute',
+      '--vcf',
+      join(home, 'nowhere.vcf'),
+      '--scoring-file',
+      score,
+      '--output',
+      output,
+    ]);
+    expect(code).toBe(1);
+    expect(existsSync(output)).toBe(false);
+    expect(existsSync(join(home, 'never')) ? readdirSync(join(home, 'never')) : []).toEqual([]);
+  });
+
+  it('takes settings from .prsrc and lets flags win', async () => {
+    const cwd = temporaryDirectory();
+    writeFixture(cwd, '.prsrc', 'filters:\n  pass_filters: [PASS, "."]\n');
+    const filtered = await run([...args, '--format', 'json'], { cwd });
+    expect(JSON.parse(filtered.stdout)[0].states.filtered).toBe(1);
+    const loose = await run([...args, '--format', 'json', '--pass-filters', 'PASS,LowQual'], { cwd });
+    expect(JSON.parse(loose.stdout)[0].states.filtered).toBe(0);
+  });
+
+  it('refuses another build unless forced', async () => {
+    const refused = await run([...args, '--build', 'GRCh37']);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/error: sample\.vcf is on GRCh38 .* but GRCh37 was asked for/);
+    const forced = await run([...args, '--build', 'GRCh37', '--force-build', '--format', 'json']);
+    expect(forced.code).toBe(0);
+    expect(JSON.parse(forced.stdout)[0]).toMatchObject({ build_mismatch: true });
+  });
+});
+
+describe('normalize', () => {
+  it('writes a Parquet that scores like the VCF', async () => {
+    const { code, stdout, stderr } = await run([
+      'normalize',
+      '--vcf',
+      vcf,
+      '--min-depth',
+      '10',
+      '--format-fields',
+      'DP, GT',
+    ]);
+    expect(code).toBe(0);
+    expect(stderr).toContain('Filters: depth ≥ 10');
+    const output = 'data/output/results/sample.parquet';
+    expect(stdout).toContain(`2 of 3 records, 12 columns\n${output}\n`);
+    expect(stdout).toMatch(/^genotype\s+List\(String\)$/m);
+    expect(statSync(join(home, output)).mode & 0o777).toBe(0o600);
+    const scored = await run(['compute', '--vcf', output, '--scoring-file', other, '--format', 'json']);
+    expect(JSON.parse(scored.stdout)[0]).toMatchObject({ score: -1, detected_genome_build: 'GRCh38', sample: 'S1' });
+  });
+});
+
+describe('usage', () => {
+  it.each([
+    [['compute'], 'compute needs --vcf FILE'],
+    [['compute', '--vcf', 'x'], 'compute needs --pgs-id IDS or --scoring-file FILES'],
+    [['compute', '--vcf', 'x', '--pgs-id', 'PGS12'], '"PGS12" is not a PGS Catalog id'],
+    [['compute', '--vcf', 'x', '--pgs-id', 'PGS000001', '--format', 'xml'], 'There is no format "xml"'],
+    [['compute', '--vcf', 'x', '--pgs-id', 'PGS000001', '--chromosomes', '1,chrZ'], 'There is no chromosome "Z"'],
+    [
+      ['compute', '--vcf', 'x', '--pgs-id', 'PGS000001', '--ambiguous', 'maybe'],
+      'command line: setting "ambiguous" is "maybe"',
+    ],
+    [['compute', '--vcf', 'x', '--min-depth', 'ten'], '--min-depth needs a number, not "ten"'],
+    [['compute', '--vcf'], '--vcf needs a value'],
+    [['compute', '--vfc', 'x'], 'Did you mean --vcf?'],
+    [['comptue'], 'Did you mean compute?'],
+    [['normalize', 'sample.vcf'], 'normalize takes no "sample.vcf"'],
+    [[], 'The app needs an interactive terminal'],
+    [['sample.vcf'], 'The app needs an interactive terminal'],
+  ])('%j is refused with exit code 2', async (argv, message) => {
+    const { code, stdout, stderr } = await run(argv);
+    expect(stderr).toContain(message);
+    expect([code, stdout]).toEqual([2, '']);
+  });
+
+  it('helps', async () => {
+    const { code, stdout } = await run(['--help']);
+    expect(code).toBe(0);
+    for (const command of ['normalize', 'compute', 'demo']) {
+      expect(stdout).toContain(command);
+      expect((await run([command, '--help'])).stdout).toContain(`just-prs-tui ${command} [flags]`);
+    }
+  });
+
+  it('tells its version', async () => {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+    expect((await run(['--version'])).stdout).toBe(`${version}\n`);
+    expect((await run(['compute', '--version'])).stdout).toBe(`${version}\n`);
+  });
+});
+
+describe('the headless program', () => {
+  it('never loads Ink, React or polars when they are not needed', () => {
+    const texts = readdirSync(join(program, '..'))
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => [name, readFileSync(join(program, '..', name), 'utf8')] as const);
+    const source = new Map(texts);
+    const reached = new Set<string>();
+    const follow = (name: string): void => {
+      if (reached.has(name)) return;
+      reached.add(name);
+      for (const [, next] of (source.get(name) ?? '').matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g))
+        follow(next as string);
+    };
+    for (const [, entry] of (source.get('main.js') ?? '').matchAll(/import\("\.\/((?:run|config|app)[^"]*)"\)/g))
+      follow(entry as string);
+    expect(reached.size).toBeGreaterThan(3);
+    for (const name of reached)
+      expect(source.get(name)).not.toMatch(/react\.memo_cache_sentinel|yoga|react\.transitional\.element/);
+  });
+
+  it('ends quietly when its reader has seen enough', async () => {
+    const many = Array(300).fill(score).join(',');
+    const { code, stderr } = await new Promise<Answer>((resolve) => {
+      const command = `"${process.execPath}" "${program}" compute --vcf "${vcf}" --scoring-file "${many}" --format ndjson -q | head -1 > /dev/null; exit \${PIPESTATUS[0]}`;
+      execFile('bash', ['-c', command], { env: { PATH: process.env.PATH, HOME: home } }, (error, out, err) =>
+        resolve({ code: error === null ? 0 : Number(error.code), stdout: out, stderr: err }),
+      );
+    });
+    expect([code, stderr]).toEqual([0, '']);
+  });
+});

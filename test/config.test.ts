@@ -1,0 +1,114 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { defaultCacheDirectory, loadSettings, settingsSchema } from '../src/config.ts';
+import { temporaryDirectory, writeFixture } from './support/genotypes.ts';
+
+/** An empty project in an empty home. */
+function emptyHome(): { cwd: string; home: string; env: Record<string, string> } {
+  const home = temporaryDirectory();
+  const cwd = join(home, 'project', 'deep');
+  mkdirSync(cwd, { recursive: true });
+  return { cwd, home, env: { HOME: home } };
+}
+
+const load = (place: ReturnType<typeof emptyHome>, flags = {}, env = {}) =>
+  loadSettings({ cwd: place.cwd, env: { ...place.env, ...env }, flags });
+
+describe('loadSettings', () => {
+  it('has a default for everything', async () => {
+    const place = emptyHome();
+    expect(await load(place)).toEqual({
+      build: null,
+      population: 'EUR',
+      filters: { pass_filters: null, min_depth: null, min_qual: null, sex: null },
+      format_fields: ['GT', 'DP'],
+      ambiguous: 'auto',
+      chromosomes: 'all',
+      color: true,
+      cache_dir: join(place.home, '.cache', 'just-prs'),
+    });
+  });
+
+  it('takes flags over environment over project over user', async () => {
+    const place = emptyHome();
+    mkdirSync(join(place.home, '.config', 'just-prs-tui'), { recursive: true });
+    writeFixture(
+      join(place.home, '.config', 'just-prs-tui'),
+      'prsrc',
+      'population: AFR\nbuild: GRCh37\nambiguous: drop\nsample: U\n',
+    );
+    writeFixture(place.cwd, '.prsrc', 'population: AMR\nbuild: GRCh38\nambiguous: keep\n');
+    const settings = await load(place, { population: 'SAS' }, { PRS_POPULATION: 'EAS', PRS_BUILD: 'GRCh37' });
+    expect(settings).toMatchObject({ population: 'SAS', build: 'GRCh37', ambiguous: 'keep', sample: 'U' });
+  });
+
+  it('merges filters key by key', async () => {
+    const place = emptyHome();
+    writeFixture(
+      place.cwd,
+      '.prsrc.json',
+      '{"filters": {"pass_filters": ["PASS", "."], "min_depth": 10, "sex": "FEMALE"}}',
+    );
+    const { filters } = await load(place, { filters: { min_depth: 20 } });
+    expect(filters).toEqual({ pass_filters: ['PASS', '.'], min_depth: 20, min_qual: null, sex: 'Female' });
+  });
+
+  it('reads the key prs of package.json', async () => {
+    const place = emptyHome();
+    writeFixture(place.cwd, 'package.json', '{"name": "x", "prs": {"population": "EAS"}}');
+    expect((await load(place)).population).toBe('EAS');
+  });
+
+  it('never runs code from a settings file', async () => {
+    const place = emptyHome();
+    writeFixture(place.cwd, '.prsrc.js', 'globalThis.wasRun = true; module.exports = {population: "EAS"}');
+    writeFixture(place.cwd, 'prs.config.cjs', 'globalThis.wasRun = true; module.exports = {population: "EAS"}');
+    expect((await load(place)).population).toBe('EUR');
+    expect('wasRun' in globalThis).toBe(false);
+  });
+
+  it.each([
+    ['filters:\n  min_dept: 3\n', 'filters.min_dept', 'is not known'],
+    ['filters:\n  min_depth: many\n', 'filters.min_depth', 'is "many", but must be number'],
+    ['build: hg19\n', 'build', 'is "hg19", but must be "GRCh37" or "GRCh38"'],
+    ['population: EURO\n', 'population', '"AFR" or "AMR"'],
+    ['filters:\n  sex: other\n', 'filters.sex', '"Male" or "Female"'],
+    ['filters:\n  min_depth: -1\n', 'filters.min_depth', '>=0'],
+    ['[1, 2]\n', '(whole file)', 'keys and values'],
+    ['a: [\n', '(whole file)', 'cannot be read'],
+  ])('refuses %j, naming file, key and what is allowed', async (text, key, message) => {
+    const place = emptyHome();
+    writeFixture(place.cwd, '.prsrc', text);
+    const error = (await load(place).catch((e) => e)) as { message: string; code: string; exitCode: number };
+    expect(error).toMatchObject({ code: 'bad_setting', exitCode: 2 });
+    expect(error.message).toContain(join(place.cwd, '.prsrc'));
+    expect(error.message).toContain(`"${key}"`);
+    expect(error.message).toContain(message);
+  });
+});
+
+describe('.prsrc.example', () => {
+  const text = readFileSync(fileURLToPath(new URL('../.prsrc.example', import.meta.url)), 'utf8');
+
+  it('is a valid settings file', async () => {
+    const place = emptyHome();
+    writeFixture(place.cwd, '.prsrc', text);
+    expect(await load(place)).toMatchObject({ population: 'EUR', filters: { min_depth: 10 } });
+  });
+
+  it('shows every setting', () => {
+    for (const key of Object.keys(settingsSchema.entries)) expect(text).toMatch(new RegExp(`^${key}:`, 'm'));
+    for (const key of ['pass_filters', 'min_depth', 'min_qual', 'sex'])
+      expect(text).toMatch(new RegExp(`^ {2}${key}:`, 'm'));
+  });
+});
+
+describe('defaultCacheDirectory', () => {
+  it.each([
+    [{ HOME: '/h' }, 'linux', '/h/.cache/just-prs'],
+    [{ HOME: '/h', XDG_CACHE_HOME: '/x' }, 'linux', '/x/just-prs'],
+    [{ HOME: '/h' }, 'darwin', '/h/Library/Caches/just-prs'],
+  ] as const)('%j on %s', (env, platform, directory) => expect(defaultCacheDirectory(env, platform)).toBe(directory));
+});

@@ -1,0 +1,134 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type ComputeRequest, createSession, NO_FILTERS, type Progress } from '../src/core/index.ts';
+import { compressBgzf } from '../src/core/vcf/bgzf.ts';
+import { temporaryDirectory, vcfText, writeFixture } from './support/genotypes.ts';
+import { scoringText } from './support/scoring.ts';
+
+const directory = temporaryDirectory();
+const session = createSession({ cacheDirectory: directory, toolVersion: 'test' });
+afterAll(() => session.close());
+
+const records = Array.from({ length: 400_000 }, (_, i) => `1 ${i * 10 + 5} A G 0/1 PASS 30 50 rs${i}`);
+const vcf = writeFixture(directory, 'large.vcf.gz', Buffer.concat([...compressBgzf([vcfText(records)])]));
+const score = writeFixture(directory, 'score.txt', scoringText(['1 5 G A 1', '1 15 G A 2'], '#genome_build=GRCh38\n'));
+
+const request: ComputeRequest = {
+  genotypes: vcf,
+  scores: Array(3).fill({ kind: 'file', path: score }),
+  build: null,
+  forceBuild: false,
+  filters: NO_FILTERS,
+  policies: { ambiguous: 'auto', chromosomes: 'all' },
+  population: 'EUR',
+};
+
+describe('work in a thread', () => {
+  it('scores as it would here, and tells how far it is', async () => {
+    const seen: Progress[] = [];
+    const scores: number[] = [];
+    for await (const outcome of session.compute(request, { onProgress: (p) => seen.push(p) }))
+      if (outcome.status === 'ok') scores.push(outcome.result.score);
+    expect(scores).toEqual([3, 3, 3]);
+    expect(seen.map(({ phase }) => phase)).toContain('Scoring score.txt');
+    expect(seen.find(({ unit }) => unit === 'bytes')).toMatchObject({
+      phase: 'Reading large.vcf.gz',
+      total: statSync(vcf).size,
+    });
+  });
+
+  it('keeps its kind of error across the thread', async () => {
+    const failing = session.normalize({
+      vcf: join(directory, 'nowhere.vcf'),
+      output: join(directory, 'x.parquet'),
+      filters: NO_FILTERS,
+    });
+    await expect(failing).rejects.toMatchObject({
+      code: 'file_system',
+      message: expect.stringContaining('does not exist'),
+    });
+  });
+
+  it('can be cancelled and leaves nothing behind', async () => {
+    const folder = join(directory, 'cancelled');
+    const interruption = new AbortController();
+    const own = createSession({ cacheDirectory: directory, toolVersion: 'test' });
+    const running = own.normalize(
+      { vcf, output: join(folder, 'x.parquet'), filters: NO_FILTERS },
+      { signal: interruption.signal, onProgress: () => interruption.abort() },
+    );
+    await expect(running).rejects.toMatchObject({ code: 'cancelled', exitCode: 130 });
+    await own.close();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('refuses to start when it is already cancelled', async () => {
+    const running = session.compute(request, { signal: AbortSignal.abort() });
+    await expect(running[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  it('ends with the session, also in the middle of work that nobody waits for', async () => {
+    const own = createSession({ cacheDirectory: directory, toolVersion: 'test' });
+    const outcomes = own.compute(request)[Symbol.asyncIterator]();
+    await outcomes.next();
+    await own.close();
+    await expect(outcomes.next()).rejects.toMatchObject({ code: 'cancelled' });
+  });
+});
+
+describe('inspectGenotypes', () => {
+  it('reads the header of a VCF only', async () => {
+    expect(await session.inspectGenotypes(vcf)).toEqual({
+      path: vcf,
+      kind: 'vcf',
+      compression: 'bgzf',
+      bytes: statSync(vcf).size,
+      samples: ['S1'],
+      genome_build: 'GRCh38',
+      build_cue: 'header line ##reference=GRCh38',
+      synthetic: false,
+      records: null,
+    });
+  });
+
+  it('reads the manifest of a normalised Parquet', async () => {
+    const output = join(directory, 'normal', 'large.parquet');
+    await session.normalize({ vcf, output, filters: NO_FILTERS });
+    expect(await session.inspectGenotypes(output)).toMatchObject({
+      kind: 'parquet',
+      samples: ['S1'],
+      genome_build: 'GRCh38',
+      records: 400_000,
+    });
+  });
+});
+
+describe('completePath', () => {
+  it('offers directories and genotype files that continue what was typed', async () => {
+    expect(await session.completePath(join(directory, 'l'))).toEqual([join(directory, 'large.vcf.gz')]);
+    expect(await session.completePath(`${directory}/`)).toContain(`${directory}/normal/`);
+    expect(await session.completePath(join(directory, 'score'))).toEqual([]);
+    expect(await session.completePath('/nowhere/at/all/')).toEqual([]);
+  });
+});
+
+describe('openScoringFile', () => {
+  it('shows header and variants as text, and how many there are', async () => {
+    const view = await session.openScoringFile({ kind: 'file', path: score }, 'GRCh38', 1);
+    expect(view.header).toEqual({ genome_build: 'GRCh38' });
+    expect(view.variants).toEqual({
+      columns: ['chr_name', 'chr_position', 'effect_allele', 'other_allele', 'effect_weight', 'allelefrequency_effect'],
+      rows: [['1', '5', 'G', 'A', '1', null]],
+      total: 2,
+    });
+  });
+
+  it('says where a score that is not there should be', async () => {
+    const missing = session.openScoringFile({ kind: 'id', pgs_id: 'PGS000123' }, 'GRCh37');
+    await expect(missing).rejects.toMatchObject({
+      code: 'score_not_found',
+      hint: expect.stringContaining('PGS000123_hmPOS_GRCh37.txt.gz'),
+    });
+  });
+});
