@@ -1,3 +1,0 @@
-export async function runTui(_: unknown): Promise<number> {
-  return 0;
-}
