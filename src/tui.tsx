@@ -1,8 +1,8 @@
 import { render } from 'ink';
 import type { DemoFiles, Session } from './core/index.ts';
 import { App } from './screens/App.tsx';
-import type { CommandContext } from './screens/command.ts';
-import { createEffects } from './screens/effects.ts';
+import type { Host } from './screens/command.ts';
+import { createEffects, type Effects } from './screens/effects.ts';
 import { pressKey } from './screens/pressKey.ts';
 import { initialState, type TuiSettings } from './screens/state.ts';
 import { createStore } from './screens/store.ts';
@@ -37,32 +37,37 @@ const CLOSE_PATIENCE_MS = 1000;
  */
 export function runTui(options: TuiOptions): Promise<number> {
   return new Promise((resolve) => {
-    const capabilities = detectCapabilities(process.env);
     const { stdin, stdout, stderr } = process;
-    const screen = new Screen(
-      { input: stdin, output: stdout, others: [stderr] },
-      { ascii: !capabilities.unicode },
-    );
-    const store = createStore(
-      initialState({
-        size: screen.size,
-        toolVersion: options.toolVersion,
-        isDemo: options.demo !== undefined,
-        settings: options.settings,
-      }),
-    );
+    const capabilities = detectCapabilities(process.env);
+    const streams = { input: stdin, output: stdout, others: [stderr] };
+    const screen = new Screen(streams, { ascii: !capabilities.unicode });
+    const store = createStore(initialState({ ...options, size: screen.size, isDemo: options.demo !== undefined }));
     const effects = createEffects({ ...options, store });
     const signals = watchSignals(screen, (reason) => void end(reason));
-    const host = {
-      quit: (exitCode: number) => void end({ exitCode }),
+    const host: Host = {
+      quit: (exitCode) => void end({ exitCode }),
       suspend: signals.suspend,
       repaint: () => screen.repaint(),
     };
-    const keys = new KeyParser((key) => {
-      const context: CommandContext = { state: store.getState(), dispatch: store.dispatch, effects, host };
-      pressKey(context, key);
-    });
+    const keys = new KeyParser((key) =>
+      pressKey({ state: store.getState(), dispatch: store.dispatch, effects, host }, key),
+    );
     const hearKeys = (text: string): void => keys.feed(text);
+    let isEnding = false;
+
+    async function end({ exitCode, error }: SuddenEnd): Promise<void> {
+      if (isEnding) return;
+      isEnding = true;
+      keys.dispose();
+      stdin.off('data', hearKeys).pause();
+      effects.cancel();
+      screen.leave();
+      app.unmount();
+      if (error !== undefined) stderr.write(`${describeError(error)}\n`);
+      await closeInTime(options.session);
+      signals.dispose();
+      resolve(exitCode);
+    }
 
     screen.onResize((size) => store.dispatch({ type: 'resized', size }));
     stdin.setEncoding('utf8').on('data', hearKeys);
@@ -75,35 +80,26 @@ export function runTui(options: TuiOptions): Promise<number> {
       exitOnCtrlC: false,
       patchConsole: false,
     });
-    effects.loadScores();
-    const genotypes = options.demo?.vcf ?? options.genotypes;
-    if (genotypes === undefined) effects.completePath('');
-    else effects.inspect(genotypes);
-
-    let isEnding = false;
-    const end = async ({ exitCode, error }: SuddenEnd): Promise<void> => {
-      if (isEnding) return;
-      isEnding = true;
-      keys.dispose();
-      stdin.off('data', hearKeys).pause();
-      effects.cancel();
-      app.unmount();
-      screen.leave();
-      if (error !== undefined) stderr.write(`${describeError(error)}\n`);
-      await Promise.race([closeSession(options.session), waitFor(CLOSE_PATIENCE_MS)]);
-      signals.dispose();
-      resolve(exitCode);
-    };
+    openFirst(options, effects);
   });
+}
+
+/** What is on the screen before any key: the list of scores, and the genome given or files to choose from. */
+function openFirst({ demo, genotypes = demo?.vcf }: TuiOptions, effects: Effects): void {
+  effects.loadScores();
+  if (genotypes === undefined) effects.completePath('');
+  else effects.inspect(genotypes);
 }
 
 const describeError = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
 
-/** On the way out there is nobody left to tell that closing failed. */
-const closeSession = (session: Session): Promise<void> => session.close().catch(() => undefined);
-
-const waitFor = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, milliseconds).unref();
+async function closeInTime(session: Session): Promise<void> {
+  let patience: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<void>((resolve) => {
+    patience = setTimeout(resolve, CLOSE_PATIENCE_MS);
   });
+  // On the way out there is nobody left to tell that closing failed.
+  await Promise.race([session.close().catch(() => undefined), tooLong]);
+  clearTimeout(patience);
+}

@@ -7,7 +7,7 @@ import { Field } from './components/Field.tsx';
 import { Footer, type KeyHint } from './components/Footer.tsx';
 import { Header } from './components/Header.tsx';
 import { StatusLine } from './components/StatusLine.tsx';
-import { Lines, presentPart, Words } from './components/Words.tsx';
+import { Lines, Words } from './components/Words.tsx';
 import { ComputeScreen } from './compute/ComputeScreen.tsx';
 import { buildInForce } from './compute/genome.ts';
 import { presentMatches, presentNextStep } from './guide.ts';
@@ -20,7 +20,7 @@ import { ScoringScreen } from './scoring/ScoringScreen.tsx';
 import { type AppState, SCREENS, type ScreenName } from './state.ts';
 import type { Store } from './store.ts';
 import { type Theme, ThemeContext } from './theme.ts';
-import { type Focus, findScroll, findTable, focusOf } from './views.ts';
+import { type Focus, findScroll, findTable, focusOf, LINE_FOCUSES, TEXT_FOCUSES } from './views.ts';
 
 const SCREEN_VIEWS: Readonly<Record<ScreenName, (props: { readonly state: AppState }) => ReactNode>> = {
   metadata: MetadataScreen,
@@ -52,6 +52,7 @@ export function Frame({ state }: { readonly state: AppState }): ReactNode {
         isDemo={state.isDemo}
         tabs={SCREENS.map(({ title }) => title)}
         activeTab={SCREENS.findIndex(({ name }) => name === state.screen)}
+        switchHint={SWITCH_HINTS[TEXT_FOCUSES.has(focus) ? 'typing' : 'browsing']}
       />
       <Box flexDirection="column" height={bodyHeight(state)} overflow="hidden">
         <Body state={state} />
@@ -61,6 +62,8 @@ export function Frame({ state }: { readonly state: AppState }): ReactNode {
     </Box>
   );
 }
+
+const SWITCH_HINTS = { typing: '(shift-tab: other screen)', browsing: '(tab or 1 2 3)' } as const;
 
 function TooSmall({ state: { size } }: { readonly state: AppState }): ReactNode {
   const lines = [
@@ -81,7 +84,7 @@ function Body({ state }: { readonly state: AppState }): ReactNode {
     const height = bodyHeight(state) - 1;
     return (
       <>
-        <Words text={` Keys  ${presentPart(grid.cursor, height, lines.length)}`} tone="strong" />
+        <Words text=" Keys" tone="strong" />
         <Lines lines={lines} height={height} top={grid.cursor} />
       </>
     );
@@ -175,6 +178,9 @@ function placeOf(state: AppState): string {
   const { grid, extent } = scroll;
   if (focus === 'sheet' || focus === 'variants' || focus === 'results')
     return `row ${presentCount(grid.cursor + 1)} of ${presentCount(extent.rows)}`;
+  // In a text `rows` counts the positions of its first line.
+  if (LINE_FOCUSES.has(focus) && extent.rows > 1)
+    return `lines ${grid.cursor + 1}-${grid.cursor + extent.height} of ${extent.rows + extent.height - 1}`;
   return '';
 }
 

@@ -20,7 +20,7 @@ export interface PlacedColumn {
 /** `>` for the cursor, `*` for a mark, and a space: the selection must show without colour. */
 export const GUTTER = 3;
 const GAP = 1;
-/** A column cut to less than this says nothing. */
+/** A column cut to less than this says nothing, and a number is shown whole or not at all. */
 const LEAST_PART = 6;
 
 /** Which columns are shown and how wide, the first one always among them. */
@@ -35,7 +35,8 @@ export function placeColumns(
   let free = width - GUTTER;
   for (const index of shown) {
     const take = Math.min(fitted[index], free);
-    if (take < fitted[index] && take < LEAST_PART) break;
+    const isCut = take < fitted[index];
+    if (isCut && index > 0 && (take < LEAST_PART || columns[index].align === 'right')) break;
     placed.push({ index, width: take });
     free -= take + GAP;
   }
@@ -70,6 +71,8 @@ function fitWidths(columns: readonly GridColumn[], width: number): readonly numb
 /** Enough rows to know a column by. */
 const ROWS_MEASURED = 200;
 const WIDEST = 40;
+/** A long title over short cells would push the next columns off the screen. */
+const WIDEST_TITLE = 16;
 const NUMBER = /^-?[\d.,]+(e[-+]?\d+)?$/i;
 const measured = new WeakMap<TextTable, readonly GridColumn[]>();
 
@@ -80,7 +83,7 @@ export function measureColumns(table: TextTable): readonly GridColumn[] {
   const sample = table.rows.slice(0, ROWS_MEASURED);
   const columns = table.columns.map((title, column): GridColumn => {
     const cells = sample.map((row) => row[column] ?? '').filter((cell) => cell !== '');
-    const widest = Math.max(4, textWidth(title), ...cells.map(textWidth));
+    const widest = Math.max(4, Math.min(WIDEST_TITLE, textWidth(title)), ...cells.map(textWidth));
     const isNumeric = cells.length > 0 && cells.every((cell) => NUMBER.test(cell));
     return { title, width: Math.min(WIDEST, widest), align: isNumeric ? 'right' : 'left' };
   });

@@ -5,10 +5,9 @@ import { presentHelp } from './help.ts';
 import { METADATA_COMMANDS } from './metadata/commands.ts';
 import { SCORING_COMMANDS } from './scoring/commands.ts';
 import { isWorking, SCREENS, type ScreenName } from './state.ts';
-import { type Focus, focusOf, TEXT_FOCUSES } from './views.ts';
+import { type Focus, focusOf, LINE_FOCUSES, TEXT_FOCUSES } from './views.ts';
 
 const GRIDS: readonly Focus[] = ['sheet', 'variants', 'scores', 'results'];
-const TEXTS: readonly Focus[] = ['sheet_row', 'variant_row', 'result_detail', 'help'];
 const TABLES: readonly Focus[] = ['sheet', 'variants'];
 const SEARCHES: readonly Focus[] = ['sheet_search', 'variant_search'];
 const BROWSING: readonly Focus[] = [
@@ -20,7 +19,7 @@ const moveCommand = (move: GridMove, title: string, keys: readonly string[]): Co
   id: `move.${move}`,
   title,
   keys,
-  where: [...GRIDS, ...TEXTS, 'genome', ...(move === 'up' || move === 'down' ? ['score_search' as const] : [])],
+  where: [...GRIDS, ...LINE_FOCUSES, 'genome', ...(move === 'up' || move === 'down' ? ['score_search' as const] : [])],
   run: ({ dispatch }) => dispatch({ type: 'moved', move }),
 });
 
@@ -109,7 +108,6 @@ const GENERAL_COMMANDS: readonly Command[] = [
   {
     id: 'screen.next',
     title: 'Next screen',
-    hint: 'next screen',
     keys: ['tab'],
     where: BROWSING,
     run: (context) => showScreen(context, neighbourScreen(context.state.screen, 1)),
@@ -191,10 +189,10 @@ const INTERRUPTED = 130;
 
 /** Every command there is, in the order of the footer and the help. */
 export const COMMANDS: readonly Command[] = [
-  ...METADATA_COMMANDS,
-  ...SCORING_COMMANDS,
   ...COMPUTE_COMMANDS,
   ...TABLE_COMMANDS,
+  ...METADATA_COMMANDS,
+  ...SCORING_COMMANDS,
   ...GENERAL_COMMANDS,
 ];
 

@@ -38,6 +38,14 @@ export function createEffects({ session, store, normalizedPathFor }: EffectsOpti
     work = new AbortController();
     return work.signal;
   };
+  const cancel = (): void => {
+    work?.abort();
+    const { genome, results } = getState().compute;
+    if (genome.normalization.status === 'running')
+      dispatch({ type: 'normalize_changed', normalization: { status: 'none' } });
+    if (results.run?.status === 'running')
+      dispatch({ type: 'run_ended', status: 'cancelled', elapsed_ms: results.run.elapsed_ms });
+  };
   return {
     loadScores() {
       session.listScores().then(
@@ -62,7 +70,7 @@ export function createEffects({ session, store, normalizedPathFor }: EffectsOpti
       );
     },
     inspect(path) {
-      this.cancel();
+      cancel();
       dispatch({ type: 'genome_inspecting', path });
       session.inspectGenotypes(path).then(
         (found) => dispatch({ type: 'genome_inspected', path, found }),
@@ -82,14 +90,7 @@ export function createEffects({ session, store, normalizedPathFor }: EffectsOpti
     compute() {
       void computeScores({ session, dispatch, state: getState() }, startWork());
     },
-    cancel() {
-      work?.abort();
-      const { genome, results } = getState().compute;
-      if (genome.normalization.status === 'running')
-        dispatch({ type: 'normalize_changed', normalization: { status: 'none' } });
-      if (results.run?.status === 'running')
-        dispatch({ type: 'run_ended', status: 'cancelled', elapsed_ms: results.run.elapsed_ms });
-    },
+    cancel,
   };
 }
 

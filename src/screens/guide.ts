@@ -17,16 +17,18 @@ export function findComputeProblem({ compute }: AppState): string | null {
 export function presentNextStep(state: AppState): string {
   const { genome, scores, results } = state.compute;
   switch (focusOf(state)) {
-    case 'path_field': return 'Type the path of a VCF, or go down to one and press enter.';
+    case 'path_field':
+      return genome.completions.length === 0
+        ? 'Type the path of a VCF and press enter.'
+        : 'Type the path of a VCF, or go down to one and press enter.';
     case 'genome':
       if (genome.inspection.status !== 'ready') return 'Press e to choose a genome.';
       if (genome.normalization.status === 'running') return 'Normalising: esc cancels.';
       return findGenomeProblem(genome) ?? 'Press enter to choose scores.';
     case 'scores':
       if (scores.status !== 'ready') return '';
-      return scores.selected.size === 0
-        ? 'Mark scores with space, then press c to compute them.'
-        : (findComputeProblem(state) ?? `Press c to compute ${plural(scores.selected.size, 'score')}.`);
+      if (scores.selected.size === 0) return 'Mark scores with space, then press c to compute them.';
+      return findComputeProblem(state) ?? `Press c to compute ${plural(scores.selected.size, 'score')}.`;
     case 'results':
       if (results.run === null)
         return findComputeProblem(state) ?? `Press enter to compute ${plural(scores.selected.size, 'score')}.`;
@@ -38,6 +40,7 @@ export function presentNextStep(state: AppState): string {
     case 'variants': return presentMatches(state) ?? 'Press / to search, enter to read a row in full.';
     case 'score_field': return 'Type a PGS id such as PGS000001, or the path of a scoring file.';
     case 'confirm_quit': return 'Work is running and would be lost.';
+    case 'help': return 'These keys work here; below are those of the other screens.';
     default: return '';
   }
 }

@@ -26,6 +26,7 @@ export function presentBytes(bytes: number): string {
 }
 
 export function presentDuration(milliseconds: number): string {
+  if (milliseconds < 1000) return 'under 1 s';
   const seconds = Math.ceil(milliseconds / 1000);
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);

@@ -1,3 +1,4 @@
+import type { ScoreOutcome } from '../core/index.ts';
 import { lastColumnOf, measureColumns, type GridColumn } from './columns.ts';
 import { presentOutcome } from './compute/presentResult.ts';
 import { resultColumns } from './compute/resultColumns.ts';
@@ -18,6 +19,11 @@ export type Focus =
 /** Where printable keys are text, not commands. */
 export const TEXT_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
   'sheet_search', 'score_field', 'variant_search', 'path_field', 'score_search',
+]);
+
+/** Where whole lines scroll, without a cursor. */
+export const LINE_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
+  'sheet_row', 'variant_row', 'result_detail', 'help',
 ]);
 
 export function focusOf(state: AppState): Focus {
@@ -113,6 +119,8 @@ function tableScroll(state: AppState): Scroll | null {
   return { grid: view.grid, extent, replace: (grid) => replace({ ...view, grid }) };
 }
 
+const NO_OUTCOMES: readonly ScoreOutcome[] = [];
+
 function computeScroll(state: AppState): Scroll {
   const { compute } = state;
   const { genome, scores, results } = compute;
@@ -136,7 +144,7 @@ function computeScroll(state: AppState): Scroll {
       replace: (grid) => withCompute({ scores: { ...scores, grid } }),
     };
   }
-  const outcomes = results.run?.outcomes ?? [];
+  const outcomes = results.run?.outcomes ?? NO_OUTCOMES;
   if (results.detail !== null) {
     const lines = presentOutcome(outcomes[results.grid.cursor], textColumns(state)).length;
     return {
@@ -148,7 +156,7 @@ function computeScroll(state: AppState): Scroll {
   const size = { rows: outcomes.length, height: heights.results(state) };
   return {
     grid: results.grid,
-    extent: gridExtent(state, resultColumns(state.size.columns), size),
+    extent: gridExtent(state, resultColumns(outcomes, state.size.columns), size),
     replace: (grid) => withCompute({ results: { ...results, grid } }),
   };
 }

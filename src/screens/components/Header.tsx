@@ -13,11 +13,13 @@ export interface HeaderProps {
   readonly isDemo: boolean;
   readonly tabs: readonly string[];
   readonly activeTab: number;
+  /** How to get to the other screens from here. */
+  readonly switchHint: string;
 }
 
 /** Two lines: what this is and where we are; the screens. */
 export function Header(props: HeaderProps): ReactNode {
-  const { width, product, breadcrumb, build, isDemo, tabs, activeTab } = props;
+  const { width, product, breadcrumb, build, isDemo, tabs, activeTab, switchHint } = props;
   const theme = useTheme();
   const demo = isDemo ? ' SYNTHETIC DEMO ' : '';
   const right = build === '' ? '' : ` ${build} `;
@@ -37,7 +39,7 @@ export function Header(props: HeaderProps): ReactNode {
             {index === activeTab ? `[${index + 1} ${tab}]` : ` ${index + 1} ${tab} `}
           </Text>
         ))}
-        <Text {...theme.dim}> tab: next screen</Text>
+        <Text {...theme.dim}>{` ${switchHint}`}</Text>
       </Text>
     </Box>
   );

@@ -29,7 +29,3 @@ export function Lines(props: {
     </Box>
   );
 }
-
-/** Lines in one view with the part that is shown, `lines 1-17 of 40`, for a title. */
-export const presentPart = (top: number, height: number, total: number): string =>
-  total <= height ? '' : `lines ${top + 1}-${Math.min(total, top + height)} of ${total}`;

@@ -117,7 +117,7 @@ const BAR_WIDTH = 20;
 function normalizationFact({ normalization, inspection }: GenomeState, width: number): Fact {
   if (inspection.status === 'ready' && inspection.found.kind === 'parquet') return ['Normalised', 'yes'];
   switch (normalization.status) {
-    case 'none': return ['Normalised', 'no, and need not be: n writes a Parquet that scores faster next time'];
+    case 'none': return ['Normalised', 'no (optional): n writes a Parquet, which scores faster next time'];
     case 'failed': return ['Normalised', 'no: it failed, see below', 'bad'];
     case 'done': {
       const { records_kept, records_read, output } = normalization.report;

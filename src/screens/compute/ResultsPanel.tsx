@@ -23,12 +23,12 @@ export function ResultsPanel({ state }: { readonly state: AppState }): ReactNode
     <Box flexDirection="column">
       <RunLine run={run} />
       <Words
-        text=" Research use only: not a diagnosis. Scores of different models cannot be compared."
+        text=" Research use only, not a diagnosis. Do not compare scores across models."
         tone="warn"
       />
       {run.error === null ? (
         <DataGrid
-          columns={resultColumns(state.size.columns)}
+          columns={resultColumns(run.outcomes, state.size.columns)}
           source={{
             rows: run.outcomes.length,
             cells: (row) => resultCells(run.outcomes[row]),
@@ -70,13 +70,20 @@ function RunLine({ run }: { readonly run: Run }): ReactNode {
   switch (run.status) {
     case 'running': {
       const bar = presentBar(done, total, BAR_WIDTH);
-      const heard = run.heard === null ? '' : `  ${run.heard.progress.phase}  ${presentProgress(run.heard)}`;
-      return <Words text={` ${bar} ${done}/${total} ${run.scores[done] ?? ''}${heard}`} tone="accent" />;
+      const left = done === 0 ? '' : `  ${presentDuration((run.elapsed_ms / done) * (total - done))} left`;
+      return <Words text={` ${bar} ${done}/${total} ${run.scores[done] ?? ''}${left}${presentPhase(run)}`} tone="accent" />;
     }
     case 'done': return <Words text={` Computed ${plural(done, 'score')} in ${time}.`} tone="good" />;
     case 'cancelled': return <Words text={` Cancelled: ${done} of ${plural(total, 'score')} computed.`} tone="warn" />;
     case 'failed': return <Words text=" Nothing more could be computed:" tone="bad" />;
   }
+}
+
+/** What the score at hand is busy with; counting scores is the bar's business. */
+function presentPhase({ heard }: Run): string {
+  if (heard === null) return '';
+  const { phase, unit } = heard.progress;
+  return unit === 'scores' ? `  ${phase}` : `  ${phase} ${presentProgress(heard)}`;
 }
 
 const isDoubtful = (outcome: ScoreOutcome): boolean =>

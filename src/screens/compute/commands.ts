@@ -104,8 +104,6 @@ const GENOME_COMMANDS: readonly Command[] = [
       const choices = [null, ...GENOME_BUILDS];
       const next = (choices.indexOf(state.compute.genome.build) + 1) % choices.length;
       dispatch({ type: 'build_chosen', build: choices[next] });
-      const text = choices[next] === null ? 'Taking the build the file names.' : `Scoring on ${choices[next]}.`;
-      dispatch({ type: 'noticed', notice: { text, tone: 'plain' } });
     },
   },
   {
@@ -286,7 +284,7 @@ const RESULT_COMMANDS: readonly Command[] = [
   },
 ];
 
-export const COMPUTE_COMMANDS: readonly Command[] = [...GENOME_COMMANDS, ...SCORE_COMMANDS, ...RESULT_COMMANDS];
+export const COMPUTE_COMMANDS: readonly Command[] = [...SCORE_COMMANDS, ...RESULT_COMMANDS, ...GENOME_COMMANDS];
 
 /** What enter would open: the completion under the cursor, or what was typed. */
 function chosenPath({ genome }: AppState['compute']): string {

@@ -71,7 +71,12 @@ export function reduceGenome(state: GenomeState, event: GenomeEvent): GenomeStat
     case 'path_left':
       return { ...state, isEditing: false };
     case 'path_edited':
-      return { ...state, field: event.field, choice: -1 };
+      return {
+        ...state,
+        field: event.field,
+        choice: -1,
+        inspection: state.inspection.status === 'failed' ? { status: 'none' } : state.inspection,
+      };
     case 'path_completed':
       // Another key may have come before the answer.
       return event.typed === state.field.text ? { ...state, completions: event.completions } : state;
@@ -95,7 +100,10 @@ export function reduceGenome(state: GenomeState, event: GenomeEvent): GenomeStat
         ? { ...state, isEditing: true, inspection: { status: 'failed', path: event.path, error: event.error } }
         : state;
     case 'sample_chosen':
-      return { ...state, sample: event.sample, normalization: { status: 'none' } };
+      // The Parquet of one person is not the Parquet of another.
+      return event.sample === state.sample
+        ? state
+        : { ...state, sample: event.sample, normalization: { status: 'none' } };
     case 'build_chosen':
       return { ...state, build: event.build, forceBuild: false };
     case 'build_forced':
@@ -111,7 +119,9 @@ const isAwaited = ({ inspection }: GenomeState, path: string): boolean =>
 function withInspection(state: GenomeState, found: GenotypeInspection): GenomeState {
   const wanted = state.sample !== null && found.samples.includes(state.sample) ? state.sample : null;
   const only = found.samples.length === 1 ? found.samples[0] : null;
-  return { ...state, inspection: { status: 'ready', found }, samples: TOP_OF_GRID, sample: wanted ?? only };
+  const sample = wanted ?? only;
+  const cursor = sample === null ? 0 : found.samples.indexOf(sample);
+  return { ...state, inspection: { status: 'ready', found }, samples: { ...TOP_OF_GRID, cursor }, sample };
 }
 
 /** What a completed path becomes: the longest start all completions share, at least what was typed. */
@@ -136,7 +146,7 @@ export function findGenomeProblem(genome: GenomeState): string | null {
     return `The file holds ${found.samples.length} samples: choose one with up, down and enter.`;
   if (buildInForce(genome) === null) return 'The genome build is not known: choose it with b.';
   if (genome.build !== null && isMismatch(genome, genome.build) && !genome.forceBuild)
-    return `The file is on ${found.genome_build}, but ${genome.build} is chosen: press b to change it, or F to force it.`;
+    return `The file is on ${found.genome_build}, not ${genome.build}: b changes the build, F forces it.`;
   return null;
 }
 

@@ -76,7 +76,7 @@ function presentPercentile({ percentile, percentile_method, ancestry, z_score }:
 const warningLines = ({ warnings, synthetic }: PrsResult, width: number): readonly Line[] => [
   ...(synthetic ? bullet('Synthetic demo data: the numbers mean nothing about anyone.', width) : []),
   ...warnings.flatMap((warning) => bullet(warning, width)),
-  ...bullet('Research use only: not a diagnosis. Scores of different models cannot be compared.', width, 'plain'),
+  ...bullet('Research use only, not a diagnosis. Do not compare scores across models.', width, 'plain'),
 ];
 
 const bullet = (text: string, width: number, tone: 'warn' | 'plain' = 'warn'): readonly Line[] =>

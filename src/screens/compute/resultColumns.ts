@@ -1,27 +1,42 @@
 import type { PrsResult, ScoreOutcome } from '../../core/index.ts';
 import type { GridColumn } from '../columns.ts';
 import { presentCount, presentNumber, presentPercent } from '../present.ts';
+import { textWidth } from '../text.ts';
 
 const SHORT_TITLES_BELOW = 100;
+const WIDEST_TRAIT = 40;
+const NARROWEST_TRAIT = 10;
 
-/** Columns of the results; titles are shorter where they would push the counts off the screen. */
-export function resultColumns(width: number): readonly GridColumn[] {
-  const title = (long: string, short: string): string => (width < SHORT_TITLES_BELOW ? short : long);
-  const column = (name: string, least: number, align: 'left' | 'right'): GridColumn => ({
-    title: name,
-    width: Math.max(least, name.length),
-    align,
-  });
-  return [
-    column('PGS ID', 9, 'left'),
-    { title: 'Trait', width: 24, align: 'left', least: 10 },
-    column('Score', 10, 'right'),
-    column(title('Percentile', 'Pctl'), 6, 'right'),
-    column('Method', 12, 'left'),
-    column('Match', 6, 'right'),
-    column(title('Weight cov.', 'W.cov'), 6, 'right'),
-    column('Matched/Total', 13, 'right'),
-  ];
+const TITLES = ['PGS ID', 'Trait', 'Score', 'Percentile', 'Method', 'Match', 'Weight cov.', 'Matched/Total'];
+const SHORT_TITLES = ['PGS ID', 'Trait', 'Score', 'Pctl', 'Method', 'Match', 'W.cov', 'Matched'];
+const TRAIT = 1;
+const LEFT_ALIGNED = new Set(['PGS ID', 'Trait', 'Method']);
+
+const contentWidths = new WeakMap<readonly ScoreOutcome[], readonly number[]>();
+
+/** Columns of the results, wide enough for every number; the trait gives way. */
+export function resultColumns(outcomes: readonly ScoreOutcome[], width: number): readonly GridColumn[] {
+  const contents = measureContents(outcomes);
+  const titles = width < SHORT_TITLES_BELOW ? SHORT_TITLES : TITLES;
+  return titles.map((title, index) => ({
+    title,
+    width: Math.max(title.length, contents[index]),
+    align: LEFT_ALIGNED.has(title) ? 'left' : 'right',
+    ...(index === TRAIT ? { width: Math.min(WIDEST_TRAIT, contents[index]), least: NARROWEST_TRAIT } : {}),
+  }));
+}
+
+function measureContents(outcomes: readonly ScoreOutcome[]): readonly number[] {
+  const known = contentWidths.get(outcomes);
+  if (known !== undefined) return known;
+  const widths = TITLES.map(() => 0);
+  for (const outcome of outcomes) {
+    resultCells(outcome).forEach((cell, index) => {
+      widths[index] = Math.max(widths[index], textWidth(cell));
+    });
+  }
+  contentWidths.set(outcomes, widths);
+  return widths;
 }
 
 export function resultCells(outcome: ScoreOutcome): readonly string[] {
@@ -43,7 +58,7 @@ function presentMethod({ percentile_method, ancestry }: PrsResult): string {
   switch (percentile_method) {
     case 'reference_panel': return `panel ${ancestry ?? ''}`.trimEnd();
     case 'theoretical': return 'theoretical';
-    case 'insufficient_coverage': return 'low coverage';
+    case 'insufficient_coverage': return 'low cov.';
     case 'unavailable': return 'unavailable';
   }
 }

@@ -8,7 +8,6 @@ import { Working } from '../components/Working.tsx';
 import { bodyHeight, hasWeightTable, heights } from '../layout.ts';
 import { type Line, presentCount, presentFailure, presentNumber, presentPercent } from '../present.ts';
 import type { AppState } from '../state.ts';
-import { fitText } from '../text.ts';
 import { focusOf, textColumns } from '../views.ts';
 import type { OpenedScore } from './state.ts';
 import type { WeightSummary } from './weights.ts';
@@ -82,6 +81,7 @@ function ScoreCard({ score, state }: { readonly score: ReadyScore; readonly stat
 const weightCells = (weights: WeightSummary): Readonly<Record<string, string>> => {
   const number = (value: number | null): string => (value === null ? '-' : presentNumber(value));
   return {
+    'variants read': presentCount(weights.rows),
     'smallest weight': number(weights.min),
     median: number(weights.median),
     largest: number(weights.max),
@@ -94,10 +94,10 @@ const WeightTable = ({ weights }: { readonly weights: WeightSummary }): ReactNod
   <Table data={[weightCells(weights)]} />
 );
 
-const weightLine = (weights: WeightSummary): string =>
-  fitText(
-    ` Weights   ${Object.entries(weightCells(weights))
-      .map(([name, value]) => `${name} ${value}`)
-      .join(', ')}`,
-    200,
-  ).trimEnd();
+/** The same on one line of 80 columns. */
+function weightLine({ min, median, max, palindromic_mass, with_frequency }: WeightSummary): string {
+  if (min === null || median === null || max === null) return ' Values    no weights that are numbers';
+  const range = `${presentNumber(min)} to ${presentNumber(max)}, median ${presentNumber(median)}`;
+  const pairs = `A/T C/G ${presentPercent(palindromic_mass)} of |w|`;
+  return ` Values    ${range}; ${pairs}; with freq. ${presentPercent(with_frequency)}`;
+}
