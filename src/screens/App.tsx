@@ -1,0 +1,206 @@
+import { Box } from 'ink';
+import { type ReactNode, useSyncExternalStore } from 'react';
+import { METADATA_SHEETS } from '../core/index.ts';
+import { COMMANDS } from './commands.ts';
+import { ErrorBoundary } from './components/ErrorBoundary.tsx';
+import { Field } from './components/Field.tsx';
+import { Footer, type KeyHint } from './components/Footer.tsx';
+import { Header } from './components/Header.tsx';
+import { StatusLine } from './components/StatusLine.tsx';
+import { Lines, Words } from './components/Words.tsx';
+import { ComputeScreen } from './compute/ComputeScreen.tsx';
+import { buildInForce } from './compute/genome.ts';
+import { presentMatches, presentNextStep } from './guide.ts';
+import { presentKey } from './help.ts';
+import { bodyHeight, LEAST_SIZE } from './layout.ts';
+import { MetadataScreen } from './metadata/MetadataScreen.tsx';
+import { plural, presentCount } from './present.ts';
+import { fieldOf } from './pressKey.ts';
+import { ScoringScreen } from './scoring/ScoringScreen.tsx';
+import { type AppState, SCREENS, type ScreenName } from './state.ts';
+import type { Store } from './store.ts';
+import { type Theme, ThemeContext } from './theme.ts';
+import { type Focus, findScroll, findTable, focusOf, LINE_FOCUSES, TEXT_FOCUSES } from './views.ts';
+
+const SCREEN_VIEWS: Readonly<Record<ScreenName, (props: { readonly state: AppState }) => ReactNode>> = {
+  metadata: MetadataScreen,
+  scoring: ScoringScreen,
+  compute: ComputeScreen,
+};
+
+export function App({ store, theme }: { readonly store: Store; readonly theme: Theme }): ReactNode {
+  const state = useSyncExternalStore(store.subscribe, store.getState);
+  return (
+    <ThemeContext value={theme}>
+      <Frame state={state} />
+    </ThemeContext>
+  );
+}
+
+/** One whole screen for a state, exactly as tall as the terminal. */
+export function Frame({ state }: { readonly state: AppState }): ReactNode {
+  const { size } = state;
+  const focus = focusOf(state);
+  if (focus === 'too_small') return <TooSmall state={state} />;
+  return (
+    <Box flexDirection="column" width={size.columns} height={size.rows}>
+      <Header
+        width={size.columns}
+        product={`just-prs-tui ${state.toolVersion}`}
+        breadcrumb={breadcrumbOf(state)}
+        build={buildInForce(state.compute.genome) ?? ''}
+        isDemo={state.isDemo}
+        tabs={SCREENS.map(({ title }) => title)}
+        activeTab={SCREENS.findIndex(({ name }) => name === state.screen)}
+        switchHint={SWITCH_HINTS[TEXT_FOCUSES.has(focus) ? 'typing' : 'browsing']}
+      />
+      <Box flexDirection="column" height={bodyHeight(state)} overflow="hidden">
+        <Body state={state} />
+      </Box>
+      <Status state={state} focus={focus} />
+      <Keys state={state} focus={focus} />
+    </Box>
+  );
+}
+
+const SWITCH_HINTS = { typing: '(shift-tab: other screen)', browsing: '(tab or 1 2 3)' } as const;
+
+function TooSmall({ state: { size } }: { readonly state: AppState }): ReactNode {
+  const lines = [
+    `This terminal has ${size.columns}x${size.rows} characters;`,
+    `${LEAST_SIZE.columns}x${LEAST_SIZE.rows} are needed.`,
+    'Enlarge it, or press q to quit.',
+  ];
+  return (
+    <Box flexDirection="column" width={size.columns} height={size.rows}>
+      <Lines lines={lines.map((text) => ({ text, tone: 'plain' }))} height={Math.min(3, size.rows)} />
+    </Box>
+  );
+}
+
+function Body({ state }: { readonly state: AppState }): ReactNode {
+  if (state.overlay?.kind === 'help') {
+    const { lines, grid } = state.overlay;
+    const height = bodyHeight(state) - 1;
+    return (
+      <>
+        <Words text=" Keys" tone="strong" />
+        <Lines lines={lines} height={height} top={grid.cursor} />
+      </>
+    );
+  }
+  if (state.overlay?.kind === 'confirm_quit') return <ConfirmQuit />;
+  const View = SCREEN_VIEWS[state.screen];
+  return (
+    <ErrorBoundary key={state.screen} fallback={(error) => <Fault error={error} state={state} />}>
+      <View state={state} />
+    </ErrorBoundary>
+  );
+}
+
+const ConfirmQuit = (): ReactNode => (
+  <Lines
+    height={4}
+    lines={[
+      { text: '', tone: 'plain' },
+      { text: 'Work is running. Quit and lose it?', tone: 'strong' },
+      { text: '', tone: 'plain' },
+      { text: 'y stops it and quits, n stays.', tone: 'plain' },
+    ]}
+  />
+);
+
+/** A fault of ours, not of the user: the other screens still work. */
+function Fault({ error, state }: { readonly error: Error; readonly state: AppState }): ReactNode {
+  return (
+    <Lines
+      height={bodyHeight(state)}
+      lines={[
+        { text: `This screen failed: ${error.message}`, tone: 'bad' },
+        { text: 'That is a fault of the program. Tab goes to another screen, q quits.', tone: 'plain' },
+      ]}
+    />
+  );
+}
+
+function breadcrumbOf(state: AppState): readonly string[] {
+  const screen = SCREENS.find(({ name }) => name === state.screen)?.title ?? '';
+  if (state.overlay?.kind === 'help') return [screen, 'Help'];
+  switch (state.screen) {
+    case 'metadata': {
+      const label = METADATA_SHEETS.find(({ key }) => key === state.metadata.sheet)?.label ?? '';
+      return findTable(state)?.view.openRow ? [screen, label, 'Row'] : [screen, label];
+    }
+    case 'scoring': {
+      const { opened } = state.scoring;
+      return opened.status === 'none' ? [screen] : [screen, opened.name.split('/').at(-1) ?? ''];
+    }
+    case 'compute': {
+      const { step, results } = state.compute;
+      const title = { genome: 'Genome', scores: 'Scores', results: 'Results' }[step];
+      return results.detail === null ? [screen, title] : [screen, title, 'One result'];
+    }
+  }
+}
+
+const SEARCH_PLACEHOLDERS: Readonly<Partial<Record<Focus, string>>> = {
+  sheet_search: 'any text, in any cell',
+  variant_search: 'any text, in any cell',
+  score_search: 'id, name, trait or EFO label',
+};
+
+/** A search is typed where the status line is. */
+function Status({ state, focus }: { readonly state: AppState; readonly focus: Focus }): ReactNode {
+  const { columns } = state.size;
+  const placeholder = SEARCH_PLACEHOLDERS[focus];
+  const field = fieldOf(state, focus);
+  if (placeholder !== undefined && field !== null) {
+    const found = placeOf(state);
+    const label = field.text === '' || found === '' ? 'Search:' : `${found}  Search:`;
+    return <Field label={label} field={field} width={columns} placeholder={placeholder} />;
+  }
+  const { text, tone } = state.notice ?? { text: presentNextStep(state), tone: 'plain' as const };
+  return <StatusLine text={text} tone={tone} place={placeOf(state)} width={columns} />;
+}
+
+/** Where the cursor is, and what is counted there. */
+function placeOf(state: AppState): string {
+  const focus = focusOf(state);
+  const { scores } = state.compute;
+  if (focus === 'scores' || focus === 'score_search') {
+    const shown = scores.visible.length;
+    const all = scores.query === '' ? '' : ` of ${presentCount(scores.all.length)}`;
+    return `${plural(shown, 'score')}${all}, ${presentCount(scores.selected.size)} marked`;
+  }
+  if (focus === 'sheet_search' || focus === 'variant_search') return presentMatches(state)?.split(';')[0] ?? '';
+  const scroll = findScroll(state);
+  if (scroll === null || scroll.extent.rows === 0) return '';
+  const { grid, extent } = scroll;
+  if (focus === 'sheet' || focus === 'variants' || focus === 'results')
+    return `row ${presentCount(grid.cursor + 1)} of ${presentCount(extent.rows)}`;
+  // In a text `rows` counts the positions of its first line.
+  if (LINE_FOCUSES.has(focus) && extent.rows > 1)
+    return `lines ${grid.cursor + 1}-${grid.cursor + extent.height} of ${extent.rows + extent.height - 1}`;
+  return '';
+}
+
+const ALWAYS: readonly KeyHint[] = [
+  { key: '?', does: 'help' },
+  { key: 'q', does: 'quit' },
+];
+const ALWAYS_TYPING: readonly KeyHint[] = [
+  { key: 'f1', does: 'help' },
+  { key: 'ctrl-c', does: 'quit' },
+];
+
+function Keys({ state, focus }: { readonly state: AppState; readonly focus: Focus }): ReactNode {
+  const here = COMMANDS.filter((command) => command.where.includes(focus));
+  const hints = here.flatMap((command) =>
+    command.hint === undefined || (command.whenDisabled?.(state) ?? null) !== null
+      ? []
+      : [{ key: presentKey(command.keys[0]), does: command.hint }],
+  );
+  const isTyping = fieldOf(state, focus) !== null;
+  const always = here.some(({ id }) => id === 'app.quit') ? ALWAYS : isTyping ? ALWAYS_TYPING : [];
+  return <Footer hints={hints} always={always} width={state.size.columns} />;
+}

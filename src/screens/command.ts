@@ -1,0 +1,31 @@
+import type { Effects } from './effects.ts';
+import type { AppEvent, AppState } from './state.ts';
+import type { Focus } from './views.ts';
+
+/** What the terminal does for the screens. */
+export interface Host {
+  quit(exitCode: number): void;
+  suspend(): void;
+  repaint(): void;
+}
+
+export interface CommandContext {
+  readonly state: AppState;
+  readonly effects: Effects;
+  readonly host: Host;
+  dispatch(event: AppEvent): void;
+}
+
+/** One thing a user can do. The keys, the footer and the help all come from lists of these. */
+export interface Command {
+  readonly id: string;
+  /** For the help: a full phrase. */
+  readonly title: string;
+  /** For the footer: a word or two. Without one it is in the help only. */
+  readonly hint?: string;
+  readonly keys: readonly string[];
+  readonly where: readonly Focus[];
+  /** Why it cannot be done now, as a sentence. */
+  whenDisabled?(state: AppState): string | null;
+  run(context: CommandContext): void;
+}

@@ -1,0 +1,210 @@
+import type { Command, CommandContext } from './command.ts';
+import { COMPUTE_COMMANDS } from './compute/commands.ts';
+import type { GridMove } from './grid.ts';
+import { presentHelp } from './help.ts';
+import { METADATA_COMMANDS } from './metadata/commands.ts';
+import { SCORING_COMMANDS } from './scoring/commands.ts';
+import { isWorking, SCREENS, type ScreenName } from './state.ts';
+import { type Focus, focusOf, LINE_FOCUSES, TEXT_FOCUSES } from './views.ts';
+
+const GRIDS: readonly Focus[] = ['sheet', 'variants', 'scores', 'results'];
+const TABLES: readonly Focus[] = ['sheet', 'variants'];
+const SEARCHES: readonly Focus[] = ['sheet_search', 'variant_search'];
+const BROWSING: readonly Focus[] = [
+  ...GRIDS, 'sheet_row', 'variant_row', 'result_detail', 'sheet_waiting', 'score_waiting', 'genome',
+];
+const EVERYWHERE: readonly Focus[] = [...BROWSING, ...TEXT_FOCUSES, 'help', 'confirm_quit', 'too_small'];
+
+const moveCommand = (move: GridMove, title: string, keys: readonly string[]): Command => ({
+  id: `move.${move}`,
+  title,
+  keys,
+  where: [...GRIDS, ...LINE_FOCUSES, 'genome', ...(move === 'up' || move === 'down' ? ['score_search' as const] : [])],
+  run: ({ dispatch }) => dispatch({ type: 'moved', move }),
+});
+
+const columnCommand = (move: 'left' | 'right', title: string, keys: readonly string[]): Command => ({
+  ...moveCommand(move, title, keys),
+  where: GRIDS,
+});
+
+const screenCommand = (name: ScreenName, title: string, key: string): Command => ({
+  id: `screen.${name}`,
+  title: `Go to ${title}`,
+  keys: [key],
+  where: BROWSING,
+  run: (context) => showScreen(context, name),
+});
+
+const TABLE_COMMANDS: readonly Command[] = [
+  {
+    id: 'table.read',
+    title: 'Read the row in full',
+    hint: 'read row',
+    keys: ['return'],
+    where: TABLES,
+    run: ({ dispatch }) => dispatch({ type: 'row_opened' }),
+  },
+  {
+    id: 'table.close',
+    title: 'Back to the table',
+    hint: 'back',
+    keys: ['escape', 'backspace', 'return'],
+    where: ['sheet_row', 'variant_row'],
+    run: ({ dispatch }) => dispatch({ type: 'row_closed' }),
+  },
+  {
+    id: 'table.search',
+    title: 'Search all cells for a text',
+    hint: 'search',
+    keys: ['/'],
+    where: TABLES,
+    run: ({ dispatch }) => dispatch({ type: 'search_opened' }),
+  },
+  {
+    id: 'table.keepSearch',
+    title: 'Stay at the row found',
+    hint: 'stay here',
+    keys: ['return'],
+    where: SEARCHES,
+    run: ({ dispatch }) => dispatch({ type: 'search_closed', outcome: 'keep' }),
+  },
+  {
+    id: 'table.forgetSearch',
+    title: 'Back to where the search began',
+    hint: 'go back',
+    keys: ['escape'],
+    where: SEARCHES,
+    run: ({ dispatch }) => dispatch({ type: 'search_closed', outcome: 'forget' }),
+  },
+  {
+    id: 'table.nextMatch',
+    title: 'Next row found',
+    keys: ['n'],
+    where: TABLES,
+    run: ({ dispatch }) => dispatch({ type: 'match_stepped', step: 'next' }),
+  },
+  {
+    id: 'table.previousMatch',
+    title: 'Previous row found',
+    keys: ['N'],
+    where: TABLES,
+    run: ({ dispatch }) => dispatch({ type: 'match_stepped', step: 'previous' }),
+  },
+];
+
+const GENERAL_COMMANDS: readonly Command[] = [
+  moveCommand('down', 'Down', ['j', 'down']),
+  moveCommand('up', 'Up', ['k', 'up']),
+  moveCommand('half_down', 'Half a page down', ['ctrl-d']),
+  moveCommand('half_up', 'Half a page up', ['ctrl-u']),
+  moveCommand('page_down', 'Page down', ['pagedown']),
+  moveCommand('page_up', 'Page up', ['pageup']),
+  moveCommand('first', 'To the first', ['g', 'home']),
+  moveCommand('last', 'To the last', ['G', 'end']),
+  columnCommand('left', 'Columns to the left', ['h', 'left']),
+  columnCommand('right', 'Columns to the right', ['l', 'right']),
+  ...SCREENS.map(({ name, title }, index) => screenCommand(name, title, String(index + 1))),
+  {
+    id: 'screen.next',
+    title: 'Next screen',
+    keys: ['tab'],
+    where: BROWSING,
+    run: (context) => showScreen(context, neighbourScreen(context.state.screen, 1)),
+  },
+  {
+    id: 'screen.previous',
+    title: 'Previous screen',
+    keys: ['shift-tab'],
+    where: [...BROWSING, ...TEXT_FOCUSES],
+    run: (context) => showScreen(context, neighbourScreen(context.state.screen, -1)),
+  },
+  {
+    id: 'help.open',
+    title: 'This help',
+    keys: ['?', 'f1'],
+    where: [...BROWSING, ...TEXT_FOCUSES],
+    run: ({ state, dispatch }) =>
+      dispatch({ type: 'help_opened', lines: presentHelp(COMMANDS, focusOf(state)) }),
+  },
+  {
+    id: 'help.close',
+    title: 'Close the help',
+    hint: 'close',
+    keys: ['escape', 'q', '?', 'f1', 'return', 'backspace'],
+    where: ['help'],
+    run: ({ dispatch }) => dispatch({ type: 'overlay_closed' }),
+  },
+  {
+    id: 'app.quit',
+    title: 'Quit; asks first while work runs',
+    keys: ['q'],
+    where: [...BROWSING, 'too_small'],
+    run({ state, host, dispatch }) {
+      if (isWorking(state)) dispatch({ type: 'quit_asked' });
+      else host.quit(0);
+    },
+  },
+  {
+    id: 'quit.confirm',
+    title: 'Stop the work and quit',
+    hint: 'stop the work and quit',
+    keys: ['y', 'q', 'return'],
+    where: ['confirm_quit'],
+    run: ({ host }) => host.quit(0),
+  },
+  {
+    id: 'quit.stay',
+    title: 'Stay',
+    hint: 'stay',
+    keys: ['n', 'escape'],
+    where: ['confirm_quit'],
+    run: ({ dispatch }) => dispatch({ type: 'overlay_closed' }),
+  },
+  {
+    id: 'app.interrupt',
+    title: 'Quit at once',
+    keys: ['ctrl-c'],
+    where: EVERYWHERE,
+    run: ({ state, host }) => host.quit(isWorking(state) ? INTERRUPTED : 0),
+  },
+  {
+    id: 'app.suspend',
+    title: 'Suspend; `fg` comes back',
+    keys: ['ctrl-z'],
+    where: EVERYWHERE,
+    run: ({ host }) => host.suspend(),
+  },
+  {
+    id: 'app.redraw',
+    title: 'Draw the screen again',
+    keys: ['ctrl-l'],
+    where: EVERYWHERE,
+    run: ({ host }) => host.repaint(),
+  },
+];
+
+/** The exit code of a program stopped by ctrl-c. */
+const INTERRUPTED = 130;
+
+/** Every command there is, in the order of the footer and the help. */
+export const COMMANDS: readonly Command[] = [
+  ...COMPUTE_COMMANDS,
+  ...TABLE_COMMANDS,
+  ...METADATA_COMMANDS,
+  ...SCORING_COMMANDS,
+  ...GENERAL_COMMANDS,
+];
+
+export const findCommand = (focus: Focus, chord: string): Command | undefined =>
+  COMMANDS.find(({ where, keys }) => where.includes(focus) && keys.includes(chord));
+
+function neighbourScreen(screen: ScreenName, step: 1 | -1): ScreenName {
+  const index = SCREENS.findIndex(({ name }) => name === screen);
+  return SCREENS[(index + step + SCREENS.length) % SCREENS.length].name;
+}
+
+function showScreen({ state, effects, dispatch }: CommandContext, screen: ScreenName): void {
+  dispatch({ type: 'screen_chosen', screen });
+  if (screen === 'metadata') effects.loadSheet(state.metadata.sheet);
+}

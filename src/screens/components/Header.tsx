@@ -1,0 +1,46 @@
+import { Box, Text } from 'ink';
+import type { ReactNode } from 'react';
+import { fitText, textWidth } from '../text.ts';
+import { useTheme } from '../theme.ts';
+
+export interface HeaderProps {
+  readonly width: number;
+  readonly product: string;
+  /** Where the reader is, from the outside in. */
+  readonly breadcrumb: readonly string[];
+  /** Genome build in force; empty while unknown. */
+  readonly build: string;
+  readonly isDemo: boolean;
+  readonly tabs: readonly string[];
+  readonly activeTab: number;
+  /** How to get to the other screens from here. */
+  readonly switchHint: string;
+}
+
+/** Two lines: what this is and where we are; the screens. */
+export function Header(props: HeaderProps): ReactNode {
+  const { width, product, breadcrumb, build, isDemo, tabs, activeTab, switchHint } = props;
+  const theme = useTheme();
+  const demo = isDemo ? ' SYNTHETIC DEMO ' : '';
+  const right = build === '' ? '' : ` ${build} `;
+  const room = width - textWidth(demo) - textWidth(right);
+  return (
+    <Box flexDirection="column" height={2}>
+      <Text wrap="truncate">
+        <Text {...theme.accent}>{fitText(` ${[product, ...breadcrumb].join(' > ')}`, room)}</Text>
+        <Text {...theme.warn} inverse>
+          {demo}
+        </Text>
+        <Text {...theme.strong}>{right}</Text>
+      </Text>
+      <Text wrap="truncate">
+        {tabs.map((tab, index) => (
+          <Text key={tab} {...(index === activeTab ? theme.accent : {})}>
+            {index === activeTab ? `[${index + 1} ${tab}]` : ` ${index + 1} ${tab} `}
+          </Text>
+        ))}
+        <Text {...theme.dim}>{` ${switchHint}`}</Text>
+      </Text>
+    </Box>
+  );
+}

@@ -1,0 +1,89 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import { Lines, Words } from '../components/Words.tsx';
+import { bodyHeight } from '../layout.ts';
+import { plural } from '../present.ts';
+import type { AppState, ComputeStep } from '../state.ts';
+import { textColumns } from '../views.ts';
+import { buildInForce } from './genome.ts';
+import { GenomePanel } from './GenomePanel.tsx';
+import { presentOutcome } from './presentResult.ts';
+import { ResultsPanel } from './ResultsPanel.tsx';
+import { ScoresPanel } from './ScoresPanel.tsx';
+
+const PANELS: Readonly<Record<ComputeStep, (props: { readonly state: AppState }) => ReactNode>> = {
+  genome: GenomePanel,
+  scores: ScoresPanel,
+  results: ResultsPanel,
+};
+
+/** Three steps, each with one line that says where it stands, and the panel of the one at hand. */
+export function ComputeScreen({ state }: { readonly state: AppState }): ReactNode {
+  const { step, results } = state.compute;
+  if (step === 'results' && results.detail !== null) return <ResultDetail state={state} />;
+  const Panel = PANELS[step];
+  return (
+    <Box flexDirection="column">
+      <Step state={state} step="genome" title="1. Genome " says={presentGenome(state)} />
+      <Step state={state} step="scores" title="2. Scores " says={presentSelection(state)} />
+      <Step state={state} step="results" title="3. Results" says={presentRun(state)} />
+      <Words text={'─'.repeat(state.size.columns)} tone="dim" />
+      <Panel state={state} />
+    </Box>
+  );
+}
+
+function Step(props: {
+  readonly state: AppState;
+  readonly step: ComputeStep;
+  readonly title: string;
+  readonly says: string;
+}): ReactNode {
+  const isHere = props.state.compute.step === props.step;
+  return <Words text={`${isHere ? '>' : ' '} ${props.title}  ${props.says}`} tone={isHere ? 'accent' : 'plain'} />;
+}
+
+function ResultDetail({ state }: { readonly state: AppState }): ReactNode {
+  const { run, grid, detail } = state.compute.results;
+  const outcome = run?.outcomes[grid.cursor];
+  const id = outcome?.status === 'ok' ? outcome.result.pgs_id : outcome?.pgs_id;
+  const lines = presentOutcome(outcome, textColumns(state));
+  return (
+    <Box flexDirection="column">
+      <Words text={` ${id}  result ${grid.cursor + 1} of ${run?.outcomes.length}`} tone="strong" />
+      <Lines lines={lines} height={bodyHeight(state) - 1} top={detail?.cursor ?? 0} />
+    </Box>
+  );
+}
+
+function presentGenome({ compute: { genome } }: AppState): string {
+  const { inspection } = genome;
+  switch (inspection.status) {
+    case 'none': return 'not chosen yet';
+    case 'running': return 'reading the header';
+    case 'failed': return 'could not be opened';
+    case 'ready': {
+      const name = inspection.found.path.split('/').at(-1);
+      const sample = genome.sample === null ? 'choose a sample' : `sample ${genome.sample}`;
+      const normalized = genome.normalization.status === 'done' ? ', normalised' : '';
+      return `${name}, ${sample}, ${buildInForce(genome) ?? 'choose a build'}${normalized}`;
+    }
+  }
+}
+
+function presentSelection({ compute: { scores } }: AppState): string {
+  switch (scores.status) {
+    case 'loading': return 'reading the catalogue';
+    case 'failed': return `${scores.selected.size} marked; the catalogue could not be read`;
+    case 'ready': return `${scores.selected.size} of ${plural(scores.all.length, 'score')} marked`;
+  }
+}
+
+function presentRun({ compute: { results } }: AppState): string {
+  const { run } = results;
+  if (run === null) return 'not computed yet';
+  const failures = run.outcomes.filter(({ status }) => status === 'failed').length;
+  const done = `${run.outcomes.length} of ${run.scores.length}`;
+  const failed = failures === 0 ? '' : `, ${failures} failed`;
+  return run.status === 'running' ? `computing, ${done} done${failed}` : `${done} ${run.status === 'done' ? 'done' : `done, then ${run.status}`}${failed}`;
+}

@@ -1,0 +1,125 @@
+import { type PrsResult, ROW_STATES, type RowState, type ScoreOutcome, type ScoringPolicies } from '../../core/index.ts';
+import {
+  type Fact,
+  type Line,
+  presentCount,
+  presentFacts,
+  presentFailure,
+  presentNumber,
+  presentPercent,
+} from '../present.ts';
+import { fitText, wrapText } from '../text.ts';
+
+const STATE_MEANINGS: Readonly<Record<RowState, string>> = {
+  exact: 'counted: effect allele is the ALT',
+  swapped: 'counted: effect allele is the REF',
+  flipped: 'counted on the other strand',
+  ambiguous: 'A/T or C/G, dropped by policy',
+  allele_mismatch: 'record has other alleles',
+  no_call: 'genotype missing',
+  filtered: 'record fails the filters',
+  absent_unknown: 'no record in the genome',
+  unsupported: 'effect not scored here',
+  unmapped: 'no position or weight',
+  excluded: 'chromosome left out',
+};
+
+const EMPTY_LINE: Line = { text: '', tone: 'plain' };
+
+/** Everything known of one outcome, for reading. */
+export function presentOutcome(outcome: ScoreOutcome | undefined, width: number): readonly Line[] {
+  if (outcome === undefined) return [];
+  if (outcome.status === 'failed') return presentFailure(outcome.error, width);
+  const { result } = outcome;
+  return [
+    ...presentFacts(mainFacts(result), width),
+    ...section('Before you trust it', warningLines(result, width)),
+    ...section('What became of the rows', stateLines(result, width)),
+    ...section('How it was computed', presentFacts(methodFacts(result), width)),
+    ...section('Source', presentFacts(sourceFacts(result), width)),
+  ];
+}
+
+const section = (title: string, lines: readonly Line[]): readonly Line[] => [
+  EMPTY_LINE,
+  { text: title, tone: 'strong' },
+  ...lines,
+];
+
+function mainFacts(result: PrsResult): readonly Fact[] {
+  const { variants_matched, variants_total, match_rate } = result;
+  return [
+    ['Trait', result.trait_reported ?? 'not given'],
+    ['Score', `${presentNumber(result.score)}  (sum of effect weight × dosage)`, 'strong'],
+    ['Percentile', presentPercentile(result), 'strong'],
+    [
+      'Rows matched',
+      `${presentCount(variants_matched)} of ${presentCount(variants_total)}  (${presentPercent(match_rate)})`,
+    ],
+    [
+      'Weight coverage',
+      `${presentPercent(result.weight_mass_coverage)}  (Σ|w| ${presentNumber(result.weight_mass_matched)} of ${presentNumber(result.weight_mass_total)})`,
+    ],
+  ];
+}
+
+function presentPercentile({ percentile, percentile_method, ancestry, z_score }: PrsResult): string {
+  const z = z_score === null ? '' : `, z ${z_score.toFixed(2)}`;
+  switch (percentile_method) {
+    case 'reference_panel': return `${percentile?.toFixed(2)}  (against the reference panel, ${ancestry}${z})`;
+    case 'theoretical': return `${percentile?.toFixed(2)}  (theoretical, from allele frequencies${z})`;
+    case 'insufficient_coverage': return 'none: too little of the score was matched';
+    case 'unavailable': return 'none: no reference distribution and no allele frequencies';
+  }
+}
+
+const warningLines = ({ warnings, synthetic }: PrsResult, width: number): readonly Line[] => [
+  ...(synthetic ? bullet('Synthetic demo data: the numbers mean nothing about anyone.', width) : []),
+  ...warnings.flatMap((warning) => bullet(warning, width)),
+  ...bullet('Research use only, not a diagnosis. Do not compare scores across models.', width, 'plain'),
+];
+
+const bullet = (text: string, width: number, tone: 'warn' | 'plain' = 'warn'): readonly Line[] =>
+  wrapText(text, width - 2).map((line, index) => ({ text: `${index === 0 ? '-' : ' '} ${line}`, tone }));
+
+/** The states sum to the rows of the file, so all are listed, also the empty ones. */
+function stateLines({ states, variants_total }: PrsResult, width: number): readonly Line[] {
+  return ROW_STATES.map((state) => {
+    const count = states[state];
+    const share = variants_total === 0 ? '' : presentPercent(count / variants_total);
+    const numbers = `${fitText(state, 16)}${fitText(presentCount(count), 11, 'right')}${fitText(share, 8, 'right')}`;
+    return {
+      text: `${numbers}  ${fitText(STATE_MEANINGS[state], Math.max(1, width - 37)).trimEnd()}`,
+      tone: count === 0 ? 'dim' : 'plain',
+    };
+  });
+}
+
+function methodFacts(result: PrsResult): readonly Fact[] {
+  const distribution = (mean: number | null, std: number | null): string =>
+    mean === null || std === null ? '-' : `mean ${presentNumber(mean)}, SD ${presentNumber(std)}`;
+  return [
+    ['Sample', result.sample],
+    [
+      'Genome build',
+      `${result.genome_build}  (detected: ${result.detected_genome_build ?? 'unknown'}${result.build_mismatch ? ', MISMATCH' : ''})`,
+      result.build_mismatch ? 'bad' : 'plain',
+    ],
+    ['Policies', presentPolicies(result.policies)],
+    ['Records observed', presentCount(result.variants_observed)],
+    ['Absent, unscorable', presentCount(result.variants_unscorable_absent)],
+    ['No call', presentCount(result.variants_no_call)],
+    ['Reference', distribution(result.reference_mean, result.reference_std)],
+    ['Theoretical', distribution(result.theoretical_mean, result.theoretical_std)],
+    ['Allele frequencies', result.has_allele_frequencies ? 'in the scoring file' : 'not in the scoring file'],
+  ];
+}
+
+const sourceFacts = ({ pgs_id, license, citation }: PrsResult): readonly Fact[] => [
+  ['Score', pgs_id],
+  ['Licence', license ?? 'not stated'],
+  ['Citation', citation ?? 'not stated'],
+];
+
+export const presentPolicies = ({ ambiguous, chromosomes }: ScoringPolicies): string =>
+  `A/T and C/G pairs: ${ambiguous}; chromosomes: ${typeof chromosomes === 'string' ? chromosomes : chromosomes.join(', ')}`;

@@ -1,0 +1,42 @@
+import type { Command } from './command.ts';
+import type { Line } from './present.ts';
+import { fitText } from './text.ts';
+import type { Focus } from './views.ts';
+
+const KEY_NAMES: Readonly<Record<string, string>> = {
+  return: 'enter', escape: 'esc', pageup: 'PgUp', pagedown: 'PgDn', space: 'space', left: 'left', right: 'right',
+};
+const KEYS_WIDTH = 20;
+
+/** A key as people say it. */
+export const presentKey = (chord: string): string => KEY_NAMES[chord] ?? chord;
+
+const GROUPS: readonly { readonly title: string; readonly focuses: readonly Focus[] }[] = [
+  { title: 'Metadata', focuses: ['sheet', 'sheet_waiting', 'sheet_search', 'sheet_row'] },
+  { title: 'Scoring', focuses: ['score_field', 'variants', 'variant_search', 'variant_row'] },
+  { title: 'Compute: genome', focuses: ['path_field', 'genome'] },
+  { title: 'Compute: scores', focuses: ['scores', 'score_search'] },
+  { title: 'Compute: results', focuses: ['results', 'result_detail'] },
+];
+
+/** All commands: first those that work where help was asked for, then the rest by screen. */
+export function presentHelp(commands: readonly Command[], focus: Focus): readonly Line[] {
+  const here = commands.filter(({ where }) => where.includes(focus));
+  const others = GROUPS.filter(({ focuses }) => !focuses.includes(focus)).map(({ title, focuses }) => ({
+    title,
+    list: commands.filter((command) => !here.includes(command) && belongsTo(command, focuses)),
+  }));
+  return [{ title: 'Here', list: here }, ...others].flatMap(({ title, list }) =>
+    list.length === 0 ? [] : [{ text: title, tone: 'accent' as const }, ...list.map(helpLine), BLANK],
+  );
+}
+
+const BLANK: Line = { text: '', tone: 'plain' };
+
+const helpLine = ({ keys, title }: Command): Line => ({
+  text: `  ${fitText(keys.map(presentKey).join(', '), KEYS_WIDTH)} ${title}`,
+  tone: 'plain',
+});
+
+const belongsTo = ({ where }: Command, focuses: readonly Focus[]): boolean =>
+  where.some((focus) => focuses.includes(focus));

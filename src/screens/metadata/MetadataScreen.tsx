@@ -1,0 +1,52 @@
+import { Box, Text } from 'ink';
+import type { ReactNode } from 'react';
+import { METADATA_SHEETS, type MetadataSheet } from '../../core/index.ts';
+import { RowText, TableGrid } from '../components/TableText.tsx';
+import { Lines } from '../components/Words.tsx';
+import { Working } from '../components/Working.tsx';
+import { bodyHeight, heights } from '../layout.ts';
+import { presentFailure } from '../present.ts';
+import type { AppState } from '../state.ts';
+import { textWidth } from '../text.ts';
+import { useTheme } from '../theme.ts';
+import { textColumns } from '../views.ts';
+
+export function MetadataScreen({ state }: { readonly state: AppState }): ReactNode {
+  const { sheet, sheets } = state.metadata;
+  const { columns } = state.size;
+  const shown = sheets[sheet] ?? { status: 'loading' };
+  return (
+    <Box flexDirection="column">
+      <SheetLabels chosen={sheet} width={columns} />
+      {shown.status === 'loading' && <Working text="Reading the sheet" />}
+      {shown.status === 'failed' && (
+        <Lines lines={presentFailure(shown.error, textColumns(state))} height={bodyHeight(state) - 1} />
+      )}
+      {shown.status === 'ready' && shown.view.openRow === null && (
+        <TableGrid view={shown.view} width={columns} height={heights.sheet(state)} />
+      )}
+      {shown.status === 'ready' && shown.view.openRow !== null && (
+        <RowText view={shown.view} width={columns} height={heights.sheetRow(state)} />
+      )}
+    </Box>
+  );
+}
+
+/** The seven sheets in a row, from far enough right that the chosen one is in sight. */
+function SheetLabels(props: { readonly chosen: MetadataSheet; readonly width: number }): ReactNode {
+  const theme = useTheme();
+  const chosen = METADATA_SHEETS.findIndex(({ key }) => key === props.chosen);
+  const widthTo = (from: number): number =>
+    METADATA_SHEETS.slice(from, chosen + 1).reduce((sum, { label }) => sum + textWidth(label) + 2, 0);
+  let from = 0;
+  while (from < chosen && widthTo(from) > props.width) from++;
+  return (
+    <Text wrap="truncate">
+      {METADATA_SHEETS.slice(from).map(({ key, label }) => (
+        <Text key={key} {...(key === props.chosen ? theme.accent : theme.dim)}>
+          {key === props.chosen ? `[${label}]` : ` ${label} `}
+        </Text>
+      ))}
+    </Text>
+  );
+}

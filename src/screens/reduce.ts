@@ -1,0 +1,100 @@
+import { reduceGenome, type GenomeEvent } from './compute/genome.ts';
+import { INITIAL_RESULTS, reduceResults, type ResultsEvent } from './compute/results.ts';
+import { reduceScoreList, type ScoreListEvent } from './compute/scoreList.ts';
+import { moveGrid, placeCursor, TOP_OF_GRID } from './grid.ts';
+import { reduceMetadata } from './metadata/state.ts';
+import { reduceScoring } from './scoring/state.ts';
+import type { AppEvent, AppState, ComputeState } from './state.ts';
+import { closeSearch, openSearch, stepMatch, type TableView, typeSearch } from './tableView.ts';
+import { findScroll, findTable } from './views.ts';
+
+/** The state after an event. Pure: all that happens outside comes in as events. */
+export function reduce(state: AppState, event: AppEvent): AppState {
+  return settle(reduceParts(state, event));
+}
+
+/** Keeps the cursor inside and in sight, whatever changed: rows, search, size of the terminal. */
+function settle(state: AppState): AppState {
+  const scroll = findScroll(state);
+  if (scroll === null) return state;
+  const { grid, extent } = scroll;
+  const placed = placeCursor(grid, grid.cursor, extent);
+  const column = Math.min(grid.column, extent.lastColumn);
+  const isSettled = placed.cursor === grid.cursor && placed.top === grid.top && column === grid.column;
+  return isSettled ? state : scroll.replace({ ...placed, column });
+}
+
+function reduceParts(state: AppState, event: AppEvent): AppState {
+  switch (event.type) {
+    case 'resized': return { ...state, size: event.size };
+    case 'screen_chosen': return { ...state, screen: event.screen, overlay: null };
+    case 'step_chosen': return withCompute(state, { step: event.step });
+    case 'help_opened':
+      return { ...state, overlay: { kind: 'help', lines: event.lines, grid: TOP_OF_GRID } };
+    case 'quit_asked': return { ...state, overlay: { kind: 'confirm_quit' } };
+    case 'overlay_closed': return { ...state, overlay: null };
+    case 'noticed': return state.notice === event.notice ? state : { ...state, notice: event.notice };
+    case 'moved': {
+      const scroll = findScroll(state);
+      return scroll === null ? state : scroll.replace(moveGrid(scroll.grid, event.move, scroll.extent));
+    }
+    case 'search_opened': return withTable(state, openSearch);
+    case 'search_edited': return withTable(state, (view) => typeSearch(view, event.field));
+    case 'search_closed': return withTable(state, (view) => closeSearch(view, event.outcome));
+    case 'match_stepped': return withTable(state, (view) => stepMatch(view, event.step));
+    case 'row_opened': return withTable(state, (view) => ({ ...view, openRow: TOP_OF_GRID }));
+    case 'row_closed': return withTable(state, (view) => ({ ...view, openRow: null }));
+    case 'sheet_chosen':
+    case 'sheet_loaded':
+    case 'sheet_failed': return { ...state, metadata: reduceMetadata(state.metadata, event) };
+    case 'score_field_opened':
+    case 'score_field_edited':
+    case 'score_field_left':
+    case 'score_opening':
+    case 'score_opened':
+    case 'score_failed': return { ...state, scoring: reduceScoring(state.scoring, event) };
+    default: return withCompute(state, reduceCompute(state.compute, event));
+  }
+}
+
+function reduceCompute(
+  compute: ComputeState,
+  event: GenomeEvent | ScoreListEvent | ResultsEvent,
+): Partial<ComputeState> {
+  switch (event.type) {
+    case 'scores_loaded':
+    case 'scores_failed':
+    case 'score_toggled':
+    case 'score_search_opened':
+    case 'score_search_edited':
+    case 'score_search_closed':
+    case 'filtered_added':
+    case 'selection_cleared':
+    case 'sort_cycled': return { scores: reduceScoreList(compute.scores, event) };
+    case 'run_started': return { step: 'results', results: reduceResults(compute.results, event) };
+    case 'run_heard':
+    case 'run_outcome':
+    case 'run_ended':
+    case 'run_failed':
+    case 'result_opened':
+    case 'result_closed': return { results: reduceResults(compute.results, event) };
+    // Results of one genome must never stand beside the name of another.
+    case 'genome_inspecting': return { genome: reduceGenome(compute.genome, event), results: INITIAL_RESULTS };
+    case 'sample_chosen':
+      return {
+        genome: reduceGenome(compute.genome, event),
+        ...(event.sample === compute.genome.sample ? {} : { results: INITIAL_RESULTS }),
+      };
+    default: return { genome: reduceGenome(compute.genome, event) };
+  }
+}
+
+const withCompute = (state: AppState, change: Partial<ComputeState>): AppState => ({
+  ...state,
+  compute: { ...state.compute, ...change },
+});
+
+function withTable(state: AppState, change: (view: TableView) => TableView): AppState {
+  const table = findTable(state);
+  return table === null ? state : table.replace(change(table.view));
+}

@@ -1,0 +1,120 @@
+import type { GenomeBuild, ScoringPolicies, Superpopulation, VcfFilterConfig } from '../core/index.ts';
+import { type GenomeEvent, type GenomeState, initialGenome } from './compute/genome.ts';
+import { INITIAL_RESULTS, type ResultsEvent, type ResultsState } from './compute/results.ts';
+import { INITIAL_SCORE_LIST, type ScoreListEvent, type ScoreListState } from './compute/scoreList.ts';
+import type { FieldState } from './field.ts';
+import type { GridMove, GridState } from './grid.ts';
+import { INITIAL_METADATA, type MetadataEvent, type MetadataState } from './metadata/state.ts';
+import type { Line, Tone } from './present.ts';
+import { initialScoring, type ScoringEvent, type ScoringState } from './scoring/state.ts';
+
+/** Settings the screens show and pass on, decided before they start. */
+export interface TuiSettings {
+  readonly filters: VcfFilterConfig;
+  readonly policies: ScoringPolicies;
+  /** Null takes the build of the genome. */
+  readonly build: GenomeBuild | null;
+  readonly population: Superpopulation;
+  readonly sample?: string | undefined;
+}
+
+/** In the order of the tabs. */
+export const SCREENS = [
+  { name: 'metadata', title: 'Metadata' },
+  { name: 'scoring', title: 'Scoring' },
+  { name: 'compute', title: 'Compute' },
+] as const;
+export type ScreenName = (typeof SCREENS)[number]['name'];
+
+export interface ScreenSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** What covers the screen. */
+export type Overlay =
+  | { readonly kind: 'help'; readonly lines: readonly Line[]; readonly grid: GridState }
+  | { readonly kind: 'confirm_quit' };
+
+export interface Notice {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+export const COMPUTE_STEPS = ['genome', 'scores', 'results'] as const;
+export type ComputeStep = (typeof COMPUTE_STEPS)[number];
+
+export interface ComputeState {
+  readonly step: ComputeStep;
+  readonly genome: GenomeState;
+  readonly scores: ScoreListState;
+  readonly results: ResultsState;
+}
+
+/** Everything the screens show. There is no other state. */
+export interface AppState {
+  readonly size: ScreenSize;
+  readonly toolVersion: string;
+  /** The genome and scores are made up; said on every screen. */
+  readonly isDemo: boolean;
+  readonly settings: TuiSettings;
+  readonly screen: ScreenName;
+  readonly overlay: Overlay | null;
+  /** Said until the next command. */
+  readonly notice: Notice | null;
+  readonly metadata: MetadataState;
+  readonly scoring: ScoringState;
+  readonly compute: ComputeState;
+}
+
+export type AppEvent =
+  | { readonly type: 'resized'; readonly size: ScreenSize }
+  | { readonly type: 'screen_chosen'; readonly screen: ScreenName }
+  | { readonly type: 'step_chosen'; readonly step: ComputeStep }
+  | { readonly type: 'help_opened'; readonly lines: readonly Line[] }
+  | { readonly type: 'quit_asked' }
+  | { readonly type: 'overlay_closed' }
+  | { readonly type: 'noticed'; readonly notice: Notice | null }
+  /** Moves whatever grid or text has the focus. */
+  | { readonly type: 'moved'; readonly move: GridMove }
+  /** These act on the table of Metadata or Scoring that has the focus. */
+  | { readonly type: 'search_opened' }
+  | { readonly type: 'search_edited'; readonly field: FieldState }
+  | { readonly type: 'search_closed'; readonly outcome: 'keep' | 'forget' }
+  | { readonly type: 'match_stepped'; readonly step: 'next' | 'previous' }
+  | { readonly type: 'row_opened' }
+  | { readonly type: 'row_closed' }
+  | MetadataEvent
+  | ScoringEvent
+  | GenomeEvent
+  | ScoreListEvent
+  | ResultsEvent;
+
+export interface StartOptions {
+  readonly size: ScreenSize;
+  readonly toolVersion: string;
+  readonly isDemo: boolean;
+  readonly settings: TuiSettings;
+}
+
+export const initialState = ({ size, toolVersion, isDemo, settings }: StartOptions): AppState => ({
+  size,
+  toolVersion,
+  isDemo,
+  settings,
+  screen: 'compute',
+  overlay: null,
+  notice: null,
+  metadata: INITIAL_METADATA,
+  scoring: initialScoring(settings.build ?? 'GRCh38'),
+  compute: {
+    step: 'genome',
+    genome: initialGenome(settings.build, settings.sample ?? null),
+    scores: INITIAL_SCORE_LIST,
+    results: INITIAL_RESULTS,
+  },
+});
+
+/** Work that quitting would throw away. */
+export const isWorking = ({ compute }: AppState): boolean =>
+  compute.results.run?.status === 'running' || compute.genome.normalization.status === 'running';

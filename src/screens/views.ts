@@ -1,0 +1,171 @@
+import type { ScoreOutcome } from '../core/index.ts';
+import { lastColumnOf, measureColumns, type GridColumn } from './columns.ts';
+import { presentOutcome } from './compute/presentResult.ts';
+import { resultColumns } from './compute/resultColumns.ts';
+import { scoreColumns } from './compute/scoreList.ts';
+import { type GridExtent, type GridState, linesExtent } from './grid.ts';
+import { heights, isTooSmall } from './layout.ts';
+import { withSheet } from './metadata/state.ts';
+import type { AppState, ComputeState } from './state.ts';
+import { presentRow, type TableView } from './tableView.ts';
+
+/** What the keys go to. Each command says in which of these it works. */
+export type Focus =
+  | 'too_small' | 'help' | 'confirm_quit'
+  | 'sheet_waiting' | 'sheet' | 'sheet_search' | 'sheet_row'
+  | 'score_field' | 'score_waiting' | 'variants' | 'variant_search' | 'variant_row'
+  | 'path_field' | 'genome' | 'scores' | 'score_search' | 'results' | 'result_detail';
+
+/** Where printable keys are text, not commands. */
+export const TEXT_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
+  'sheet_search', 'score_field', 'variant_search', 'path_field', 'score_search',
+]);
+
+/** Where whole lines scroll, without a cursor. */
+export const LINE_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
+  'sheet_row', 'variant_row', 'result_detail', 'help',
+]);
+
+export function focusOf(state: AppState): Focus {
+  if (isTooSmall(state.size)) return 'too_small';
+  if (state.overlay !== null) return state.overlay.kind;
+  switch (state.screen) {
+    case 'metadata': {
+      const table = findTable(state);
+      return table === null ? 'sheet_waiting' : tableFocus(table.view, ['sheet', 'sheet_search', 'sheet_row']);
+    }
+    case 'scoring': return scoringFocus(state);
+    case 'compute': return computeFocus(state.compute);
+  }
+}
+
+function scoringFocus(state: AppState): Focus {
+  if (state.scoring.isEditing) return 'score_field';
+  const table = findTable(state);
+  return table === null ? 'score_waiting' : tableFocus(table.view, ['variants', 'variant_search', 'variant_row']);
+}
+
+function tableFocus(view: TableView, [grid, search, row]: readonly [Focus, Focus, Focus]): Focus {
+  if (view.openRow !== null) return row;
+  return view.typing === null ? grid : search;
+}
+
+function computeFocus({ step, genome, scores, results }: ComputeState): Focus {
+  switch (step) {
+    case 'genome': return genome.isEditing ? 'path_field' : 'genome';
+    case 'scores': return scores.typing === null ? 'scores' : 'score_search';
+    case 'results': return results.detail === null ? 'results' : 'result_detail';
+  }
+}
+
+/** The table of Metadata or Scoring on the screen, and the state with another one in its place. */
+export function findTable(
+  state: AppState,
+): { readonly view: TableView; replace(view: TableView): AppState } | null {
+  if (state.screen === 'metadata') {
+    const { sheet, sheets } = state.metadata;
+    const shown = sheets[sheet];
+    if (shown?.status !== 'ready') return null;
+    return {
+      view: shown.view,
+      replace: (view) => ({ ...state, metadata: withSheet(state.metadata, sheet, { ...shown, view }) }),
+    };
+  }
+  const { opened } = state.scoring;
+  if (state.screen !== 'scoring' || opened.status !== 'ready') return null;
+  return {
+    view: opened.view,
+    replace: (view) => ({ ...state, scoring: { ...state.scoring, opened: { ...opened, view } } }),
+  };
+}
+
+/** The grid or text that moves now, its size, and the state with it elsewhere. */
+export interface Scroll {
+  readonly grid: GridState;
+  readonly extent: GridExtent;
+  replace(grid: GridState): AppState;
+}
+
+export function findScroll(state: AppState): Scroll | null {
+  if (state.overlay?.kind === 'help') return helpScroll(state, state.overlay);
+  if (state.overlay !== null) return null;
+  return state.screen === 'compute' ? computeScroll(state) : tableScroll(state);
+}
+
+function helpScroll(state: AppState, overlay: Extract<AppState['overlay'], { kind: 'help' }>): Scroll {
+  return {
+    grid: overlay.grid,
+    extent: linesExtent(overlay.lines.length, heights.help(state)),
+    replace: (grid) => ({ ...state, overlay: { ...overlay, grid } }),
+  };
+}
+
+function tableScroll(state: AppState): Scroll | null {
+  const table = findTable(state);
+  if (table === null) return null;
+  const { view, replace } = table;
+  const isSheet = state.screen === 'metadata';
+  if (view.openRow !== null) {
+    const lines = presentRow(view, textColumns(state)).length;
+    const height = isSheet ? heights.sheetRow(state) : heights.variantRow(state);
+    return {
+      grid: view.openRow,
+      extent: linesExtent(lines, height),
+      replace: (openRow) => replace({ ...view, openRow }),
+    };
+  }
+  const height = isSheet ? heights.sheet(state) : heights.variants(state);
+  const extent = gridExtent(state, measureColumns(view.table), { rows: view.table.rows.length, height });
+  return { grid: view.grid, extent, replace: (grid) => replace({ ...view, grid }) };
+}
+
+const NO_OUTCOMES: readonly ScoreOutcome[] = [];
+
+function computeScroll(state: AppState): Scroll {
+  const { compute } = state;
+  const { genome, scores, results } = compute;
+  const withCompute = (change: Partial<ComputeState>): AppState => ({
+    ...state,
+    compute: { ...compute, ...change },
+  });
+  if (compute.step === 'genome') {
+    const rows = genome.inspection.status === 'ready' ? genome.inspection.found.samples.length : 0;
+    return {
+      grid: genome.samples,
+      extent: { rows, height: heights.samples(state), lastColumn: 0 },
+      replace: (samples) => withCompute({ genome: { ...genome, samples } }),
+    };
+  }
+  if (compute.step === 'scores') {
+    const size = { rows: scores.visible.length, height: heights.scores(state) };
+    return {
+      grid: scores.grid,
+      extent: gridExtent(state, scoreColumns(scores.sort), size),
+      replace: (grid) => withCompute({ scores: { ...scores, grid } }),
+    };
+  }
+  const outcomes = results.run?.outcomes ?? NO_OUTCOMES;
+  if (results.detail !== null) {
+    const lines = presentOutcome(outcomes[results.grid.cursor], textColumns(state)).length;
+    return {
+      grid: results.detail,
+      extent: linesExtent(lines, heights.detail(state)),
+      replace: (detail) => withCompute({ results: { ...results, detail } }),
+    };
+  }
+  const size = { rows: outcomes.length, height: heights.results(state) };
+  return {
+    grid: results.grid,
+    extent: gridExtent(state, resultColumns(outcomes, state.size.columns), size),
+    replace: (grid) => withCompute({ results: { ...results, grid } }),
+  };
+}
+
+const gridExtent = (
+  { size }: AppState,
+  columns: readonly GridColumn[],
+  extent: { readonly rows: number; readonly height: number },
+): GridExtent => ({ ...extent, lastColumn: lastColumnOf(columns, size.columns) });
+
+/** Width of text views: one column free on either side. */
+export const textColumns = ({ size }: AppState): number => size.columns - 2;

@@ -1,0 +1,26 @@
+/** What the terminal can show, from the environment. */
+export interface Capabilities {
+  /** False with NO_COLOR set: bold, dim and inverse only. */
+  readonly color: boolean;
+  /** False where the locale is not UTF-8: drawing characters become ASCII. */
+  readonly unicode: boolean;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export function detectCapabilities(environment: Environment): Capabilities {
+  const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'] || '';
+  return { color: !environment['NO_COLOR'], unicode: /utf-?8/i.test(locale) };
+}
+
+/** Why no full screen can be drawn here, as a sentence; null when it can. */
+export function findTerminalProblem(
+  streams: { readonly isInputTty: boolean; readonly isOutputTty: boolean },
+  environment: Environment,
+): string | null {
+  if (!streams.isInputTty) return 'Input does not come from a terminal.';
+  if (!streams.isOutputTty) return 'Output does not go to a terminal.';
+  if (environment['TERM'] === 'dumb' || !environment['TERM'])
+    return `The terminal (TERM=${environment['TERM'] ?? ''}) cannot place text.`;
+  return null;
+}

@@ -1,0 +1,87 @@
+import type { Screen } from './screen.ts';
+
+/** Why the program must end without being asked to by a key. */
+export interface SuddenEnd {
+  /** 128 + the signal's number, or 1 after a crash. */
+  readonly exitCode: number;
+  /** What was thrown, when that is the reason. */
+  readonly error?: unknown;
+}
+
+export interface Signals {
+  /** Hands the terminal back to the shell until `fg`. */
+  suspend(): void;
+  dispose(): void;
+}
+
+const END_SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGTERM: 15 } as const;
+/** The exit code of a program whose terminal was closed: as for SIGHUP. */
+const TERMINAL_GONE = 128 + END_SIGNALS.SIGHUP;
+/** Where stopping is not possible (no job control) the signal is ignored: come back after this long. */
+const SUSPEND_GRACE_MS = 200;
+
+type Listener = (...values: never[]) => void;
+
+/** Restores the terminal, then calls `onEnd` once, whatever ends the program. */
+export function watchSignals(screen: Screen, onEnd: (end: SuddenEnd) => void): Signals {
+  let isEnding = false;
+  const end = (reason: SuddenEnd): void => {
+    screen.leave();
+    if (isEnding) return;
+    isEnding = true;
+    onEnd(reason);
+  };
+  const crash = (error: unknown): void => end({ exitCode: 1, error });
+  const terminalGone = (error: NodeJS.ErrnoException): void => {
+    if (error.code === 'EPIPE' || error.code === 'EIO') end({ exitCode: TERMINAL_GONE });
+    else crash(error);
+  };
+  const job = createJobControl(screen);
+
+  const stopListening = [
+    ...Object.entries(END_SIGNALS).map(([name, number]) =>
+      listen(process, name, () => end({ exitCode: 128 + number })),
+    ),
+    listen(process, 'uncaughtException', crash),
+    listen(process, 'unhandledRejection', crash),
+    listen(process, 'exit', () => screen.leave()),
+    listen(process, 'SIGCONT', job.resume),
+    listen(process.stdout, 'error', terminalGone),
+    listen(process.stdin, 'error', terminalGone),
+    listen(process.stdin, 'end', () => end({ exitCode: TERMINAL_GONE })),
+  ];
+  return {
+    suspend: job.suspend,
+    dispose() {
+      for (const stop of [...stopListening, job.dispose]) stop();
+    },
+  };
+}
+
+function listen(emitter: NodeJS.EventEmitter, event: string, listener: Listener): () => void {
+  emitter.on(event, listener as (...values: unknown[]) => void);
+  return () => emitter.off(event, listener as (...values: unknown[]) => void);
+}
+
+function createJobControl(screen: Screen): { suspend(): void; resume(): void; dispose(): void } {
+  let isSuspended = false;
+  const resume = (): void => {
+    if (!isSuspended) return;
+    isSuspended = false;
+    process.on('SIGTSTP', suspend);
+    screen.enter();
+    // SIGWINCH goes to the foreground job only: a resize while we were stopped was never told.
+    process.kill(process.pid, 'SIGWINCH');
+  };
+  const suspend = (): void => {
+    if (isSuspended) return;
+    isSuspended = true;
+    screen.leave();
+    // Without a listener the signal does what it says. The whole group, so that `npx` stops as well.
+    process.off('SIGTSTP', suspend);
+    process.kill(0, 'SIGTSTP');
+    setTimeout(resume, SUSPEND_GRACE_MS);
+  };
+  process.on('SIGTSTP', suspend);
+  return { suspend, resume, dispose: () => process.off('SIGTSTP', suspend) };
+}

@@ -1,0 +1,105 @@
+import { render } from 'ink';
+import type { DemoFiles, Session } from './core/index.ts';
+import { App } from './screens/App.tsx';
+import type { Host } from './screens/command.ts';
+import { createEffects, type Effects } from './screens/effects.ts';
+import { pressKey } from './screens/pressKey.ts';
+import { initialState, type TuiSettings } from './screens/state.ts';
+import { createStore } from './screens/store.ts';
+import { createTheme } from './screens/theme.ts';
+import { detectCapabilities } from './terminal/capabilities.ts';
+import { KeyParser } from './terminal/keys.ts';
+import { Screen } from './terminal/screen.ts';
+import { type SuddenEnd, watchSignals } from './terminal/signals.ts';
+
+export type { TuiSettings } from './screens/state.ts';
+export { findTerminalProblem } from './terminal/capabilities.ts';
+
+export interface TuiOptions {
+  readonly session: Session;
+  readonly settings: TuiSettings;
+  /** A VCF or Parquet to open at once. */
+  readonly genotypes?: string | undefined;
+  /** Show the demo: its VCF is opened, and every screen says that it is synthetic. */
+  readonly demo?: DemoFiles | undefined;
+  readonly toolVersion: string;
+  /** Where the Parquet of a VCF goes. */
+  normalizedPathFor(vcf: string): string;
+}
+
+/** A session that does not close is left behind: nobody waits longer than this for a shell prompt. */
+const CLOSE_PATIENCE_MS = 1000;
+
+/**
+ * Runs the full-screen app until it is quit, and closes the session. Resolves with the exit code: 0 after
+ * `q`, 130 after ctrl-c during work, 128 + n after a signal, 1 after a crash (told on stderr). The caller
+ * ends the process with it. Needs a terminal: see `findTerminalProblem`.
+ */
+export function runTui(options: TuiOptions): Promise<number> {
+  return new Promise((resolve) => {
+    const { stdin, stdout, stderr } = process;
+    const capabilities = detectCapabilities(process.env);
+    const streams = { input: stdin, output: stdout, others: [stderr] };
+    const screen = new Screen(streams, { ascii: !capabilities.unicode });
+    const store = createStore(initialState({ ...options, size: screen.size, isDemo: options.demo !== undefined }));
+    const effects = createEffects({ ...options, store });
+    const signals = watchSignals(screen, (reason) => void end(reason));
+    const host: Host = {
+      quit: (exitCode) => void end({ exitCode }),
+      suspend: signals.suspend,
+      repaint: () => screen.repaint(),
+    };
+    const keys = new KeyParser((key) =>
+      pressKey({ state: store.getState(), dispatch: store.dispatch, effects, host }, key),
+    );
+    const hearKeys = (text: string): void => keys.feed(text);
+    let isEnding = false;
+
+    async function end({ exitCode, error }: SuddenEnd): Promise<void> {
+      if (isEnding) return;
+      isEnding = true;
+      keys.dispose();
+      stdin.off('data', hearKeys).pause();
+      effects.cancel();
+      screen.leave();
+      app.unmount();
+      if (error !== undefined) stderr.write(`${describeError(error)}\n`);
+      await closeInTime(options.session);
+      signals.dispose();
+      resolve(exitCode);
+    }
+
+    screen.onResize((size) => store.dispatch({ type: 'resized', size }));
+    stdin.setEncoding('utf8').on('data', hearKeys);
+    screen.enter();
+    const app = render(<App store={store} theme={createTheme(capabilities)} />, {
+      stdout: screen.frames,
+      stdin,
+      // One write is one frame, without the codes by which Ink would erase and scroll: see Screen.
+      debug: true,
+      exitOnCtrlC: false,
+      patchConsole: false,
+    });
+    openFirst(options, effects);
+  });
+}
+
+/** What is on the screen before any key: the list of scores, and the genome given or files to choose from. */
+function openFirst({ demo, genotypes = demo?.vcf }: TuiOptions, effects: Effects): void {
+  effects.loadScores();
+  if (genotypes === undefined) effects.completePath('');
+  else effects.inspect(genotypes);
+}
+
+const describeError = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
+
+async function closeInTime(session: Session): Promise<void> {
+  let patience: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<void>((resolve) => {
+    patience = setTimeout(resolve, CLOSE_PATIENCE_MS);
+  });
+  // On the way out there is nobody left to tell that closing failed.
+  await Promise.race([session.close().catch(() => undefined), tooLong]);
+  clearTimeout(patience);
+}

@@ -1,0 +1,29 @@
+import { NO_FILTERS } from '../../src/core/index.ts';
+import { runTui } from '../../src/tui.tsx';
+import { createFakeSession } from './fakeSession.ts';
+
+/** The real app on a made-up session: `FAKE` holds its options as JSON, the first argument a genome. */
+const { FAKE = '{}', FAKE_DEMO } = process.env;
+const demo = {
+  directory: '/fake/demo',
+  vcf: '/fake/demo/synthetic.vcf.gz',
+  catalogDirectory: '/fake/catalog',
+  pgs_ids: [],
+  genome_build: 'GRCh38',
+  population: 'EUR',
+} as const;
+
+const exitCode = await runTui({
+  session: createFakeSession(JSON.parse(FAKE)),
+  settings: {
+    filters: NO_FILTERS,
+    policies: { ambiguous: 'auto', chromosomes: 'all' },
+    build: null,
+    population: 'EUR',
+  },
+  genotypes: process.argv[2],
+  demo: FAKE_DEMO === undefined ? undefined : demo,
+  toolVersion: '0.1.0',
+  normalizedPathFor: (vcf) => `/fake/normalized/${vcf.split('/').at(-1)}.parquet`,
+});
+process.exit(exitCode);

@@ -1,0 +1,214 @@
+import {
+  errors,
+  type GenotypeInspection,
+  type MetadataSheet,
+  type PrsResult,
+  ROW_STATES,
+  type RunOptions,
+  type ScoreOutcome,
+  type ScoreReference,
+  type ScoreSummary,
+  type ScoringFileView,
+  type Session,
+  type StateCounts,
+  type TextTable,
+} from '../../src/core/index.ts';
+
+export interface FakeOptions {
+  /** Scores in the list; the third always fails, and the last one is named `Höhe 身長`. */
+  readonly scores?: number;
+  /** How long each score takes. */
+  readonly msPerScore?: number;
+  /** This score never finishes: only cancelling ends it. */
+  readonly hangsAt?: string;
+  readonly samples?: readonly string[];
+  readonly genome_build?: GenotypeInspection['genome_build'];
+}
+
+const TRAITS = ['Breast cancer', 'Coronary artery disease', 'Type 2 diabetes', 'LDL cholesterol', 'Body mass index'];
+
+export const fakeId = (index: number): string => `PGS${String(index + 1).padStart(6, '0')}`;
+
+/** A session of made-up data that lives in memory: what the screens can meet, on demand. */
+export function createFakeSession(options: FakeOptions = {}): Session {
+  const summaries = Array.from({ length: options.scores ?? 12 }, (_, index) =>
+    fakeSummary(index, options.scores ?? 12),
+  );
+  return {
+    catalogDirectory: '/fake/catalog',
+    inspectGenotypes: async (path) => {
+      if (path.includes('missing'))
+        throw errors.fileSystem(path, Object.assign(new Error('gone'), { code: 'ENOENT' }));
+      return fakeInspection(path, options);
+    },
+    normalize: async (request, run) => {
+      for (let done = 0; done <= 10; done++) {
+        run?.onProgress?.({ phase: 'Reading', done: done * 1e6, total: 1e7, unit: 'bytes' });
+        await pause(options.msPerScore ?? 5, run);
+      }
+      return fakeNormalization(request.vcf, request.output);
+    },
+    compute: (request, run) => fakeOutcomes(request.scores, options, run),
+    completePath: async (typed) =>
+      ['genomes/', 'sample one.vcf', 'sample.vcf.gz', 'samples.vcf.gz'].filter((path) => path.startsWith(typed)),
+    readSheet: async (sheet) => {
+      if (sheet === 'cohorts') throw errors.catalogMissing('/fake/catalog', 'pgs_all_metadata_cohorts.csv');
+      return fakeSheet(sheet);
+    },
+    listScores: async () => summaries,
+    openScoringFile: async (reference) => fakeScoringFile(reference),
+    createDemo: () => Promise.reject(errors.usage('The fake session has no demo.')),
+    close: async () => undefined,
+  };
+}
+
+const fakeSummary = (index: number, count: number): ScoreSummary => ({
+  pgs_id: fakeId(index),
+  name: `PRS${index + 1}`,
+  trait_reported: index === count - 1 ? 'Höhe 身長' : TRAITS[index % TRAITS.length],
+  trait_efo: TRAITS[index % TRAITS.length].toLowerCase(),
+  trait_efo_id: 'EFO_0000000',
+  genome_build: 'GRCh37',
+  n_variants: ((index * 7919) % 1000) + 1,
+  weight_type: 'beta',
+  pgp_id: 'PGP000001',
+  pmid: null,
+  ftp_link: null,
+  release_date: '2020-01-01',
+});
+
+const fakeInspection = (path: string, options: FakeOptions): GenotypeInspection => ({
+  path,
+  kind: 'vcf',
+  compression: 'bgzf',
+  bytes: 12_345_678,
+  samples: options.samples ?? ['SYNTH1'],
+  genome_build: options.genome_build === undefined ? 'GRCh38' : options.genome_build,
+  build_cue: options.genome_build === null ? 'the header names no contig lengths' : '24 of 24 contig lengths',
+  records: null,
+});
+
+const fakeNormalization = (vcf: string, output: string) => ({
+  output,
+  source_name: vcf,
+  source_bytes: 1e7,
+  source_mtime_ms: 0,
+  source_sha256: '0'.repeat(64),
+  sample: 'SYNTH1',
+  genome_build: 'GRCh38' as const,
+  build_cue: '24 of 24 contig lengths',
+  filters: { pass_filters: null, min_depth: null, min_qual: null, sex: null },
+  format_fields: ['GT', 'DP'],
+  records_read: 1000,
+  records_kept: 900,
+  dropped_filter: 100,
+  dropped_depth: 0,
+  dropped_qual: 0,
+  columns: {},
+  warnings: [],
+  tool_version: '0.0.0',
+});
+
+async function* fakeOutcomes(
+  scores: readonly ScoreReference[],
+  options: FakeOptions,
+  run: RunOptions | undefined,
+): AsyncGenerator<ScoreOutcome> {
+  for (const [done, score] of scores.entries()) {
+    const pgs_id = score.kind === 'id' ? score.pgs_id : score.path;
+    run?.onProgress?.({ phase: 'Scoring', done, total: scores.length, unit: 'scores' });
+    await pause(pgs_id === options.hangsAt ? Infinity : (options.msPerScore ?? 5), run);
+    yield pgs_id === fakeId(2) ? fakeFailure(pgs_id) : { status: 'ok', result: fakeResult(pgs_id) };
+  }
+}
+
+const fakeFailure = (pgs_id: string): ScoreOutcome => {
+  const { code, message, hint } = errors.scoreNotFound(pgs_id, 'GRCh38', '/fake/catalog');
+  return { status: 'failed', pgs_id, error: { code, message, hint } };
+};
+
+/** 60 of 77 rows matched, as the states say. */
+export function fakeResult(pgs_id: string): PrsResult {
+  const counted: Partial<StateCounts> = { exact: 40, swapped: 20, ambiguous: 5, absent_unknown: 12 };
+  const states = Object.fromEntries(ROW_STATES.map((state) => [state, counted[state] ?? 0])) as StateCounts;
+  return {
+    pgs_id,
+    trait_reported: TRAITS[(Number(pgs_id.slice(3)) - 1) % TRAITS.length],
+    score: 0.123456,
+    variants_matched: 60,
+    variants_total: 77,
+    match_rate: 60 / 77,
+    variants_observed: 65,
+    variants_unscorable_absent: 12,
+    variants_no_call: 0,
+    states,
+    weight_mass_matched: 3.5,
+    weight_mass_total: 4.2,
+    weight_mass_coverage: 3.5 / 4.2,
+    has_allele_frequencies: true,
+    theoretical_mean: 0.1,
+    theoretical_std: 0.02,
+    percentile: 87.93,
+    percentile_method: 'theoretical',
+    z_score: 1.17,
+    reference_mean: null,
+    reference_std: null,
+    ancestry: null,
+    genome_build: 'GRCh38',
+    detected_genome_build: 'GRCh38',
+    build_mismatch: false,
+    sample: 'SYNTH1',
+    policies: { ambiguous: 'auto', chromosomes: 'all' },
+    license: 'CC BY 4.0',
+    citation: 'Nobody A et al. Journal of Made-up Results (2020).',
+    synthetic: true,
+    warnings: pgs_id === fakeId(1) ? ['A warning that only this score has.'] : [],
+  };
+}
+
+function fakeSheet(sheet: MetadataSheet): TextTable {
+  const columns = ['Polygenic Score (PGS) ID', 'Reported Trait', ...Array.from({ length: 10 }, (_, index) => `Column ${index}`)];
+  const rows = Array.from({ length: 200 }, (_, row) => [
+    fakeId(row),
+    `${TRAITS[row % TRAITS.length]} (${sheet})`,
+    ...Array.from({ length: 10 }, (_, column) => (column === 3 ? null : `cell ${row}.${column}`)),
+  ]);
+  return { columns, rows, total: rows.length };
+}
+
+/** `CRASH`, `REJECT` and `RENDER` stand for faults of ours: in a timer, in a promise, while drawing. */
+function fakeScoringFile(reference: ScoreReference): ScoringFileView {
+  const name = reference.kind === 'id' ? reference.pgs_id : reference.path;
+  if (name === 'CRASH') setTimeout(() => { throw new Error('boom in a timer'); }, 1);
+  if (name === 'REJECT') void Promise.reject(new Error('boom in a promise'));
+  if (name.includes('missing')) throw errors.scoreNotFound(name, 'GRCh38', '/fake/catalog');
+  const rows = Array.from({ length: 77 }, (_, row) => [
+    String((row % 22) + 1), String(1000 + row), 'A', row % 7 === 0 ? 'T' : 'G', String((row - 30) / 100), row % 2 === 0 ? '0.25' : null,
+  ]);
+  const header = {
+    pgs_id: name, pgs_name: 'PRS77', trait_reported: 'Breast cancer', genome_build: 'GRCh37', HmPOS_build: 'GRCh38',
+    weight_type: 'beta', license: 'CC BY 4.0', citation: 'Nobody A et al. (2020).',
+  };
+  return {
+    source: name,
+    header: name === 'RENDER' ? (null as unknown as typeof header) : header,
+    variants: {
+      columns: ['hm_chr', 'hm_pos', 'effect_allele', 'other_allele', 'effect_weight', 'allelefrequency_effect'],
+      rows,
+      total: 1_059_939,
+    },
+  };
+}
+
+/** Waits, or throws `cancelled` as soon as the signal fires. */
+function pause(milliseconds: number, run: RunOptions | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const signal = run?.signal;
+    if (signal?.aborted) return reject(errors.cancelled());
+    const timer = Number.isFinite(milliseconds) ? setTimeout(resolve, milliseconds) : undefined;
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(errors.cancelled());
+    });
+  });
+}
