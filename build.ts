@@ -5,12 +5,15 @@ import { type BuildOptions, build, context, type Metafile, type Plugin } from 'e
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
-/** Ink imports its development tools only when DEV is set; they are not part of the product. */
-const withoutDevtools: Plugin = {
-  name: 'without-devtools',
+/** Optional imports that are never reached: Ink's development tools, cosmiconfig's loader of TypeScript files. */
+const withoutOptional: Plugin = {
+  name: 'without-optional',
   setup(bundle) {
-    bundle.onResolve({ filter: /^react-devtools-core$/ }, () => ({ path: 'none', namespace: 'without-devtools' }));
-    bundle.onLoad({ filter: /.*/, namespace: 'without-devtools' }, () => ({ contents: 'export default {}' }));
+    bundle.onResolve({ filter: /^(react-devtools-core|typescript|[.][/]devtools[.]js)$/ }, () => ({
+      path: 'none',
+      namespace: 'without-optional',
+    }));
+    bundle.onLoad({ filter: /.*/, namespace: 'without-optional' }, () => ({ contents: 'export default {}' }));
   },
 };
 
@@ -90,7 +93,7 @@ const options: BuildOptions = {
   },
   // Bundled CommonJS packages still call require for Node's own modules.
   banner: { js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);" },
-  plugins: [withoutDevtools, sharedOutputCache, finish],
+  plugins: [withoutOptional, sharedOutputCache, finish],
 };
 
 rmSync(join(dirname(new URL(import.meta.url).pathname), 'dist'), { recursive: true, force: true });

@@ -6,6 +6,8 @@ import type { CommandContext } from './host.ts';
 export async function runDemo(context: CommandContext): Promise<number> {
   const { settings, session, output, host, flags } = context;
   output.synthetic();
+  // Some records of the demo are marked LowQual; unless told otherwise, leave them out as people do.
+  const filters = { ...settings.filters, pass_filters: settings.filters.pass_filters ?? ['PASS', '.'] };
   const run = {
     signal: host.signal,
     onProgress: (progress: Parameters<typeof output.progress>[0]) => output.progress(progress),
@@ -15,8 +17,7 @@ export async function runDemo(context: CommandContext): Promise<number> {
   const demoSession = await host.openSession(settings, demo.catalogDirectory);
   try {
     if (host.hasTerminal && flags.values.format === undefined)
-      return await host.openApp({ settings, session: demoSession, genotypes: demo.vcf, demo });
-    const filters = { pass_filters: ['PASS', '.'], min_depth: null, min_qual: null, sex: null };
+      return await host.openApp({ settings: { ...settings, filters }, session: demoSession, genotypes: demo.vcf, demo });
     const report = await demoSession.normalize(
       { vcf: demo.vcf, output: join(demo.directory, 'normalized', 'SYNTHETIC_DEMO.parquet'), filters },
       run,
