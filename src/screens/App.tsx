@@ -10,17 +10,16 @@ import { StatusLine } from './components/StatusLine.tsx';
 import { Lines, Words } from './components/Words.tsx';
 import { ComputeScreen } from './compute/ComputeScreen.tsx';
 import { buildInForce } from './compute/genome.ts';
-import { presentMatches, presentNextStep } from './guide.ts';
+import { presentNextStep, presentPlace, presentWork } from './guide.ts';
 import { presentKey } from './help.ts';
 import { bodyHeight, LEAST_SIZE } from './layout.ts';
 import { MetadataScreen } from './metadata/MetadataScreen.tsx';
-import { plural, presentCount } from './present.ts';
 import { fieldOf } from './pressKey.ts';
 import { ScoringScreen } from './scoring/ScoringScreen.tsx';
 import { type AppState, SCREENS, type ScreenName } from './state.ts';
 import type { Store } from './store.ts';
 import { type Theme, ThemeContext } from './theme.ts';
-import { type Focus, findScroll, findTable, focusOf, LINE_FOCUSES, TEXT_FOCUSES } from './views.ts';
+import { type Focus, findTable, focusOf, TEXT_FOCUSES } from './views.ts';
 
 const SCREEN_VIEWS: Readonly<Record<ScreenName, (props: { readonly state: AppState }) => ReactNode>> = {
   metadata: MetadataScreen,
@@ -49,6 +48,7 @@ export function Frame({ state }: { readonly state: AppState }): ReactNode {
         product={`just-prs-tui ${state.toolVersion}`}
         breadcrumb={breadcrumbOf(state)}
         build={buildInForce(state.compute.genome) ?? ''}
+        work={presentWork(state)}
         isDemo={state.isDemo}
         tabs={SCREENS.map(({ title }) => title)}
         activeTab={SCREENS.findIndex(({ name }) => name === state.screen)}
@@ -155,33 +155,12 @@ function Status({ state, focus }: { readonly state: AppState; readonly focus: Fo
   const placeholder = SEARCH_PLACEHOLDERS[focus];
   const field = fieldOf(state, focus);
   if (placeholder !== undefined && field !== null) {
-    const found = placeOf(state);
+    const found = presentPlace(state);
     const label = field.text === '' || found === '' ? 'Search:' : `${found}  Search:`;
     return <Field label={label} field={field} width={columns} placeholder={placeholder} />;
   }
   const { text, tone } = state.notice ?? { text: presentNextStep(state), tone: 'plain' as const };
-  return <StatusLine text={text} tone={tone} place={placeOf(state)} width={columns} />;
-}
-
-/** Where the cursor is, and what is counted there. */
-function placeOf(state: AppState): string {
-  const focus = focusOf(state);
-  const { scores } = state.compute;
-  if (focus === 'scores' || focus === 'score_search') {
-    const shown = scores.visible.length;
-    const all = scores.query === '' ? '' : ` of ${presentCount(scores.all.length)}`;
-    return `${plural(shown, 'score')}${all}, ${presentCount(scores.selected.size)} marked`;
-  }
-  if (focus === 'sheet_search' || focus === 'variant_search') return presentMatches(state)?.split(';')[0] ?? '';
-  const scroll = findScroll(state);
-  if (scroll === null || scroll.extent.rows === 0) return '';
-  const { grid, extent } = scroll;
-  if (focus === 'sheet' || focus === 'variants' || focus === 'results')
-    return `row ${presentCount(grid.cursor + 1)} of ${presentCount(extent.rows)}`;
-  // In a text `rows` counts the positions of its first line.
-  if (LINE_FOCUSES.has(focus) && extent.rows > 1)
-    return `lines ${grid.cursor + 1}-${grid.cursor + extent.height} of ${extent.rows + extent.height - 1}`;
-  return '';
+  return <StatusLine text={text} tone={tone} place={presentPlace(state)} width={columns} />;
 }
 
 const ALWAYS: readonly KeyHint[] = [

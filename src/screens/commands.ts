@@ -11,7 +11,13 @@ const GRIDS: readonly Focus[] = ['sheet', 'variants', 'scores', 'results'];
 const TABLES: readonly Focus[] = ['sheet', 'variants'];
 const SEARCHES: readonly Focus[] = ['sheet_search', 'variant_search'];
 const BROWSING: readonly Focus[] = [
-  ...GRIDS, 'sheet_row', 'variant_row', 'result_detail', 'sheet_waiting', 'score_waiting', 'genome',
+  ...GRIDS,
+  'sheet_row',
+  'variant_row',
+  'result_detail',
+  'sheet_waiting',
+  'score_waiting',
+  'genome',
 ];
 const EVERYWHERE: readonly Focus[] = [...BROWSING, ...TEXT_FOCUSES, 'help', 'confirm_quit', 'too_small'];
 
@@ -19,7 +25,12 @@ const moveCommand = (move: GridMove, title: string, keys: readonly string[]): Co
   id: `move.${move}`,
   title,
   keys,
-  where: [...GRIDS, ...LINE_FOCUSES, 'genome', ...(move === 'up' || move === 'down' ? ['score_search' as const] : [])],
+  where: [
+    ...GRIDS,
+    ...LINE_FOCUSES,
+    'genome',
+    ...(move === 'up' || move === 'down' ? ['score_search' as const] : []),
+  ],
   run: ({ dispatch }) => dispatch({ type: 'moved', move }),
 });
 

@@ -27,16 +27,25 @@ export function editField(field: FieldState, key: KeyInput): FieldState {
   });
   if (key.text !== null) return fieldAfterTyping(before, cleanText(key.text).trimEnd() || ' ', after);
   switch (key.chord) {
-    case 'backspace': return join(before.slice(0, -1), after);
-    case 'delete': return join(before, after.slice(1));
-    case 'left': return { ...field, cursor: Math.max(0, field.cursor - 1) };
-    case 'right': return { ...field, cursor: Math.min(parts.length, field.cursor + 1) };
-    case 'home': return { ...field, cursor: 0 };
+    case 'backspace':
+      return join(before.slice(0, -1), after);
+    case 'delete':
+      return join(before, after.slice(1));
+    case 'left':
+      return { ...field, cursor: Math.max(0, field.cursor - 1) };
+    case 'right':
+      return { ...field, cursor: Math.min(parts.length, field.cursor + 1) };
+    case 'home':
+      return { ...field, cursor: 0 };
     case 'end':
-    case 'ctrl-e': return { ...field, cursor: parts.length };
-    case 'ctrl-u': return join([], after);
-    case 'ctrl-w': return join(splitGraphemes(before.join('').replace(/[^\s/]*[\s/]*$/, '')), after);
-    default: return field;
+    case 'ctrl-e':
+      return { ...field, cursor: parts.length };
+    case 'ctrl-u':
+      return join([], after);
+    case 'ctrl-w':
+      return join(splitGraphemes(before.join('').replace(/[^\s/]*[\s/]*$/, '')), after);
+    default:
+      return field;
   }
 }
 

@@ -15,7 +15,16 @@ export interface GridExtent {
 }
 
 export type GridMove =
-  | 'up' | 'down' | 'half_up' | 'half_down' | 'page_up' | 'page_down' | 'first' | 'last' | 'left' | 'right';
+  | 'up'
+  | 'down'
+  | 'half_up'
+  | 'half_down'
+  | 'page_up'
+  | 'page_down'
+  | 'first'
+  | 'last'
+  | 'left'
+  | 'right';
 
 export const TOP_OF_GRID: GridState = { cursor: 0, top: 0, column: 0 };
 
@@ -28,14 +37,22 @@ export function moveGrid(grid: GridState, move: GridMove, extent: GridExtent): G
 function rowsOf(move: Exclude<GridMove, 'left' | 'right'>, { rows, height }: GridExtent): number {
   const half = Math.max(1, Math.floor(height / 2));
   switch (move) {
-    case 'up': return -1;
-    case 'down': return 1;
-    case 'half_up': return -half;
-    case 'half_down': return half;
-    case 'page_up': return -height;
-    case 'page_down': return height;
-    case 'first': return -rows;
-    case 'last': return rows;
+    case 'up':
+      return -1;
+    case 'down':
+      return 1;
+    case 'half_up':
+      return -half;
+    case 'half_down':
+      return half;
+    case 'page_up':
+      return -height;
+    case 'page_down':
+      return height;
+    case 'first':
+      return -rows;
+    case 'last':
+      return rows;
   }
 }
 

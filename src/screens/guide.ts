@@ -1,7 +1,7 @@
 import { findGenomeProblem } from './compute/genome.ts';
-import { plural } from './present.ts';
+import { plural, presentCount } from './present.ts';
 import type { AppState } from './state.ts';
-import { findTable, focusOf } from './views.ts';
+import { type Focus, findScroll, findTable, focusOf, LINE_FOCUSES } from './views.ts';
 
 /** Why nothing can be computed now, as a sentence that says what to do; null when it can. */
 export function findComputeProblem({ compute }: AppState): string | null {
@@ -13,36 +13,76 @@ export function findComputeProblem({ compute }: AppState): string | null {
   return scores.selected.size === 0 ? 'Mark at least one score with space.' : null;
 }
 
+const presentTableStep = (state: AppState): string =>
+  presentMatches(state) ?? 'Press / to search, enter to read a row in full.';
+
+const NEXT_STEPS: Readonly<Partial<Record<Focus, (state: AppState) => string>>> = {
+  path_field: ({ compute }) =>
+    compute.genome.completions.length === 0
+      ? 'Type the path of a VCF and press enter.'
+      : 'Type the path of a VCF, or go down to one and press enter.',
+  genome: presentGenomeStep,
+  scores: presentScoresStep,
+  results: presentResultsStep,
+  result_detail: () => 'Left and right go to the other results.',
+  sheet: presentTableStep,
+  variants: presentTableStep,
+  score_field: () => 'Type a PGS id such as PGS000001, or the path of a scoring file.',
+  help: () => 'These keys work here; below are those of the other screens.',
+};
+
 /** What to do next, for someone who has read nothing. */
-export function presentNextStep(state: AppState): string {
-  const { genome, scores, results } = state.compute;
-  switch (focusOf(state)) {
-    case 'path_field':
-      return genome.completions.length === 0
-        ? 'Type the path of a VCF and press enter.'
-        : 'Type the path of a VCF, or go down to one and press enter.';
-    case 'genome':
-      if (genome.inspection.status !== 'ready') return 'Press e to choose a genome.';
-      if (genome.normalization.status === 'running') return 'Normalising: esc cancels.';
-      return findGenomeProblem(genome) ?? 'Press enter to choose scores.';
-    case 'scores':
-      if (scores.status !== 'ready') return '';
-      if (scores.selected.size === 0) return 'Mark scores with space, then press c to compute them.';
-      return findComputeProblem(state) ?? `Press c to compute ${plural(scores.selected.size, 'score')}.`;
-    case 'results':
-      if (results.run === null)
-        return findComputeProblem(state) ?? `Press enter to compute ${plural(scores.selected.size, 'score')}.`;
-      return results.run.status === 'running'
-        ? 'Computing: esc cancels and keeps what is done.'
-        : 'Press enter to read a result in full.';
-    case 'result_detail': return 'Left and right go to the other results.';
-    case 'sheet':
-    case 'variants': return presentMatches(state) ?? 'Press / to search, enter to read a row in full.';
-    case 'score_field': return 'Type a PGS id such as PGS000001, or the path of a scoring file.';
-    case 'confirm_quit': return 'Work is running and would be lost.';
-    case 'help': return 'These keys work here; below are those of the other screens.';
-    default: return '';
-  }
+export const presentNextStep = (state: AppState): string => NEXT_STEPS[focusOf(state)]?.(state) ?? '';
+
+function presentGenomeStep({ compute: { genome } }: AppState): string {
+  if (genome.inspection.status !== 'ready') return 'Press e to choose a genome.';
+  if (genome.normalization.status === 'running') return 'Normalising: esc cancels.';
+  return findGenomeProblem(genome) ?? 'Press enter to choose scores.';
+}
+
+function presentScoresStep(state: AppState): string {
+  const { scores } = state.compute;
+  if (scores.status !== 'ready') return '';
+  if (scores.selected.size === 0) return 'Mark scores with space, then press c to compute them.';
+  return findComputeProblem(state) ?? `Press c to compute ${plural(scores.selected.size, 'score')}.`;
+}
+
+function presentResultsStep(state: AppState): string {
+  const { scores, results } = state.compute;
+  if (results.run === null)
+    return findComputeProblem(state) ?? `Press enter to compute ${plural(scores.selected.size, 'score')}.`;
+  return results.run.status === 'running'
+    ? 'Computing: esc cancels and keeps what is done.'
+    : 'Press enter to read a result in full.';
+}
+
+/** Where the cursor is, and what is counted there. */
+export function presentPlace(state: AppState): string {
+  const focus = focusOf(state);
+  const scroll = findScroll(state);
+  if (focus === 'scores' || focus === 'score_search') return presentScoreCount(state);
+  if (focus === 'sheet_search' || focus === 'variant_search')
+    return presentMatches(state)?.split(';')[0] ?? '';
+  if (scroll === null || scroll.extent.rows === 0) return '';
+  const { grid, extent } = scroll;
+  // In a text `rows` counts the positions of its first line.
+  if (LINE_FOCUSES.has(focus) && extent.rows > 1)
+    return `lines ${grid.cursor + 1}-${grid.cursor + extent.height} of ${extent.rows + extent.height - 1}`;
+  return ROW_FOCUSES.has(focus) ? `row ${presentCount(grid.cursor + 1)} of ${presentCount(extent.rows)}` : '';
+}
+
+const ROW_FOCUSES: ReadonlySet<Focus> = new Set<Focus>(['sheet', 'variants', 'results']);
+
+function presentScoreCount({ compute: { scores } }: AppState): string {
+  const all = scores.query === '' ? '' : ` of ${presentCount(scores.all.length)}`;
+  return `${plural(scores.visible.length, 'score')}${all}, ${presentCount(scores.selected.size)} marked`;
+}
+
+/** Work going on, for screens that do not show it; empty when there is none. */
+export function presentWork({ compute: { genome, results } }: AppState): string {
+  if (genome.normalization.status === 'running') return 'normalising';
+  const { run } = results;
+  return run?.status === 'running' ? `computing ${run.outcomes.length}/${run.scores.length}` : '';
 }
 
 /** Where the cursor is among what the search found. */

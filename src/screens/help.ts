@@ -4,7 +4,13 @@ import { fitText } from './text.ts';
 import type { Focus } from './views.ts';
 
 const KEY_NAMES: Readonly<Record<string, string>> = {
-  return: 'enter', escape: 'esc', pageup: 'PgUp', pagedown: 'PgDn', space: 'space', left: 'left', right: 'right',
+  return: 'enter',
+  escape: 'esc',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
+  space: 'space',
+  left: 'left',
+  right: 'right',
 };
 const KEYS_WIDTH = 20;
 
@@ -22,7 +28,7 @@ const GROUPS: readonly { readonly title: string; readonly focuses: readonly Focu
 /** All commands: first those that work where help was asked for, then the rest by screen. */
 export function presentHelp(commands: readonly Command[], focus: Focus): readonly Line[] {
   const here = commands.filter(({ where }) => where.includes(focus));
-  const others = GROUPS.filter(({ focuses }) => !focuses.includes(focus)).map(({ title, focuses }) => ({
+  const others = GROUPS.map(({ title, focuses }) => ({
     title,
     list: commands.filter((command) => !here.includes(command) && belongsTo(command, focuses)),
   }));

@@ -33,8 +33,7 @@ export const hasWeightTable = ({ size }: AppState): boolean => size.rows >= 32;
 export const heights = {
   sheet: (state: AppState): number => bodyHeight(state) - SHEET_LINES - GRID_HEADER,
   sheetRow: (state: AppState): number => bodyHeight(state) - SHEET_LINES,
-  variants: (state: AppState): number =>
-    bodyHeight(state) - cardHeight(state) - GRID_HEADER,
+  variants: (state: AppState): number => bodyHeight(state) - cardHeight(state) - GRID_HEADER,
   variantRow: (state: AppState): number => bodyHeight(state) - DETAIL_TITLE,
   samples: (state: AppState): number => Math.max(1, panelHeight(state) - GENOME_FACT_LINES - GRID_HEADER),
   completions: (state: AppState): number => panelHeight(state) - PATH_FIELD_LINES,

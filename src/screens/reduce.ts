@@ -1,5 +1,5 @@
-import { reduceGenome, type GenomeEvent } from './compute/genome.ts';
-import { INITIAL_RESULTS, reduceResults, type ResultsEvent } from './compute/results.ts';
+import { type GenomeEvent, reduceGenome } from './compute/genome.ts';
+import { INITIAL_RESULTS, type ResultsEvent, reduceResults } from './compute/results.ts';
 import { reduceScoreList, type ScoreListEvent } from './compute/scoreList.ts';
 import { moveGrid, placeCursor, TOP_OF_GRID } from './grid.ts';
 import { reduceMetadata } from './metadata/state.ts';
@@ -26,34 +26,49 @@ function settle(state: AppState): AppState {
 
 function reduceParts(state: AppState, event: AppEvent): AppState {
   switch (event.type) {
-    case 'resized': return { ...state, size: event.size };
-    case 'screen_chosen': return { ...state, screen: event.screen, overlay: null };
-    case 'step_chosen': return withCompute(state, { step: event.step });
+    case 'resized':
+      return { ...state, size: event.size };
+    case 'screen_chosen':
+      return { ...state, screen: event.screen, overlay: null };
+    case 'step_chosen':
+      return withCompute(state, { step: event.step });
     case 'help_opened':
       return { ...state, overlay: { kind: 'help', lines: event.lines, grid: TOP_OF_GRID } };
-    case 'quit_asked': return { ...state, overlay: { kind: 'confirm_quit' } };
-    case 'overlay_closed': return { ...state, overlay: null };
-    case 'noticed': return state.notice === event.notice ? state : { ...state, notice: event.notice };
+    case 'quit_asked':
+      return { ...state, overlay: { kind: 'confirm_quit' } };
+    case 'overlay_closed':
+      return { ...state, overlay: null };
+    case 'noticed':
+      return state.notice === event.notice ? state : { ...state, notice: event.notice };
     case 'moved': {
       const scroll = findScroll(state);
       return scroll === null ? state : scroll.replace(moveGrid(scroll.grid, event.move, scroll.extent));
     }
-    case 'search_opened': return withTable(state, openSearch);
-    case 'search_edited': return withTable(state, (view) => typeSearch(view, event.field));
-    case 'search_closed': return withTable(state, (view) => closeSearch(view, event.outcome));
-    case 'match_stepped': return withTable(state, (view) => stepMatch(view, event.step));
-    case 'row_opened': return withTable(state, (view) => ({ ...view, openRow: TOP_OF_GRID }));
-    case 'row_closed': return withTable(state, (view) => ({ ...view, openRow: null }));
+    case 'search_opened':
+      return withTable(state, openSearch);
+    case 'search_edited':
+      return withTable(state, (view) => typeSearch(view, event.field));
+    case 'search_closed':
+      return withTable(state, (view) => closeSearch(view, event.outcome));
+    case 'match_stepped':
+      return withTable(state, (view) => stepMatch(view, event.step));
+    case 'row_opened':
+      return withTable(state, (view) => ({ ...view, openRow: TOP_OF_GRID }));
+    case 'row_closed':
+      return withTable(state, (view) => ({ ...view, openRow: null }));
     case 'sheet_chosen':
     case 'sheet_loaded':
-    case 'sheet_failed': return { ...state, metadata: reduceMetadata(state.metadata, event) };
+    case 'sheet_failed':
+      return { ...state, metadata: reduceMetadata(state.metadata, event) };
     case 'score_field_opened':
     case 'score_field_edited':
     case 'score_field_left':
     case 'score_opening':
     case 'score_opened':
-    case 'score_failed': return { ...state, scoring: reduceScoring(state.scoring, event) };
-    default: return withCompute(state, reduceCompute(state.compute, event));
+    case 'score_failed':
+      return { ...state, scoring: reduceScoring(state.scoring, event) };
+    default:
+      return withCompute(state, reduceCompute(state.compute, event));
   }
 }
 
@@ -70,22 +85,27 @@ function reduceCompute(
     case 'score_search_closed':
     case 'filtered_added':
     case 'selection_cleared':
-    case 'sort_cycled': return { scores: reduceScoreList(compute.scores, event) };
-    case 'run_started': return { step: 'results', results: reduceResults(compute.results, event) };
+    case 'sort_cycled':
+      return { scores: reduceScoreList(compute.scores, event) };
+    case 'run_started':
+      return { step: 'results', results: reduceResults(compute.results, event) };
     case 'run_heard':
     case 'run_outcome':
     case 'run_ended':
     case 'run_failed':
     case 'result_opened':
-    case 'result_closed': return { results: reduceResults(compute.results, event) };
+    case 'result_closed':
+      return { results: reduceResults(compute.results, event) };
     // Results of one genome must never stand beside the name of another.
-    case 'genome_inspecting': return { genome: reduceGenome(compute.genome, event), results: INITIAL_RESULTS };
+    case 'genome_inspecting':
+      return { genome: reduceGenome(compute.genome, event), results: INITIAL_RESULTS };
     case 'sample_chosen':
       return {
         genome: reduceGenome(compute.genome, event),
         ...(event.sample === compute.genome.sample ? {} : { results: INITIAL_RESULTS }),
       };
-    default: return { genome: reduceGenome(compute.genome, event) };
+    default:
+      return { genome: reduceGenome(compute.genome, event) };
   }
 }
 

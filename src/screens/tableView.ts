@@ -57,7 +57,10 @@ export function stepMatch(view: TableView, step: 'next' | 'previous'): TableView
 }
 
 /** Scrolling follows when the state is laid out. */
-const placeIn = (view: TableView, row: number): TableView => ({ ...view, grid: { ...view.grid, cursor: row } });
+const placeIn = (view: TableView, row: number): TableView => ({
+  ...view,
+  grid: { ...view.grid, cursor: row },
+});
 
 /** Each row as one lower-case text, made once a table: a key press then searches 20 MB in some 10 ms. */
 const searchTexts = new WeakMap<TextTable, readonly string[]>();

@@ -55,7 +55,9 @@ export function fitPath(path: string, width: number): string {
 export function wrapText(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of cleanText(text).split(' ').flatMap((word) => breakWord(word, width))) {
+  for (const word of cleanText(text)
+    .split(' ')
+    .flatMap((word) => breakWord(word, width))) {
     const joined = line === '' ? word : `${line} ${word}`;
     if (textWidth(joined) <= width) line = joined;
     else {

@@ -1,5 +1,5 @@
 import type { ScoreOutcome } from '../core/index.ts';
-import { lastColumnOf, measureColumns, type GridColumn } from './columns.ts';
+import { type GridColumn, lastColumnOf, measureColumns } from './columns.ts';
 import { presentOutcome } from './compute/presentResult.ts';
 import { resultColumns } from './compute/resultColumns.ts';
 import { scoreColumns } from './compute/scoreList.ts';
@@ -11,19 +11,40 @@ import { presentRow, type TableView } from './tableView.ts';
 
 /** What the keys go to. Each command says in which of these it works. */
 export type Focus =
-  | 'too_small' | 'help' | 'confirm_quit'
-  | 'sheet_waiting' | 'sheet' | 'sheet_search' | 'sheet_row'
-  | 'score_field' | 'score_waiting' | 'variants' | 'variant_search' | 'variant_row'
-  | 'path_field' | 'genome' | 'scores' | 'score_search' | 'results' | 'result_detail';
+  | 'too_small'
+  | 'help'
+  | 'confirm_quit'
+  | 'sheet_waiting'
+  | 'sheet'
+  | 'sheet_search'
+  | 'sheet_row'
+  | 'score_field'
+  | 'score_waiting'
+  | 'variants'
+  | 'variant_search'
+  | 'variant_row'
+  | 'path_field'
+  | 'genome'
+  | 'scores'
+  | 'score_search'
+  | 'results'
+  | 'result_detail';
 
 /** Where printable keys are text, not commands. */
 export const TEXT_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
-  'sheet_search', 'score_field', 'variant_search', 'path_field', 'score_search',
+  'sheet_search',
+  'score_field',
+  'variant_search',
+  'path_field',
+  'score_search',
 ]);
 
 /** Where whole lines scroll, without a cursor. */
 export const LINE_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
-  'sheet_row', 'variant_row', 'result_detail', 'help',
+  'sheet_row',
+  'variant_row',
+  'result_detail',
+  'help',
 ]);
 
 export function focusOf(state: AppState): Focus {
@@ -32,17 +53,23 @@ export function focusOf(state: AppState): Focus {
   switch (state.screen) {
     case 'metadata': {
       const table = findTable(state);
-      return table === null ? 'sheet_waiting' : tableFocus(table.view, ['sheet', 'sheet_search', 'sheet_row']);
+      return table === null
+        ? 'sheet_waiting'
+        : tableFocus(table.view, ['sheet', 'sheet_search', 'sheet_row']);
     }
-    case 'scoring': return scoringFocus(state);
-    case 'compute': return computeFocus(state.compute);
+    case 'scoring':
+      return scoringFocus(state);
+    case 'compute':
+      return computeFocus(state.compute);
   }
 }
 
 function scoringFocus(state: AppState): Focus {
   if (state.scoring.isEditing) return 'score_field';
   const table = findTable(state);
-  return table === null ? 'score_waiting' : tableFocus(table.view, ['variants', 'variant_search', 'variant_row']);
+  return table === null
+    ? 'score_waiting'
+    : tableFocus(table.view, ['variants', 'variant_search', 'variant_row']);
 }
 
 function tableFocus(view: TableView, [grid, search, row]: readonly [Focus, Focus, Focus]): Focus {
@@ -52,9 +79,12 @@ function tableFocus(view: TableView, [grid, search, row]: readonly [Focus, Focus
 
 function computeFocus({ step, genome, scores, results }: ComputeState): Focus {
   switch (step) {
-    case 'genome': return genome.isEditing ? 'path_field' : 'genome';
-    case 'scores': return scores.typing === null ? 'scores' : 'score_search';
-    case 'results': return results.detail === null ? 'results' : 'result_detail';
+    case 'genome':
+      return genome.isEditing ? 'path_field' : 'genome';
+    case 'scores':
+      return scores.typing === null ? 'scores' : 'score_search';
+    case 'results':
+      return results.detail === null ? 'results' : 'result_detail';
   }
 }
 

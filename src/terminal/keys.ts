@@ -23,26 +23,69 @@ const PASTE_START = `${ESC}[200~`;
 const PASTE_END = `${ESC}[201~`;
 
 const LETTER_KEYS: Readonly<Record<string, string>> = {
-  A: 'up', B: 'down', C: 'right', D: 'left', H: 'home', F: 'end', Z: 'shift-tab',
-  P: 'f1', Q: 'f2', R: 'f3', S: 'f4',
+  A: 'up',
+  B: 'down',
+  C: 'right',
+  D: 'left',
+  H: 'home',
+  F: 'end',
+  Z: 'shift-tab',
+  P: 'f1',
+  Q: 'f2',
+  R: 'f3',
+  S: 'f4',
 };
 const TILDE_KEYS: Readonly<Record<string, string>> = {
-  1: 'home', 2: 'insert', 3: 'delete', 4: 'end', 5: 'pageup', 6: 'pagedown', 7: 'home', 8: 'end',
-  11: 'f1', 12: 'f2', 13: 'f3', 14: 'f4', 15: 'f5', 17: 'f6', 18: 'f7', 19: 'f8', 20: 'f9', 21: 'f10',
-  23: 'f11', 24: 'f12',
+  1: 'home',
+  2: 'insert',
+  3: 'delete',
+  4: 'end',
+  5: 'pageup',
+  6: 'pagedown',
+  7: 'home',
+  8: 'end',
+  11: 'f1',
+  12: 'f2',
+  13: 'f3',
+  14: 'f4',
+  15: 'f5',
+  17: 'f6',
+  18: 'f7',
+  19: 'f8',
+  20: 'f9',
+  21: 'f10',
+  23: 'f11',
+  24: 'f12',
 };
 /** The Linux console says F1 to F5 as `ESC [ [ A` to `E`. */
 const CONSOLE_KEYS: Readonly<Record<string, string>> = { A: 'f1', B: 'f2', C: 'f3', D: 'f4', E: 'f5' };
 const CONTROL_KEYS: Readonly<Record<number, string>> = {
-  0: 'ctrl-space', 8: 'backspace', 9: 'tab', 10: 'return', 13: 'return', 127: 'backspace',
-  28: 'ctrl-\\', 29: 'ctrl-]', 30: 'ctrl-^', 31: 'ctrl-_',
+  0: 'ctrl-space',
+  8: 'backspace',
+  9: 'tab',
+  10: 'return',
+  13: 'return',
+  127: 'backspace',
+  28: 'ctrl-\\',
+  29: 'ctrl-]',
+  30: 'ctrl-^',
+  31: 'ctrl-_',
 };
-const CODE_KEYS: Readonly<Record<number, string>> = { 9: 'tab', 13: 'return', 27: 'escape', 127: 'backspace' };
+const CODE_KEYS: Readonly<Record<number, string>> = {
+  9: 'tab',
+  13: 'return',
+  27: 'escape',
+  127: 'backspace',
+};
 
 const CONSOLE_SEQUENCE = new RegExp(`^${ESC}\\[\\[([A-E])`);
 const KEY_SEQUENCE = new RegExp(`^${ESC}[[O]([\\d;]*)([A-Za-z~])`);
-const OTHER_SEQUENCE = new RegExp(`^${ESC}(?:\\[[0-?]*[ -/]*[@-Z\\\\-~]|[\\]PX^_][^\\x07${ESC}]*(?:\\x07|${ESC}\\\\))`);
-const UNFINISHED_SEQUENCE = new RegExp(`^${ESC}(?:\\[\\[?|\\[[0-?]+[ -/]*|O|[\\]PX^_][^\\x07${ESC}]*${ESC}?)?$`);
+const OTHER_SEQUENCE = new RegExp(
+  `^${ESC}(?:\\[[0-?]*[ -/]*[@-Z\\\\-~]|[\\]PX^_][^\\x07${ESC}]*(?:\\x07|${ESC}\\\\))`,
+);
+const UNFINISHED_SEQUENCE = new RegExp(
+  `^${ESC}(?:\\[\\[?|\\[[0-?]+[ -/]*|O|[\\]PX^_][^\\x07${ESC}]*${ESC}?)?$`,
+);
 
 /** Bytes in, keys out: one event a key although several arrive at once, or one in several pieces. */
 export class KeyParser {

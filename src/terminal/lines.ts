@@ -7,8 +7,26 @@ const STYLED_ASCII = new RegExp(`^[\\x20-\\x7e${ESC}]*$`);
 
 /** Drawing characters of the screens and what stands for them where the locale is not UTF-8. */
 const ASCII_GLYPHS: Readonly<Record<string, string>> = {
-  '…': '~', '·': '-', '×': 'x', '─': '-', '│': '|', '█': '#', '░': '.', '▲': '^', '▼': 'v', 'Σ': 'S', '≥': '>',
-  '┌': '+', '┐': '+', '└': '+', '┘': '+', '├': '+', '┤': '+', '┬': '+', '┴': '+', '┼': '+',
+  '…': '~',
+  '·': '-',
+  '×': 'x',
+  '─': '-',
+  '│': '|',
+  '█': '#',
+  '░': '.',
+  '▲': '^',
+  '▼': 'v',
+  Σ: 'S',
+  '≥': '>',
+  '┌': '+',
+  '┐': '+',
+  '└': '+',
+  '┘': '+',
+  '├': '+',
+  '┤': '+',
+  '┬': '+',
+  '┴': '+',
+  '┼': '+',
 };
 
 /**
@@ -24,7 +42,9 @@ export function sanitizeLine(line: string, ascii: boolean): string {
 function toAscii(line: string): string {
   let text = '';
   for (const { segment } of new Intl.Segmenter().segment(line)) {
-    text += STYLED_ASCII.test(segment) ? segment : (ASCII_GLYPHS[segment] ?? '?'.repeat(stringWidth(segment)));
+    text += STYLED_ASCII.test(segment)
+      ? segment
+      : (ASCII_GLYPHS[segment] ?? '?'.repeat(stringWidth(segment)));
   }
   return text;
 }

@@ -90,8 +90,7 @@ export class Screen {
     const { rows } = this.size;
     const next = frame.split('\n', rows).map((line) => sanitizeLine(line, this.#ascii));
     while (next.length < rows) next.push('');
-    const bytes =
-      this.#shown?.length === rows ? diffFrames(this.#shown, next) : paintFrame(next);
+    const bytes = this.#shown?.length === rows ? diffFrames(this.#shown, next) : paintFrame(next);
     this.#shown = next;
     if (bytes !== '') this.#send(SYNC_START + bytes + SYNC_END);
   }

@@ -25,7 +25,13 @@ export interface FakeOptions {
   readonly genome_build?: GenotypeInspection['genome_build'];
 }
 
-const TRAITS = ['Breast cancer', 'Coronary artery disease', 'Type 2 diabetes', 'LDL cholesterol', 'Body mass index'];
+const TRAITS = [
+  'Breast cancer',
+  'Coronary artery disease',
+  'Type 2 diabetes',
+  'LDL cholesterol',
+  'Body mass index',
+];
 
 export const fakeId = (index: number): string => `PGS${String(index + 1).padStart(6, '0')}`;
 
@@ -50,7 +56,9 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     },
     compute: (request, run) => fakeOutcomes(request.scores, options, run),
     completePath: async (typed) =>
-      ['genomes/', 'sample one.vcf', 'sample.vcf.gz', 'samples.vcf.gz'].filter((path) => path.startsWith(typed)),
+      ['genomes/', 'sample one.vcf', 'sample.vcf.gz', 'samples.vcf.gz'].filter((path) =>
+        path.startsWith(typed),
+      ),
     readSheet: async (sheet) => {
       if (sheet === 'cohorts') throw errors.catalogMissing('/fake/catalog', 'pgs_all_metadata_cohorts.csv');
       return fakeSheet(sheet);
@@ -167,7 +175,11 @@ export function fakeResult(pgs_id: string): PrsResult {
 }
 
 function fakeSheet(sheet: MetadataSheet): TextTable {
-  const columns = ['Polygenic Score (PGS) ID', 'Reported Trait', ...Array.from({ length: 10 }, (_, index) => `Column ${index}`)];
+  const columns = [
+    'Polygenic Score (PGS) ID',
+    'Reported Trait',
+    ...Array.from({ length: 10 }, (_, index) => `Column ${index}`),
+  ];
   const rows = Array.from({ length: 200 }, (_, row) => [
     fakeId(row),
     `${TRAITS[row % TRAITS.length]} (${sheet})`,
@@ -179,21 +191,42 @@ function fakeSheet(sheet: MetadataSheet): TextTable {
 /** `CRASH`, `REJECT` and `RENDER` stand for faults of ours: in a timer, in a promise, while drawing. */
 function fakeScoringFile(reference: ScoreReference): ScoringFileView {
   const name = reference.kind === 'id' ? reference.pgs_id : reference.path;
-  if (name === 'CRASH') setTimeout(() => { throw new Error('boom in a timer'); }, 1);
+  if (name === 'CRASH')
+    setTimeout(() => {
+      throw new Error('boom in a timer');
+    }, 1);
   if (name === 'REJECT') void Promise.reject(new Error('boom in a promise'));
   if (name.includes('missing')) throw errors.scoreNotFound(name, 'GRCh38', '/fake/catalog');
   const rows = Array.from({ length: 77 }, (_, row) => [
-    String((row % 22) + 1), String(1000 + row), 'A', row % 7 === 0 ? 'T' : 'G', String((row - 30) / 100), row % 2 === 0 ? '0.25' : null,
+    String((row % 22) + 1),
+    String(1000 + row),
+    'A',
+    row % 7 === 0 ? 'T' : 'G',
+    String((row - 30) / 100),
+    row % 2 === 0 ? '0.25' : null,
   ]);
   const header = {
-    pgs_id: name, pgs_name: 'PRS77', trait_reported: 'Breast cancer', genome_build: 'GRCh37', HmPOS_build: 'GRCh38',
-    weight_type: 'beta', license: 'CC BY 4.0', citation: 'Nobody A et al. (2020).',
+    pgs_id: name,
+    pgs_name: 'PRS77',
+    trait_reported: 'Breast cancer',
+    genome_build: 'GRCh37',
+    HmPOS_build: 'GRCh38',
+    weight_type: 'beta',
+    license: 'CC BY 4.0',
+    citation: 'Nobody A et al. (2020).',
   };
   return {
     source: name,
     header: name === 'RENDER' ? (null as unknown as typeof header) : header,
     variants: {
-      columns: ['hm_chr', 'hm_pos', 'effect_allele', 'other_allele', 'effect_weight', 'allelefrequency_effect'],
+      columns: [
+        'hm_chr',
+        'hm_pos',
+        'effect_allele',
+        'other_allele',
+        'effect_weight',
+        'allelefrequency_effect',
+      ],
       rows,
       total: 1_059_939,
     },
@@ -205,10 +238,15 @@ function pause(milliseconds: number, run: RunOptions | undefined): Promise<void>
   return new Promise((resolve, reject) => {
     const signal = run?.signal;
     if (signal?.aborted) return reject(errors.cancelled());
-    const timer = Number.isFinite(milliseconds) ? setTimeout(resolve, milliseconds) : undefined;
-    signal?.addEventListener('abort', () => {
+    const cancel = (): void => {
       clearTimeout(timer);
       reject(errors.cancelled());
-    });
+    };
+    const finish = (): void => {
+      signal?.removeEventListener('abort', cancel);
+      resolve();
+    };
+    const timer = Number.isFinite(milliseconds) ? setTimeout(finish, milliseconds) : undefined;
+    signal?.addEventListener('abort', cancel);
   });
 }

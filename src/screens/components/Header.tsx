@@ -10,6 +10,8 @@ export interface HeaderProps {
   readonly breadcrumb: readonly string[];
   /** Genome build in force; empty while unknown. */
   readonly build: string;
+  /** What is going on; empty for nothing. */
+  readonly work: string;
   readonly isDemo: boolean;
   readonly tabs: readonly string[];
   readonly activeTab: number;
@@ -19,10 +21,13 @@ export interface HeaderProps {
 
 /** Two lines: what this is and where we are; the screens. */
 export function Header(props: HeaderProps): ReactNode {
-  const { width, product, breadcrumb, build, isDemo, tabs, activeTab, switchHint } = props;
+  const { width, product, breadcrumb, build, work, isDemo, tabs, activeTab, switchHint } = props;
   const theme = useTheme();
   const demo = isDemo ? ' SYNTHETIC DEMO ' : '';
-  const right = build === '' ? '' : ` ${build} `;
+  const right = [work, build]
+    .filter(Boolean)
+    .map((text) => ` ${text} `)
+    .join('');
   const room = width - textWidth(demo) - textWidth(right);
   return (
     <Box flexDirection="column" height={2}>

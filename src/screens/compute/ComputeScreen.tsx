@@ -5,8 +5,8 @@ import { bodyHeight } from '../layout.ts';
 import { plural } from '../present.ts';
 import type { AppState, ComputeStep } from '../state.ts';
 import { textColumns } from '../views.ts';
-import { buildInForce } from './genome.ts';
 import { GenomePanel } from './GenomePanel.tsx';
+import { buildInForce } from './genome.ts';
 import { presentOutcome } from './presentResult.ts';
 import { ResultsPanel } from './ResultsPanel.tsx';
 import { ScoresPanel } from './ScoresPanel.tsx';
@@ -40,7 +40,9 @@ function Step(props: {
   readonly says: string;
 }): ReactNode {
   const isHere = props.state.compute.step === props.step;
-  return <Words text={`${isHere ? '>' : ' '} ${props.title}  ${props.says}`} tone={isHere ? 'accent' : 'plain'} />;
+  return (
+    <Words text={`${isHere ? '>' : ' '} ${props.title}  ${props.says}`} tone={isHere ? 'accent' : 'plain'} />
+  );
 }
 
 function ResultDetail({ state }: { readonly state: AppState }): ReactNode {
@@ -59,9 +61,12 @@ function ResultDetail({ state }: { readonly state: AppState }): ReactNode {
 function presentGenome({ compute: { genome } }: AppState): string {
   const { inspection } = genome;
   switch (inspection.status) {
-    case 'none': return 'not chosen yet';
-    case 'running': return 'reading the header';
-    case 'failed': return 'could not be opened';
+    case 'none':
+      return 'not chosen yet';
+    case 'running':
+      return 'reading the header';
+    case 'failed':
+      return 'could not be opened';
     case 'ready': {
       const name = inspection.found.path.split('/').at(-1);
       const sample = genome.sample === null ? 'choose a sample' : `sample ${genome.sample}`;
@@ -73,9 +78,12 @@ function presentGenome({ compute: { genome } }: AppState): string {
 
 function presentSelection({ compute: { scores } }: AppState): string {
   switch (scores.status) {
-    case 'loading': return 'reading the catalogue';
-    case 'failed': return `${scores.selected.size} marked; the catalogue could not be read`;
-    case 'ready': return `${scores.selected.size} of ${plural(scores.all.length, 'score')} marked`;
+    case 'loading':
+      return 'reading the catalogue';
+    case 'failed':
+      return `${scores.selected.size} marked; the catalogue could not be read`;
+    case 'ready':
+      return `${scores.selected.size} of ${plural(scores.all.length, 'score')} marked`;
   }
 }
 
@@ -85,5 +93,12 @@ function presentRun({ compute: { results } }: AppState): string {
   const failures = run.outcomes.filter(({ status }) => status === 'failed').length;
   const done = `${run.outcomes.length} of ${run.scores.length}`;
   const failed = failures === 0 ? '' : `, ${failures} failed`;
-  return run.status === 'running' ? `computing, ${done} done${failed}` : `${done} ${run.status === 'done' ? 'done' : `done, then ${run.status}`}${failed}`;
+  switch (run.status) {
+    case 'running':
+      return `computing, ${done} done${failed}`;
+    case 'done':
+      return `${done} done${failed}`;
+    default:
+      return `${done} done${failed}, then ${run.status}`;
+  }
 }

@@ -117,8 +117,10 @@ const BAR_WIDTH = 20;
 function normalizationFact({ normalization, inspection }: GenomeState, width: number): Fact {
   if (inspection.status === 'ready' && inspection.found.kind === 'parquet') return ['Normalised', 'yes'];
   switch (normalization.status) {
-    case 'none': return ['Normalised', 'no (optional): n writes a Parquet, which scores faster next time'];
-    case 'failed': return ['Normalised', 'no: it failed, see below', 'bad'];
+    case 'none':
+      return ['Normalised', 'no (optional): n writes a Parquet, which scores faster next time'];
+    case 'failed':
+      return ['Normalised', 'no: it failed, see below', 'bad'];
     case 'done': {
       const { records_kept, records_read, output } = normalization.report;
       const counts = `${presentCount(records_kept)} of ${presentCount(records_read)} records`;

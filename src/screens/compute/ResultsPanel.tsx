@@ -5,7 +5,14 @@ import { DataGrid } from '../components/DataGrid.tsx';
 import { Lines, Words } from '../components/Words.tsx';
 import { findComputeProblem } from '../guide.ts';
 import { heights } from '../layout.ts';
-import { plural, presentBar, presentDuration, presentFailure, presentProgress, type Tone } from '../present.ts';
+import {
+  plural,
+  presentBar,
+  presentDuration,
+  presentFailure,
+  presentProgress,
+  type Tone,
+} from '../present.ts';
 import type { AppState } from '../state.ts';
 import { textColumns } from '../views.ts';
 import { resultCells, resultColumns } from './resultColumns.ts';
@@ -22,10 +29,7 @@ export function ResultsPanel({ state }: { readonly state: AppState }): ReactNode
   return (
     <Box flexDirection="column">
       <RunLine run={run} />
-      <Words
-        text=" Research use only, not a diagnosis. Do not compare scores across models."
-        tone="warn"
-      />
+      <Words text=" Research use only, not a diagnosis. Do not compare scores across models." tone="warn" />
       {run.error === null ? (
         <DataGrid
           columns={resultColumns(run.outcomes, state.size.columns)}
@@ -71,11 +75,19 @@ function RunLine({ run }: { readonly run: Run }): ReactNode {
     case 'running': {
       const bar = presentBar(done, total, BAR_WIDTH);
       const left = done === 0 ? '' : `  ${presentDuration((run.elapsed_ms / done) * (total - done))} left`;
-      return <Words text={` ${bar} ${done}/${total} ${run.scores[done] ?? ''}${left}${presentPhase(run)}`} tone="accent" />;
+      return (
+        <Words
+          text={` ${bar} ${done}/${total} ${run.scores[done] ?? ''}${left}${presentPhase(run)}`}
+          tone="accent"
+        />
+      );
     }
-    case 'done': return <Words text={` Computed ${plural(done, 'score')} in ${time}.`} tone="good" />;
-    case 'cancelled': return <Words text={` Cancelled: ${done} of ${plural(total, 'score')} computed.`} tone="warn" />;
-    case 'failed': return <Words text=" Nothing more could be computed:" tone="bad" />;
+    case 'done':
+      return <Words text={` Computed ${plural(done, 'score')} in ${time}.`} tone="good" />;
+    case 'cancelled':
+      return <Words text={` Cancelled: ${done} of ${plural(total, 'score')} computed.`} tone="warn" />;
+    case 'failed':
+      return <Words text=" Nothing more could be computed:" tone="bad" />;
   }
 }
 
@@ -87,7 +99,9 @@ function presentPhase({ heard }: Run): string {
 }
 
 const isDoubtful = (outcome: ScoreOutcome): boolean =>
-  outcome.status === 'failed' || outcome.result.warnings.length > 0 || outcome.result.match_rate < DOUBTFUL_MATCH;
+  outcome.status === 'failed' ||
+  outcome.result.warnings.length > 0 ||
+  outcome.result.match_rate < DOUBTFUL_MATCH;
 
 function outcomeTone(outcome: ScoreOutcome): Tone {
   if (outcome.status === 'failed' || outcome.result.match_rate < DOUBTFUL_MATCH) return 'bad';

@@ -1,9 +1,4 @@
-import type {
-  GenomeBuild,
-  GenotypeInspection,
-  NormalizeReport,
-  PrsErrorData,
-} from '../../core/index.ts';
+import type { GenomeBuild, GenotypeInspection, NormalizeReport, PrsErrorData } from '../../core/index.ts';
 import { EMPTY_FIELD, type FieldState, fieldWith } from '../field.ts';
 import { type GridState, TOP_OF_GRID } from '../grid.ts';
 import type { Heard } from '../present.ts';
@@ -97,7 +92,11 @@ export function reduceGenome(state: GenomeState, event: GenomeEvent): GenomeStat
       return isAwaited(state, event.path) ? withInspection(state, event.found) : state;
     case 'genome_failed':
       return isAwaited(state, event.path)
-        ? { ...state, isEditing: true, inspection: { status: 'failed', path: event.path, error: event.error } }
+        ? {
+            ...state,
+            isEditing: true,
+            inspection: { status: 'failed', path: event.path, error: event.error },
+          }
         : state;
     case 'sample_chosen':
       // The Parquet of one person is not the Parquet of another.

@@ -1,4 +1,10 @@
-import { type PrsResult, ROW_STATES, type RowState, type ScoreOutcome, type ScoringPolicies } from '../../core/index.ts';
+import {
+  type PrsResult,
+  ROW_STATES,
+  type RowState,
+  type ScoreOutcome,
+  type ScoringPolicies,
+} from '../../core/index.ts';
 import {
   type Fact,
   type Line,
@@ -47,7 +53,8 @@ const section = (title: string, lines: readonly Line[]): readonly Line[] => [
 ];
 
 function mainFacts(result: PrsResult): readonly Fact[] {
-  const { variants_matched, variants_total, match_rate } = result;
+  const { variants_matched, variants_total, match_rate, weight_mass_matched, weight_mass_total } = result;
+  const mass = `Σ|w| ${presentNumber(weight_mass_matched)} of ${presentNumber(weight_mass_total)}`;
   return [
     ['Trait', result.trait_reported ?? 'not given'],
     ['Score', `${presentNumber(result.score)}  (sum of effect weight × dosage)`, 'strong'],
@@ -56,20 +63,21 @@ function mainFacts(result: PrsResult): readonly Fact[] {
       'Rows matched',
       `${presentCount(variants_matched)} of ${presentCount(variants_total)}  (${presentPercent(match_rate)})`,
     ],
-    [
-      'Weight coverage',
-      `${presentPercent(result.weight_mass_coverage)}  (Σ|w| ${presentNumber(result.weight_mass_matched)} of ${presentNumber(result.weight_mass_total)})`,
-    ],
+    ['Weight coverage', `${presentPercent(result.weight_mass_coverage)}  (${mass})`],
   ];
 }
 
 function presentPercentile({ percentile, percentile_method, ancestry, z_score }: PrsResult): string {
   const z = z_score === null ? '' : `, z ${z_score.toFixed(2)}`;
   switch (percentile_method) {
-    case 'reference_panel': return `${percentile?.toFixed(2)}  (against the reference panel, ${ancestry}${z})`;
-    case 'theoretical': return `${percentile?.toFixed(2)}  (theoretical, from allele frequencies${z})`;
-    case 'insufficient_coverage': return 'none: too little of the score was matched';
-    case 'unavailable': return 'none: no reference distribution and no allele frequencies';
+    case 'reference_panel':
+      return `${percentile?.toFixed(2)}  (against the reference panel, ${ancestry}${z})`;
+    case 'theoretical':
+      return `${percentile?.toFixed(2)}  (theoretical, from allele frequencies${z})`;
+    case 'insufficient_coverage':
+      return 'none: too little of the score was matched';
+    case 'unavailable':
+      return 'none: no reference distribution and no allele frequencies';
   }
 }
 
@@ -98,13 +106,11 @@ function stateLines({ states, variants_total }: PrsResult, width: number): reado
 function methodFacts(result: PrsResult): readonly Fact[] {
   const distribution = (mean: number | null, std: number | null): string =>
     mean === null || std === null ? '-' : `mean ${presentNumber(mean)}, SD ${presentNumber(std)}`;
+  const detected = `detected: ${result.detected_genome_build ?? 'unknown'}`;
+  const build = `${result.genome_build}  (${detected}${result.build_mismatch ? ', MISMATCH' : ''})`;
   return [
     ['Sample', result.sample],
-    [
-      'Genome build',
-      `${result.genome_build}  (detected: ${result.detected_genome_build ?? 'unknown'}${result.build_mismatch ? ', MISMATCH' : ''})`,
-      result.build_mismatch ? 'bad' : 'plain',
-    ],
+    ['Genome build', build, result.build_mismatch ? 'bad' : 'plain'],
     ['Policies', presentPolicies(result.policies)],
     ['Records observed', presentCount(result.variants_observed)],
     ['Absent, unscorable', presentCount(result.variants_unscorable_absent)],
@@ -121,5 +127,7 @@ const sourceFacts = ({ pgs_id, license, citation }: PrsResult): readonly Fact[] 
   ['Citation', citation ?? 'not stated'],
 ];
 
-export const presentPolicies = ({ ambiguous, chromosomes }: ScoringPolicies): string =>
-  `A/T and C/G pairs: ${ambiguous}; chromosomes: ${typeof chromosomes === 'string' ? chromosomes : chromosomes.join(', ')}`;
+export function presentPolicies({ ambiguous, chromosomes }: ScoringPolicies): string {
+  const names = typeof chromosomes === 'string' ? chromosomes : chromosomes.join(', ');
+  return `A/T and C/G pairs: ${ambiguous}; chromosomes: ${names}`;
+}

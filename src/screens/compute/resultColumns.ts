@@ -56,9 +56,13 @@ export function resultCells(outcome: ScoreOutcome): readonly string[] {
 
 function presentMethod({ percentile_method, ancestry }: PrsResult): string {
   switch (percentile_method) {
-    case 'reference_panel': return `panel ${ancestry ?? ''}`.trimEnd();
-    case 'theoretical': return 'theoretical';
-    case 'insufficient_coverage': return 'low cov.';
-    case 'unavailable': return 'unavailable';
+    case 'reference_panel':
+      return `panel ${ancestry ?? ''}`.trimEnd();
+    case 'theoretical':
+      return 'theoretical';
+    case 'insufficient_coverage':
+      return 'low cov.';
+    case 'unavailable':
+      return 'unavailable';
   }
 }

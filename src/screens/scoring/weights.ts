@@ -12,37 +12,34 @@ export interface WeightSummary {
   readonly with_frequency: number;
 }
 
+/** In order of preference: stated, then inferred by harmonisation. */
+const OTHER_ALLELE_COLUMNS = ['other_allele', 'hm_inferOtherAllele'];
 const PALINDROMES = new Set(['AT', 'TA', 'CG', 'GC']);
 
 export function summarizeWeights(variants: TextTable): WeightSummary {
+  const { rows } = variants;
   const column = (name: string): number => variants.columns.indexOf(name);
-  const [weightColumn, effectColumn, frequencyColumn] = [
-    column('effect_weight'),
-    column('effect_allele'),
-    column('allelefrequency_effect'),
-  ];
-  const otherColumn = ['other_allele', 'hm_inferOtherAllele'].map(column).find((index) => index >= 0) ?? -1;
-  const weights: number[] = [];
-  let mass = 0;
-  let palindromicMass = 0;
-  let withFrequency = 0;
-  for (const row of variants.rows) {
-    if (parseNumber(row[frequencyColumn]) !== null) withFrequency++;
-    const weight = parseNumber(row[weightColumn]);
-    if (weight === null) continue;
-    weights.push(weight);
-    mass += Math.abs(weight);
-    const pair = `${row[effectColumn] ?? ''}${row[otherColumn] ?? ''}`.toUpperCase();
-    if (PALINDROMES.has(pair)) palindromicMass += Math.abs(weight);
-  }
-  weights.sort((one, other) => one - other);
+  const effect = column('effect_allele');
+  const other = OTHER_ALLELE_COLUMNS.map(column).find((index) => index >= 0) ?? -1;
+  const frequency = column('allelefrequency_effect');
+  const weighted = rows.flatMap((row) => {
+    const weight = parseNumber(row[column('effect_weight')]);
+    const pair = `${row[effect] ?? ''}${row[other] ?? ''}`.toUpperCase();
+    return weight === null ? [] : [{ weight, isPalindrome: PALINDROMES.has(pair) }];
+  });
+  const massOf = (list: typeof weighted): number =>
+    list.reduce((sum, { weight }) => sum + Math.abs(weight), 0);
+  const mass = massOf(weighted);
+  const sorted = weighted.map(({ weight }) => weight).sort((one, next) => one - next);
+  const withFrequency = rows.filter((row) => parseNumber(row[frequency]) !== null).length;
   return {
-    rows: variants.rows.length,
-    min: weights[0] ?? null,
-    median: medianOf(weights),
-    max: weights.at(-1) ?? null,
-    palindromic_mass: mass === 0 || otherColumn < 0 ? null : palindromicMass / mass,
-    with_frequency: variants.rows.length === 0 ? 0 : withFrequency / variants.rows.length,
+    rows: rows.length,
+    min: sorted[0] ?? null,
+    median: medianOf(sorted),
+    max: sorted.at(-1) ?? null,
+    palindromic_mass:
+      mass === 0 || other < 0 ? null : massOf(weighted.filter(({ isPalindrome }) => isPalindrome)) / mass,
+    with_frequency: rows.length === 0 ? 0 : withFrequency / rows.length,
   };
 }
 

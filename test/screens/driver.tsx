@@ -1,0 +1,87 @@
+import { EventEmitter } from 'node:events';
+import { render } from 'ink';
+import type { ReactNode } from 'react';
+import { NO_FILTERS } from '../../src/core/index.ts';
+import { Frame } from '../../src/screens/App.tsx';
+import type { CommandContext } from '../../src/screens/command.ts';
+import { createEffects } from '../../src/screens/effects.ts';
+import { pressKey } from '../../src/screens/pressKey.ts';
+import { type AppState, initialState, type ScreenSize } from '../../src/screens/state.ts';
+import { createStore } from '../../src/screens/store.ts';
+import { createFakeSession, type FakeOptions } from '../tui/fakeSession.ts';
+
+/** What `<node>` draws on a terminal of that size. */
+export function draw(node: ReactNode, size: ScreenSize): readonly string[] {
+  let frame = '';
+  const stdout = Object.assign(new EventEmitter(), size, {
+    write(text: string): boolean {
+      frame = text;
+      return true;
+    },
+  });
+  const app = render(node, {
+    stdout: stdout as unknown as NodeJS.WriteStream,
+    debug: true,
+    patchConsole: false,
+    exitOnCtrlC: false,
+  });
+  const lines = frame.split('\n');
+  app.unmount();
+  return lines;
+}
+
+export interface Driver {
+  state(): AppState;
+  /** Chords by name; anything longer than a known key is typed letter by letter with `type`. */
+  press(...chords: readonly string[]): Promise<void>;
+  type(text: string): Promise<void>;
+  screen(): readonly string[];
+  readonly exits: number[];
+}
+
+const settings = {
+  filters: NO_FILTERS,
+  policies: { ambiguous: 'auto', chromosomes: 'all' },
+  build: null,
+  population: 'EUR',
+} as const;
+
+export const START = { size: { columns: 80, rows: 24 }, toolVersion: '0.1.0', isDemo: false, settings };
+
+/** The screens without a terminal: keys in, state and cells out. */
+export async function startScreens(
+  options: FakeOptions & { readonly genotypes?: string; readonly size?: ScreenSize } = {},
+): Promise<Driver> {
+  const { genotypes, size = START.size, ...fake } = options;
+  const store = createStore(initialState({ ...START, size }));
+  const effects = createEffects({
+    session: createFakeSession({ msPerScore: 0, ...fake }),
+    store,
+    normalizedPathFor: (vcf) => `${vcf}.parquet`,
+  });
+  const exits: number[] = [];
+  const host = { quit: (code: number) => exits.push(code), suspend: () => {}, repaint: () => {} };
+  const pressOne = async (chord: string, text: string | null): Promise<void> => {
+    const context: CommandContext = { state: store.getState(), dispatch: store.dispatch, effects, host };
+    pressKey(context, { chord, text });
+    await settle();
+  };
+  effects.loadScores();
+  if (genotypes === undefined) effects.completePath('');
+  else effects.inspect(genotypes);
+  await settle();
+  return {
+    state: store.getState,
+    exits,
+    async press(...chords) {
+      for (const chord of chords) await pressOne(chord, chord.length === 1 ? chord : null);
+    },
+    async type(text) {
+      for (const letter of text) await pressOne(letter === ' ' ? 'space' : letter, letter);
+    },
+    screen: () => draw(<Frame state={store.getState()} />, store.getState().size),
+  };
+}
+
+/** Lets the answers of the fake session come in: they take no time. */
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,0 +1,233 @@
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { bundleFakeApp } from './bundle.ts';
+import type { FakeOptions } from './fakeSession.ts';
+import { Terminal, type TerminalOptions } from './terminal.ts';
+
+const DOWN = '\x1b[B';
+const ESC = '\x1b';
+const CTRL_C = '\x03';
+const CTRL_Z = '\x1a';
+
+let app = '';
+const open: Terminal[] = [];
+beforeAll(async () => {
+  app = await bundleFakeApp();
+});
+afterEach(() => {
+  for (const terminal of open.splice(0)) terminal.close();
+});
+afterAll(() => rm(dirname(app), { recursive: true }));
+
+interface StartOptions extends TerminalOptions {
+  readonly fake?: FakeOptions;
+  readonly genotypes?: string;
+}
+
+/** In a shell that prints before and after, so that what a user finds afterwards can be looked at. */
+function start({ fake = {}, genotypes = '', environment = {}, ...options }: StartOptions = {}): Terminal {
+  const run = `sh -c 'echo pid=$$; exec ${process.execPath} ${app} ${genotypes}'`;
+  const script = `echo BEFORE; ${run}; echo "exit=$?"; stty -a | tr ' ;' '\\n\\n' | grep -x -e '-\\?echo' -e '-\\?icanon'`;
+  const terminal = new Terminal(['bash', '-c', script], {
+    ...options,
+    environment: { FAKE: JSON.stringify(fake), ...environment },
+  });
+  open.push(terminal);
+  return terminal;
+}
+
+/** The shell as it was: main screen with its text, keys echoed, lines edited. */
+async function expectRestored(terminal: Terminal, exitCode: number): Promise<string> {
+  const text = await terminal.until((screen) => /^icanon$/m.test(screen) || /^-icanon$/m.test(screen));
+  expect(text).toContain(`exit=${exitCode}\n`);
+  expect(text).toMatch(/^echo$/m);
+  expect(text).toMatch(/^icanon$/m);
+  expect(text).toMatch(/^BEFORE$/m);
+  expect(terminal.isAlternate()).toBe(false);
+  return text;
+}
+
+describe.each([
+  { columns: 80, rows: 24 },
+  { columns: 120, rows: 40 },
+])('at $columns x $rows', (size) => {
+  it('goes from a path to a result and leaves the terminal as it was', async () => {
+    const terminal = start({ ...size, fake: { msPerScore: 20 } });
+    await terminal.until('go down to one and press enter');
+    expect(terminal.isAlternate()).toBe(true);
+    terminal.keys(`${DOWN}${DOWN}${DOWN}\r`);
+    await terminal.until('Press enter to choose scores');
+    terminal.keys('\r/');
+    await terminal.until('Search:');
+    terminal.keys('breast\ra');
+    await terminal.until('Press c to compute 3 scores.');
+    terminal.keys('c');
+    await terminal.until('Computed 3 scores');
+    expect(terminal.lines()[8]).toMatch(/PGS ID +Trait +Score/);
+    terminal.keys('\r');
+    await terminal.until('60 of 77');
+    terminal.keys(`${ESC}`);
+    await terminal.until('Press enter to read a result in full');
+    terminal.keys('q');
+    await expectRestored(terminal, 0);
+  });
+});
+
+it('switches screens, shows the help, and takes a paste as text', async () => {
+  const terminal = start({ genotypes: 'a.vcf' });
+  await terminal.until('Press enter to choose scores');
+  terminal.keys('1');
+  await terminal.until('row 1 of 200');
+  terminal.keys('\t');
+  await terminal.until('[2 Scoring]');
+  terminal.keys('\x1b[200~PGS000007\n\x1b[201~\r');
+  await terminal.until('PGS000007  PRS77  Breast cancer');
+  terminal.keys('?');
+  await terminal.until('Open another scoring file');
+  terminal.keys(`${ESC}`);
+  await terminal.until((text) => !text.includes('Open another scoring file'));
+  terminal.keys('\x1b[Z');
+  await terminal.until('[1 Metadata]');
+});
+
+it('feels a cancel at once and keeps what is done', async () => {
+  const terminal = start({ genotypes: 'a.vcf', fake: { hangsAt: 'PGS000004' } });
+  await terminal.until('Press enter to choose scores');
+  terminal.keys('\r');
+  await terminal.until('Mark scores');
+  terminal.keys('ac');
+  await terminal.until('computing, 3 of 12 done, 1 failed');
+  const pressed = performance.now();
+  terminal.keys(ESC);
+  await terminal.until('Cancelled: 3 of 12 scores computed.');
+  // Esc itself takes 50 ms to be told from an arrow.
+  expect(performance.now() - pressed).toBeLessThan(500);
+});
+
+it('ends with 130 on ctrl-c during work, and asks on q', async () => {
+  const terminal = start({ genotypes: 'a.vcf', fake: { hangsAt: 'PGS000001' } });
+  await terminal.until('Press enter to choose scores');
+  terminal.keys('\r');
+  await terminal.until('Mark scores');
+  terminal.keys(' cq');
+  await terminal.until('Quit and lose it?');
+  terminal.keys('n');
+  await terminal.until('computing, 0 of 1 done');
+  terminal.keys(CTRL_C);
+  await expectRestored(terminal, 130);
+});
+
+it.each([
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+  ['SIGINT', 130],
+  ['SIGQUIT', 131],
+] as const)('restores the terminal on %s', async (signal, exitCode) => {
+  const terminal = start({ genotypes: 'a.vcf' });
+  await terminal.until('Press enter to choose scores');
+  const processId = /^pid=(\d+)$/m.exec(terminal.mainText())?.[1];
+  process.kill(Number(processId), signal);
+  await expectRestored(terminal, exitCode);
+});
+
+it.each([
+  ['a throw in a timer', 'CRASH', 'boom in a timer'],
+  ['an unhandled rejection', 'REJECT', 'boom in a promise'],
+])('restores the terminal on %s and says what it was', async (_what, name, message) => {
+  const terminal = start({ genotypes: 'a.vcf', columns: 120, rows: 40 });
+  await terminal.until('Press enter to choose scores');
+  terminal.keys('2');
+  await terminal.until('Score:');
+  terminal.keys(`${name}\r`);
+  expect(await expectRestored(terminal, 1)).toContain(`Error: ${message}`);
+});
+
+it('keeps a fault in one screen to that screen', async () => {
+  const terminal = start({ genotypes: 'a.vcf' });
+  await terminal.until('Press enter to choose scores');
+  terminal.keys('2');
+  await terminal.until('Score:');
+  terminal.keys('RENDER\r');
+  await terminal.until('This screen failed:');
+  terminal.keys('3');
+  await terminal.until('Press enter to choose scores');
+  terminal.keys('q');
+  await expectRestored(terminal, 0);
+});
+
+it('follows the size of the terminal, also below what it needs', async () => {
+  const terminal = start({ genotypes: 'a.vcf', columns: 120, rows: 40 });
+  await terminal.until('Press enter to choose scores');
+  terminal.resize(30, 8);
+  const small = await terminal.until('60x20 are needed');
+  expect(small.split('\n').every((line) => line.length <= 30)).toBe(true);
+  terminal.resize(80, 24);
+  await terminal.until((text) => text.includes('Press enter to choose scores') && text.includes('q quit'));
+  expect(terminal.lines()[23]).toContain('enter choose scores');
+});
+
+it('suspends and comes back with the size the terminal has by then', async () => {
+  const terminal = new Terminal(['bash', '--norc', '--noprofile', '-i'], { environment: { PS1: 'SHELL> ' } });
+  open.push(terminal);
+  await terminal.until('SHELL>');
+  terminal.keys(`${process.execPath} ${app} a.vcf\r`);
+  await terminal.until('Press enter to choose scores');
+  terminal.keys(CTRL_Z);
+  await terminal.until('Stopped');
+  expect(terminal.isAlternate()).toBe(false);
+  terminal.resize(100, 30);
+  terminal.keys('fg\r');
+  await terminal.until((text) => terminal.isAlternate() && text.includes('Press enter to choose scores'));
+  await terminal.until(() => terminal.lines()[29].includes('q quit'));
+  terminal.keys('q');
+  await terminal.until((text) => !terminal.isAlternate() && text.trimEnd().endsWith('SHELL>'));
+});
+
+it('moves a row for less than 900 bytes, and scrolls for less', async () => {
+  const terminal = start({ genotypes: 'a.vcf', columns: 120, rows: 40 });
+  await terminal.until('Press enter to choose scores');
+  terminal.keys('1');
+  await terminal.until('row 1 of 200');
+  const costOf = async (keys: string, place: string): Promise<number> => {
+    const before = terminal.bytes;
+    terminal.keys(keys);
+    await terminal.until(place);
+    return terminal.bytes - before;
+  };
+  expect(await costOf('j', 'row 2 of 200')).toBeLessThan(900);
+  await costOf('jjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjj', 'row 38 of 200');
+  expect(await costOf('j', 'row 39 of 200')).toBeLessThan(900);
+});
+
+it('writes nothing while nothing happens', async () => {
+  const terminal = start({ genotypes: 'a.vcf' });
+  await terminal.until((text) => text.includes('Press enter to choose scores') && text.includes('0 of 12'));
+  // The absence of something has no condition to wait for.
+  const before = terminal.bytes;
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(terminal.bytes).toBe(before);
+});
+
+it('draws without colour on request, and in ASCII where the locale says so', async () => {
+  const colored = start({ genotypes: 'a.vcf' });
+  await colored.until('Press enter to choose scores');
+  expect(colored.colors().size).toBeGreaterThan(0);
+  const plain = start({ genotypes: 'a.vcf', environment: { NO_COLOR: '1', LC_ALL: 'C' } });
+  await plain.until('Press enter to choose scores');
+  expect(plain.colors().size).toBe(0);
+  expect(plain.text()).toMatch(/^[\n\x20-\x7e]*$/);
+});
+
+it('labels the demo on every screen', async () => {
+  const terminal = start({ environment: { FAKE_DEMO: '1' } });
+  await terminal.until('synthetic.vcf.gz');
+  for (const [key, tab] of [
+    ['1', '[1 Metadata]'],
+    ['2', '[2 Scoring]'],
+  ] as const) {
+    terminal.keys(key);
+    await terminal.until(tab);
+    expect(terminal.lines()[0]).toContain('SYNTHETIC DEMO');
+  }
+});

@@ -1,0 +1,102 @@
+import pty from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+
+export interface TerminalOptions {
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+const POLL_MS = 10;
+const PATIENCE_MS = 8000;
+
+/** A program on a real pseudo-terminal, and what a person would see of it. */
+export class Terminal {
+  /** Bytes the program has written. */
+  bytes = 0;
+  readonly #program: pty.IPty;
+  readonly #emulator: xterm.Terminal;
+
+  constructor(command: readonly string[], options: TerminalOptions = {}) {
+    const { columns = 80, rows = 24, environment = {} } = options;
+    // With CI set, whatever its value, chalk draws without colour.
+    const { CI: _ci, NO_COLOR: _noColor, FORCE_COLOR: _force, ...inherited } = process.env;
+    this.#emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 500 });
+    this.#program = pty.spawn(command[0], command.slice(1), {
+      cols: columns,
+      rows,
+      env: { ...inherited, TERM: 'xterm-256color', LC_ALL: 'C.UTF-8', ...environment },
+    });
+    this.#program.onData((bytes) => {
+      this.bytes += bytes.length;
+      this.#emulator.write(bytes);
+    });
+    this.#emulator.onData((answer) => this.#program.write(answer));
+  }
+
+  lines(): readonly string[] {
+    const buffer = this.#emulator.buffer.active;
+    return Array.from(
+      { length: this.#emulator.rows },
+      (_, row) => buffer.getLine(buffer.viewportY + row)?.translateToString(true) ?? '',
+    );
+  }
+
+  /** What is on the main screen, also while the alternate one shows. */
+  mainText(): string {
+    const buffer = this.#emulator.buffer.normal;
+    return Array.from({ length: buffer.length }, (_, row) =>
+      buffer.getLine(row)?.translateToString(true),
+    ).join('\n');
+  }
+
+  text(): string {
+    return this.lines().join('\n');
+  }
+
+  isAlternate(): boolean {
+    return this.#emulator.buffer.active.type === 'alternate';
+  }
+
+  /** Colours of all cells on the screen; empty when there is none. */
+  colors(): ReadonlySet<number> {
+    const buffer = this.#emulator.buffer.active;
+    const colors = new Set<number>();
+    for (let row = 0; row < this.#emulator.rows; row++) {
+      for (let column = 0; column < this.#emulator.cols; column++) {
+        const cell = buffer.getLine(buffer.viewportY + row)?.getCell(column);
+        if (cell?.isFgPalette() || cell?.isFgRGB()) colors.add(cell.getFgColor());
+      }
+    }
+    return colors;
+  }
+
+  keys(bytes: string): void {
+    this.#program.write(bytes);
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#program.resize(columns, rows);
+    this.#emulator.resize(columns, rows);
+  }
+
+  /** Waits for a condition on the screen; fails with the screen in the message. */
+  async until(condition: string | ((text: string) => boolean)): Promise<string> {
+    const isMet = typeof condition === 'string' ? (text: string) => text.includes(condition) : condition;
+    const deadline = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const text = this.text();
+      if (isMet(text)) return text;
+      if (Date.now() > deadline) throw new Error(`Never saw ${condition}. The screen:\n${text}`);
+      await pause(POLL_MS);
+    }
+  }
+
+  close(): void {
+    this.#program.kill('SIGKILL');
+    this.#emulator.dispose();
+  }
+}
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
