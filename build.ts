@@ -1,9 +1,11 @@
 /** Bundles src/ into dist/: two entry points (the program, the worker thread) and lazily loaded chunks. */
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, context, type Metafile, type Plugin } from 'esbuild';
 
-const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+const root = dirname(fileURLToPath(import.meta.url));
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 
 /** Optional imports that are never reached: Ink's development tools, cosmiconfig's loader of TypeScript files. */
 const withoutOptional: Plugin = {
@@ -60,32 +62,18 @@ function collectLicences(metafile: Metafile): string {
   return `This program contains the following packages.\n\n${notices.join(`\n${'-'.repeat(72)}\n`)}`;
 }
 
-const finish: Plugin = {
-  name: 'finish',
-  setup(bundle) {
-    bundle.onEnd(({ metafile }) => {
-      if (metafile === undefined) return;
-      writeFileSync('dist/THIRD-PARTY-LICENSES.txt', collectLicences(metafile));
-      chmodSync('dist/main.js', 0o755);
-    });
-  },
-};
-
-const options: BuildOptions = {
-  entryPoints: { main: 'src/main.ts', worker: 'src/core/jobs/worker.ts' },
-  outdir: 'dist',
+/** How the product is bundled, whatever the entry points. */
+export const bundleOptions: BuildOptions = {
+  absWorkingDir: root,
   bundle: true,
-  splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
   minify: true,
   jsx: 'automatic',
   external: ['nodejs-polars'],
-  metafile: true,
   legalComments: 'none',
   logLevel: 'warning',
-  chunkNames: '[name]-[hash]',
   define: {
     'process.env.NODE_ENV': '"production"',
     'process.env.DEV': '"false"',
@@ -93,9 +81,32 @@ const options: BuildOptions = {
   },
   // Bundled CommonJS packages still call require for Node's own modules.
   banner: { js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);" },
-  plugins: [withoutOptional, sharedOutputCache, finish],
+  plugins: [withoutOptional, sharedOutputCache],
 };
 
-rmSync(join(dirname(new URL(import.meta.url).pathname), 'dist'), { recursive: true, force: true });
-if (process.argv.includes('--watch')) await (await context(options)).watch();
-else await build(options);
+const notices: Plugin = {
+  name: 'notices',
+  setup(bundle) {
+    bundle.onEnd(({ metafile }) => {
+      if (metafile === undefined) return;
+      writeFileSync(join(root, 'dist', 'THIRD-PARTY-LICENSES.txt'), collectLicences(metafile));
+      chmodSync(join(root, 'dist', 'main.js'), 0o755);
+    });
+  },
+};
+
+const productOptions: BuildOptions = {
+  ...bundleOptions,
+  entryPoints: { main: 'src/main.ts', worker: 'src/core/jobs/worker.ts' },
+  outdir: 'dist',
+  splitting: true,
+  chunkNames: '[name]-[hash]',
+  metafile: true,
+  plugins: [...(bundleOptions.plugins ?? []), notices],
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  if (process.argv.includes('--watch')) await (await context(productOptions)).watch();
+  else await build(productOptions);
+}

@@ -41,9 +41,7 @@ export function runTui(options: TuiOptions): Promise<number> {
     const capabilities = detectCapabilities(process.env);
     const streams = { input: stdin, output: stdout, others: [stderr] };
     const screen = new Screen(streams, { ascii: !capabilities.unicode });
-    const store = createStore(
-      initialState({ ...options, size: screen.size, isDemo: options.demo !== undefined }),
-    );
+    const store = createStore(initialState({ ...options, size: screen.size, isDemo: options.demo !== undefined }));
     const effects = createEffects({ ...options, store });
     const signals = watchSignals(screen, (reason) => void end(reason));
     const host: Host = {

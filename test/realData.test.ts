@@ -83,7 +83,7 @@ describe.skipIf(!hasRealData)('a HapMap genome', () => {
     })) as Record<string, unknown>[];
     expect(rows).toHaveLength(lines.length);
     const differing = rows.findIndex((row, i) => {
-      const [chrom, pos, id, ref, alt, qual, filter, , , sample] = (lines[i] as string).split('\t');
+      const [chrom, pos, id, ref, alt, qual, filter, , , sample] = lines[i].split('\t');
       const written = [chrom, pos, id, ref, alt?.replaceAll(',', '|'), qual, filter, sample].join();
       return written !== [row.chrom, row.pos, row.rsid ?? '.', row.ref, row.alt, row.qual, row.filter, row.GT].join();
     });

@@ -17,7 +17,12 @@ export async function runDemo(context: CommandContext): Promise<number> {
   const demoSession = await host.openSession(settings, demo.catalogDirectory);
   try {
     if (host.hasTerminal && flags.values.format === undefined)
-      return await host.openApp({ settings: { ...settings, filters }, session: demoSession, genotypes: demo.vcf, demo });
+      return await host.openApp({
+        settings: { ...settings, filters },
+        session: demoSession,
+        genotypes: demo.vcf,
+        demo,
+      });
     const report = await demoSession.normalize(
       { vcf: demo.vcf, output: join(demo.directory, 'normalized', 'SYNTHETIC_DEMO.parquet'), filters },
       run,

@@ -62,7 +62,7 @@ export function renderTable(head: readonly string[], rows: readonly (readonly st
   const lines = clean.map((row) =>
     row
       .map((cell, column) => {
-        const pad = ' '.repeat((widths[column] as number) - stringWidth(cell));
+        const pad = ' '.repeat(widths[column] - stringWidth(cell));
         return isNumeric[column] ? pad + cell : cell + pad;
       })
       .join('  ')

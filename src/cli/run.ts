@@ -62,7 +62,7 @@ function refuseStrangers(command: Command | undefined, { positional }: ParsedFla
     );
   if (command !== undefined || positional.length === 0) return;
   if (positional.length > 1) throw errors.usage(`The app opens one genome, but ${positional.length} were given.`);
-  const word = positional[0] as string;
+  const word = positional[0];
   if (/[./\\]/.test(word)) return;
   const near = closest(
     word,

@@ -25,12 +25,7 @@ const moveCommand = (move: GridMove, title: string, keys: readonly string[]): Co
   id: `move.${move}`,
   title,
   keys,
-  where: [
-    ...GRIDS,
-    ...LINE_FOCUSES,
-    'genome',
-    ...(move === 'up' || move === 'down' ? ['score_search' as const] : []),
-  ],
+  where: [...GRIDS, ...LINE_FOCUSES, 'genome', ...(move === 'up' || move === 'down' ? ['score_search' as const] : [])],
   run: ({ dispatch }) => dispatch({ type: 'moved', move }),
 });
 
@@ -135,8 +130,7 @@ const GENERAL_COMMANDS: readonly Command[] = [
     title: 'This help',
     keys: ['?', 'f1'],
     where: [...BROWSING, ...TEXT_FOCUSES],
-    run: ({ state, dispatch }) =>
-      dispatch({ type: 'help_opened', lines: presentHelp(COMMANDS, focusOf(state)) }),
+    run: ({ state, dispatch }) => dispatch({ type: 'help_opened', lines: presentHelp(COMMANDS, focusOf(state)) }),
   },
   {
     id: 'help.close',

@@ -155,10 +155,7 @@ async function computeScores({ session, dispatch, state }: Job, signal: AbortSig
 }
 
 /** Passes on progress now and then, with the time since the phase began. */
-function hearProgress(
-  signal: AbortSignal,
-  onHeard: (heard: Heard) => void,
-): (progress: Heard['progress']) => void {
+function hearProgress(signal: AbortSignal, onHeard: (heard: Heard) => void): (progress: Heard['progress']) => void {
   let phase = '';
   let startedAt = performance.now();
   let heardAt = -Infinity;

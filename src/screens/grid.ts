@@ -57,11 +57,7 @@ function rowsOf(move: Exclude<GridMove, 'left' | 'right'>, { rows, height }: Gri
 }
 
 /** The cursor on a row, and the least scrolling that shows it. Also repairs a grid after a resize. */
-export function placeCursor(
-  grid: GridState,
-  row: number,
-  extent: Pick<GridExtent, 'rows' | 'height'>,
-): GridState {
+export function placeCursor(grid: GridState, row: number, extent: Pick<GridExtent, 'rows' | 'height'>): GridState {
   const cursor = Math.max(0, Math.min(extent.rows - 1, row));
   const highestTop = Math.max(0, extent.rows - extent.height);
   const top = Math.max(0, Math.min(Math.max(grid.top, cursor - extent.height + 1), cursor, highestTop));

@@ -61,8 +61,7 @@ export function presentPlace(state: AppState): string {
   const focus = focusOf(state);
   const scroll = findScroll(state);
   if (focus === 'scores' || focus === 'score_search') return presentScoreCount(state);
-  if (focus === 'sheet_search' || focus === 'variant_search')
-    return presentMatches(state)?.split(';')[0] ?? '';
+  if (focus === 'sheet_search' || focus === 'variant_search') return presentMatches(state)?.split(';')[0] ?? '';
   if (scroll === null || scroll.extent.rows === 0) return '';
   const { grid, extent } = scroll;
   // In a text `rows` counts the positions of its first line.

@@ -14,8 +14,7 @@ export type Fact = readonly [label: string, value: string, tone?: Tone];
 
 export const presentCount = (count: number): string => count.toLocaleString('en-US');
 
-export const presentPercent = (share: number | null): string =>
-  share === null ? '-' : `${(share * 100).toFixed(1)}%`;
+export const presentPercent = (share: number | null): string => (share === null ? '-' : `${(share * 100).toFixed(1)}%`);
 
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
 
@@ -58,8 +57,7 @@ export interface Heard {
 /** `45%  12.0 MB of 26.7 MB  5.2 MB/s  3 s left`; without a total only what is known. */
 export function presentProgress({ progress, elapsed_ms }: Heard): string {
   const { done, total, unit } = progress;
-  const amount = (count: number): string =>
-    unit === 'bytes' ? presentBytes(count) : `${presentCount(count)} ${unit}`;
+  const amount = (count: number): string => (unit === 'bytes' ? presentBytes(count) : `${presentCount(count)} ${unit}`);
   const perSecond = elapsed_ms >= 500 ? (done / elapsed_ms) * 1000 : 0;
   const speed = perSecond > 0 && unit !== 'scores' ? [`${amount(Math.round(perSecond))}/s`] : [];
   if (total === null) return [amount(done), ...speed].join('  ');

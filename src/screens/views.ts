@@ -40,12 +40,7 @@ export const TEXT_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
 ]);
 
 /** Where whole lines scroll, without a cursor. */
-export const LINE_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
-  'sheet_row',
-  'variant_row',
-  'result_detail',
-  'help',
-]);
+export const LINE_FOCUSES: ReadonlySet<Focus> = new Set<Focus>(['sheet_row', 'variant_row', 'result_detail', 'help']);
 
 export function focusOf(state: AppState): Focus {
   if (isTooSmall(state.size)) return 'too_small';
@@ -53,9 +48,7 @@ export function focusOf(state: AppState): Focus {
   switch (state.screen) {
     case 'metadata': {
       const table = findTable(state);
-      return table === null
-        ? 'sheet_waiting'
-        : tableFocus(table.view, ['sheet', 'sheet_search', 'sheet_row']);
+      return table === null ? 'sheet_waiting' : tableFocus(table.view, ['sheet', 'sheet_search', 'sheet_row']);
     }
     case 'scoring':
       return scoringFocus(state);
@@ -67,9 +60,7 @@ export function focusOf(state: AppState): Focus {
 function scoringFocus(state: AppState): Focus {
   if (state.scoring.isEditing) return 'score_field';
   const table = findTable(state);
-  return table === null
-    ? 'score_waiting'
-    : tableFocus(table.view, ['variants', 'variant_search', 'variant_row']);
+  return table === null ? 'score_waiting' : tableFocus(table.view, ['variants', 'variant_search', 'variant_row']);
 }
 
 function tableFocus(view: TableView, [grid, search, row]: readonly [Focus, Focus, Focus]): Focus {
@@ -89,9 +80,7 @@ function computeFocus({ step, genome, scores, results }: ComputeState): Focus {
 }
 
 /** The table of Metadata or Scoring on the screen, and the state with another one in its place. */
-export function findTable(
-  state: AppState,
-): { readonly view: TableView; replace(view: TableView): AppState } | null {
+export function findTable(state: AppState): { readonly view: TableView; replace(view: TableView): AppState } | null {
   if (state.screen === 'metadata') {
     const { sheet, sheets } = state.metadata;
     const shown = sheets[sheet];

@@ -9,8 +9,8 @@ export interface Capabilities {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export function detectCapabilities(environment: Environment): Capabilities {
-  const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'] || '';
-  return { color: !environment['NO_COLOR'], unicode: /utf-?8/i.test(locale) };
+  const locale = environment.LC_ALL || environment.LC_CTYPE || environment.LANG || '';
+  return { color: !environment.NO_COLOR, unicode: /utf-?8/i.test(locale) };
 }
 
 /** Why no full screen can be drawn here, as a sentence; null when it can. */
@@ -20,7 +20,7 @@ export function findTerminalProblem(
 ): string | null {
   if (!streams.isInputTty) return 'Input does not come from a terminal.';
   if (!streams.isOutputTty) return 'Output does not go to a terminal.';
-  if (environment['TERM'] === 'dumb' || !environment['TERM'])
-    return `The terminal (TERM=${environment['TERM'] ?? ''}) cannot place text.`;
+  if (environment.TERM === 'dumb' || !environment.TERM)
+    return `The terminal (TERM=${environment.TERM ?? ''}) cannot place text.`;
   return null;
 }

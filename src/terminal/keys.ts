@@ -80,12 +80,8 @@ const CODE_KEYS: Readonly<Record<number, string>> = {
 
 const CONSOLE_SEQUENCE = new RegExp(`^${ESC}\\[\\[([A-E])`);
 const KEY_SEQUENCE = new RegExp(`^${ESC}[[O]([\\d;]*)([A-Za-z~])`);
-const OTHER_SEQUENCE = new RegExp(
-  `^${ESC}(?:\\[[0-?]*[ -/]*[@-Z\\\\-~]|[\\]PX^_][^\\x07${ESC}]*(?:\\x07|${ESC}\\\\))`,
-);
-const UNFINISHED_SEQUENCE = new RegExp(
-  `^${ESC}(?:\\[\\[?|\\[[0-?]+[ -/]*|O|[\\]PX^_][^\\x07${ESC}]*${ESC}?)?$`,
-);
+const OTHER_SEQUENCE = new RegExp(`^${ESC}(?:\\[[0-?]*[ -/]*[@-Z\\\\-~]|[\\]PX^_][^\\x07${ESC}]*(?:\\x07|${ESC}\\\\))`);
+const UNFINISHED_SEQUENCE = new RegExp(`^${ESC}(?:\\[\\[?|\\[[0-?]+[ -/]*|O|[\\]PX^_][^\\x07${ESC}]*${ESC}?)?$`);
 
 /** Bytes in, keys out: one event a key although several arrive at once, or one in several pieces. */
 export class KeyParser {

@@ -42,9 +42,7 @@ export function sanitizeLine(line: string, ascii: boolean): string {
 function toAscii(line: string): string {
   let text = '';
   for (const { segment } of new Intl.Segmenter().segment(line)) {
-    text += STYLED_ASCII.test(segment)
-      ? segment
-      : (ASCII_GLYPHS[segment] ?? '?'.repeat(stringWidth(segment)));
+    text += STYLED_ASCII.test(segment) ? segment : (ASCII_GLYPHS[segment] ?? '?'.repeat(stringWidth(segment)));
   }
   return text;
 }

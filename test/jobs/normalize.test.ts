@@ -210,7 +210,7 @@ describe('output', () => {
     ...compressBgzf([vcfText(Array.from({ length: 3000 }, (_, i) => `1 ${i + 1} A G 0/1`))]),
   ]);
   const damaged = Buffer.from(bgzf);
-  damaged[400] = (damaged[400] as number) ^ 0xff;
+  damaged[400] = damaged[400] ^ 0xff;
   it.each([
     [
       'a truncated BGZF',

@@ -7,7 +7,7 @@ import { askOracle, type OracleRow } from './oracle.ts';
 /** One record, one row: state and score at weight 1. */
 function one(record: string, row: string, policies = {}): [string, number] {
   const { states, sums } = score([record], [`${row} 1`], policies);
-  return [states[0] as string, sums.score];
+  return [states[0], sums.score];
 }
 
 describe('one row against one record', () => {
@@ -257,8 +257,8 @@ describe('properties', () => {
         const forward = drawn.map((r) => ({ ...r, effect: r.alt, other: r.ref, weight: 0.5 }));
         const reverse = forward.map((r) => ({
           ...r,
-          effect: COMPLEMENT[r.effect] as string,
-          other: COMPLEMENT[r.other] as string,
+          effect: COMPLEMENT[r.effect],
+          other: COMPLEMENT[r.other],
         }));
         const a = score(drawn.map(recordText), forward.map(rowText)).sums;
         const b = score(drawn.map(recordText), reverse.map(rowText)).sums;

@@ -33,18 +33,15 @@ describe('parseScoringFile', () => {
     const file = parse(
       `#genome_build=hg38\n#HmPOS_build=GRCh38\n${tsv('chr_name chr_position effect_allele effect_weight hm_chr hm_pos', '1 6 C 1  ')}`,
     );
-    expect(place(file.keys[0] as number)).toBe('1:6');
+    expect(place(file.keys[0])).toBe('1:6');
   });
 
   it('reads positions in scientific notation, chr prefixes and lower-case alleles', () => {
     const file = parse(
       tsv('chr_name chr_position effect_allele other_allele effect_weight', 'chr2 7.2e+07 a g -2.5E-01'),
     );
-    expect(place(file.keys[0] as number)).toBe('2:72000000');
-    expect([file.alleles.text(file.effects[0] as number), file.alleles.text(file.others[0] as number)]).toEqual([
-      'A',
-      'G',
-    ]);
+    expect(place(file.keys[0])).toBe('2:72000000');
+    expect([file.alleles.text(file.effects[0]), file.alleles.text(file.others[0])]).toEqual(['A', 'G']);
     expect(file.weights[0]).toBe(-0.25);
   });
 
@@ -52,7 +49,7 @@ describe('parseScoringFile', () => {
     const rows = Array.from({ length: 10_050 }, (_, i) => `1 ${i + 1} A G 1`);
     const file = parse(tsv('chr_name chr_position effect_allele other_allele effect_weight', ...rows, 'X 7 A G 1'));
     expect(file.rows).toBe(10_051);
-    expect(place(file.keys[10_050] as number)).toBe('23:7');
+    expect(place(file.keys[10_050])).toBe('23:7');
   });
 
   it('knows dominant, recessive and complex rows, and alleles that are not nucleotides', () => {
@@ -77,11 +74,11 @@ describe('parseScoringFile', () => {
 
   it('takes the other allele from format 1.0 and from the harmoniser, and none from a list', () => {
     const old = parse(tsv('chr_name chr_position effect_allele reference_allele effect_weight', '1 1 A T 1'));
-    expect(old.alleles.text(old.others[0] as number)).toBe('T');
+    expect(old.alleles.text(old.others[0])).toBe('T');
     const inferred = parse(
       tsv('hm_chr hm_pos effect_allele effect_weight hm_inferOtherAllele', '1 1 A 1 G', '1 2 A 1 G/T'),
     );
-    expect(inferred.alleles.text(inferred.others[0] as number)).toBe('G');
+    expect(inferred.alleles.text(inferred.others[0])).toBe('G');
     expect(inferred.others[1]).toBe(-1);
   });
 

@@ -25,20 +25,7 @@ describe.each([
     await app.press('c');
     await vi.waitFor(() => expect(app.state().compute.results.run?.status).toBe('done'));
     look();
-    for (const key of [
-      'return',
-      'G',
-      'escape',
-      '?',
-      'escape',
-      '1',
-      'return',
-      'escape',
-      '/',
-      'escape',
-      '2',
-      'escape',
-    ]) {
+    for (const key of ['return', 'G', 'escape', '?', 'escape', '1', 'return', 'escape', '/', 'escape', '2', 'escape']) {
       await app.press(key);
       look();
     }

@@ -22,8 +22,7 @@ it('leaves the keys of tmux, screen and flow control alone', () => {
 
 it('binds no letter where text is typed', () => {
   const typed = COMMANDS.filter(
-    ({ where, keys }) =>
-      where.every((focus) => TEXT_FOCUSES.has(focus)) && keys.some((key) => key.length === 1),
+    ({ where, keys }) => where.every((focus) => TEXT_FOCUSES.has(focus)) && keys.some((key) => key.length === 1),
   );
   expect(typed).toEqual([]);
 });
@@ -31,9 +30,7 @@ it('binds no letter where text is typed', () => {
 it('names every command in the help, wherever it is asked for', () => {
   for (const focus of ['genome', 'sheet', 'scores', 'variants', 'results'] as const) {
     const help = presentHelp(COMMANDS, focus).map(({ text }) => text);
-    const missing = COMMANDS.filter(({ title }) => !help.some((line) => line.endsWith(title))).map(
-      ({ id }) => id,
-    );
+    const missing = COMMANDS.filter(({ title }) => !help.some((line) => line.endsWith(title))).map(({ id }) => id);
     // The overlays say their few keys themselves.
     expect(missing).toEqual(['help.close', 'quit.confirm', 'quit.stay']);
   }

@@ -134,14 +134,9 @@ it('places columns within the width, the first always, and can reach the last', 
 
 it('edits text by whole characters', () => {
   const type = (field: typeof EMPTY_FIELD, ...chords: readonly string[]) =>
-    chords.reduce(
-      (edited, chord) => editField(edited, { chord, text: chord.length < 3 ? chord : null }),
-      field,
-    );
+    chords.reduce((edited, chord) => editField(edited, { chord, text: chord.length < 3 ? chord : null }), field);
   expect(type(EMPTY_FIELD, 'a', 'é', '身', 'left', 'backspace')).toEqual({ text: 'a身', cursor: 1 });
   expect(type(EMPTY_FIELD, 'a', 'b', 'home', 'delete', 'end')).toEqual({ text: 'b', cursor: 1 });
-  expect(editField({ text: 'dir/file name', cursor: 13 }, { chord: 'ctrl-w', text: null }).text).toBe(
-    'dir/file ',
-  );
+  expect(editField({ text: 'dir/file name', cursor: 13 }, { chord: 'ctrl-w', text: null }).text).toBe('dir/file ');
   expect(editField(EMPTY_FIELD, { chord: 'paste', text: ' a\nb\n' })).toEqual({ text: ' a b', cursor: 4 });
 });

@@ -6,8 +6,7 @@ import { diffFrames, paintFrame } from '../../src/terminal/frameDiff.ts';
 const COLUMNS = 40;
 const ROWS = 16;
 
-const createTerminal = (): xterm.Terminal =>
-  new xterm.Terminal({ cols: COLUMNS, rows: ROWS, allowProposedApi: true });
+const createTerminal = (): xterm.Terminal => new xterm.Terminal({ cols: COLUMNS, rows: ROWS, allowProposedApi: true });
 
 const write = (terminal: xterm.Terminal, bytes: string): Promise<void> =>
   new Promise((resolve) => terminal.write(bytes, resolve));

@@ -31,11 +31,7 @@ describe('KeyParser', () => {
     ['alt and an arrow', ['\x1b[1;3A'], ['alt-up']],
     ['ctrl and an arrow', ['\x1b[1;5D'], ['ctrl-left']],
     ['shift-tab', ['\x1b[Z'], ['shift-tab']],
-    [
-      'navigation keys',
-      ['\x1b[H\x1b[F\x1b[5~\x1b[6~\x1b[3~'],
-      ['home', 'end', 'pageup', 'pagedown', 'delete'],
-    ],
+    ['navigation keys', ['\x1b[H\x1b[F\x1b[5~\x1b[6~\x1b[3~'], ['home', 'end', 'pageup', 'pagedown', 'delete']],
     ['arrows in application mode', ['\x1bOB'], ['down']],
     ['F1 of xterm, vt220 and the Linux console', ['\x1bOP\x1b[11~\x1b[[A'], ['f1', 'f1', 'f1']],
     ['F5', ['\x1b[15~'], ['f5']],

@@ -25,13 +25,7 @@ export interface FakeOptions {
   readonly genome_build?: GenotypeInspection['genome_build'];
 }
 
-const TRAITS = [
-  'Breast cancer',
-  'Coronary artery disease',
-  'Type 2 diabetes',
-  'LDL cholesterol',
-  'Body mass index',
-];
+const TRAITS = ['Breast cancer', 'Coronary artery disease', 'Type 2 diabetes', 'LDL cholesterol', 'Body mass index'];
 
 export const fakeId = (index: number): string => `PGS${String(index + 1).padStart(6, '0')}`;
 
@@ -43,8 +37,7 @@ export function createFakeSession(options: FakeOptions = {}): Session {
   return {
     catalogDirectory: '/fake/catalog',
     inspectGenotypes: async (path) => {
-      if (path.includes('missing'))
-        throw errors.fileSystem(path, Object.assign(new Error('gone'), { code: 'ENOENT' }));
+      if (path.includes('missing')) throw errors.fileSystem(path, Object.assign(new Error('gone'), { code: 'ENOENT' }));
       return fakeInspection(path, options);
     },
     normalize: async (request, run) => {
@@ -56,9 +49,7 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     },
     compute: (request, run) => fakeOutcomes(request.scores, options, run),
     completePath: async (typed) =>
-      ['genomes/', 'sample one.vcf', 'sample.vcf.gz', 'samples.vcf.gz'].filter((path) =>
-        path.startsWith(typed),
-      ),
+      ['genomes/', 'sample one.vcf', 'sample.vcf.gz', 'samples.vcf.gz'].filter((path) => path.startsWith(typed)),
     readSheet: async (sheet) => {
       if (sheet === 'cohorts') throw errors.catalogMissing('/fake/catalog', 'pgs_all_metadata_cohorts.csv');
       return fakeSheet(sheet);
@@ -93,6 +84,7 @@ const fakeInspection = (path: string, options: FakeOptions): GenotypeInspection 
   samples: options.samples ?? ['SYNTH1'],
   genome_build: options.genome_build === undefined ? 'GRCh38' : options.genome_build,
   build_cue: options.genome_build === null ? 'the header names no contig lengths' : '24 of 24 contig lengths',
+  synthetic: false,
   records: null,
 });
 
@@ -113,6 +105,7 @@ const fakeNormalization = (vcf: string, output: string) => ({
   dropped_depth: 0,
   dropped_qual: 0,
   columns: {},
+  synthetic: false,
   warnings: [],
   tool_version: '0.0.0',
 });
@@ -219,14 +212,7 @@ function fakeScoringFile(reference: ScoreReference): ScoringFileView {
     source: name,
     header: name === 'RENDER' ? (null as unknown as typeof header) : header,
     variants: {
-      columns: [
-        'hm_chr',
-        'hm_pos',
-        'effect_allele',
-        'other_allele',
-        'effect_weight',
-        'allelefrequency_effect',
-      ],
+      columns: ['hm_chr', 'hm_pos', 'effect_allele', 'other_allele', 'effect_weight', 'allelefrequency_effect'],
       rows,
       total: 1_059_939,
     },

@@ -45,9 +45,7 @@ export class Terminal {
   /** What is on the main screen, also while the alternate one shows. */
   mainText(): string {
     const buffer = this.#emulator.buffer.normal;
-    return Array.from({ length: buffer.length }, (_, row) =>
-      buffer.getLine(row)?.translateToString(true),
-    ).join('\n');
+    return Array.from({ length: buffer.length }, (_, row) => buffer.getLine(row)?.translateToString(true)).join('\n');
   }
 
   text(): string {
@@ -98,5 +96,4 @@ export class Terminal {
   }
 }
 
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

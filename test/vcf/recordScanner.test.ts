@@ -12,7 +12,7 @@ function readAll(scanner: RecordScanner, chunks: readonly string[]): string[] {
     for (let record = 0; record < batch.count; record++) {
       const text = (field: number) =>
         decodeText(batch.bytes, fieldStart(batch, record, field), fieldEnd(batch, record, field));
-      const contig = scanner.contigs[batch.contigs[record] as number];
+      const contig = scanner.contigs[batch.contigs[record]];
       seen.push(
         [contig?.name, batch.positions[record], text(FIELD.ALT), text(FIELD.SAMPLE), batch.lines[record]].join(' '),
       );

@@ -21,7 +21,7 @@ const COMPLEMENT: Readonly<Record<string, string>> = { A: 'T', C: 'G', G: 'C', T
 export function reverseComplement(allele: string): string | null {
   let result = '';
   for (let i = allele.length - 1; i >= 0; i--) {
-    const base = COMPLEMENT[allele[i] as string];
+    const base = COMPLEMENT[allele[i]];
     if (base === undefined) return null;
     result += base;
   }
@@ -46,12 +46,12 @@ export class AlleleTable {
   /** Id of the allele in `bytes[start, end)`, new if need be. An empty span is NO_ALLELE. */
   intern(bytes: Uint8Array, start: number, end: number): number {
     if (end - start === 1) {
-      const base = BASE_OF_BYTE[bytes[start] as number] as number;
+      const base = BASE_OF_BYTE[bytes[start]] as number;
       if (base !== NO_ALLELE) return base;
     }
     if (end <= start) return NO_ALLELE;
     const slot = this.#find(bytes, start, end);
-    const known = this.#slots[slot] as number;
+    const known = this.#slots[slot];
     return known === NO_ALLELE ? this.#add(slot, bytes, start, end) : known + FIRST_LONG;
   }
 
@@ -59,7 +59,7 @@ export class AlleleTable {
   lookup(allele: string): number {
     const bytes = Buffer.from(allele, 'latin1');
     if (bytes.length === 1) {
-      const base = BASE_OF_BYTE[bytes[0] as number] as number;
+      const base = BASE_OF_BYTE[bytes[0]] as number;
       if (base !== NO_ALLELE) return base;
     }
     if (bytes.length === 0) return NO_ALLELE;
@@ -82,17 +82,17 @@ export class AlleleTable {
   }
 
   #span(long: number): [start: number, end: number] {
-    return [long === 0 ? 0 : (this.#ends[long - 1] as number), this.#ends[long] as number];
+    return [long === 0 ? 0 : this.#ends[long - 1], this.#ends[long]];
   }
 
   /** The slot that holds the allele, or the free slot where it belongs. */
   #find(bytes: Uint8Array, start: number, end: number): number {
     let hash = 0x811c9dc5;
-    for (let i = start; i < end; i++) hash = Math.imul(hash ^ upper(bytes[i] as number), 0x01000193);
+    for (let i = start; i < end; i++) hash = Math.imul(hash ^ upper(bytes[i]), 0x01000193);
     const mask = this.#slots.length - 1;
     let slot = (hash ^ (hash >>> 15)) & mask;
     for (;;) {
-      const long = this.#slots[slot] as number;
+      const long = this.#slots[slot];
       if (long === NO_ALLELE || this.#equals(long, bytes, start, end)) return slot;
       slot = (slot + 1) & mask;
     }
@@ -101,17 +101,17 @@ export class AlleleTable {
   #equals(long: number, bytes: Uint8Array, start: number, end: number): boolean {
     const [from, to] = this.#span(long);
     if (to - from !== end - start) return false;
-    for (let i = 0; i < to - from; i++) if (this.#bytes[from + i] !== upper(bytes[start + i] as number)) return false;
+    for (let i = 0; i < to - from; i++) if (this.#bytes[from + i] !== upper(bytes[start + i])) return false;
     return true;
   }
 
   #add(slot: number, bytes: Uint8Array, start: number, end: number): number {
     const long = this.#count++;
-    const from = long === 0 ? 0 : (this.#ends[long - 1] as number);
+    const from = long === 0 ? 0 : this.#ends[long - 1];
     const to = from + (end - start);
     if (to > this.#bytes.length) this.#bytes = grown(this.#bytes, Math.max(to, this.#bytes.length * 2));
     if (long >= this.#ends.length) this.#ends = grown(this.#ends, this.#ends.length * 2);
-    for (let i = start; i < end; i++) this.#bytes[from + i - start] = upper(bytes[i] as number);
+    for (let i = start; i < end; i++) this.#bytes[from + i - start] = upper(bytes[i]);
     this.#ends[long] = to;
     this.#slots[slot] = long;
     if (this.#count * 2 > this.#slots.length) this.#rehash();

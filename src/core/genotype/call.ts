@@ -28,7 +28,7 @@ export function readCall(bytes: Uint8Array, start: number, end: number, call: Ca
   let index = -1;
   let alleles = 0;
   for (let at = from; at <= end; at++) {
-    const byte = at === end ? SLASH : (bytes[at] as number);
+    const byte = at === end ? SLASH : bytes[at];
     if (byte === SLASH || byte === PIPE) {
       if (index < 0 || alleles === 2) return;
       if (alleles === 0) first = index;

@@ -27,7 +27,7 @@ export function chromosomeCode(name: string): number {
  * both builds' chromosomes, so that keys sort alike on either build and stay below 2^32 (3.15e9 bases).
  */
 const SPANS = CHROMOSOMES.map(
-  (_, code) => Math.max(CHROMOSOME_LENGTHS.GRCh37[code] as number, CHROMOSOME_LENGTHS.GRCh38[code] as number) + 1,
+  (_, code) => Math.max(CHROMOSOME_LENGTHS.GRCh37[code], CHROMOSOME_LENGTHS.GRCh38[code]) + 1,
 );
 const OFFSETS = SPANS.map((_, code) => SPANS.slice(0, code).reduce((sum, span) => sum + span, 0));
 
@@ -36,14 +36,14 @@ export const NO_KEY = 0;
 
 /** Genome key of a 1-based position, or NO_KEY when the chromosome is unknown or shorter than that. */
 export function genomeKey(code: number, position: number): number {
-  if (code < 0 || position < 1 || position >= (SPANS[code] as number)) return NO_KEY;
-  return (OFFSETS[code] as number) + position;
+  if (code < 0 || position < 1 || position >= SPANS[code]) return NO_KEY;
+  return OFFSETS[code] + position;
 }
 
 /** First key of a chromosome, and the first key after it. */
 export function chromosomeKeyRange(code: number): readonly [first: number, end: number] {
-  const offset = OFFSETS[code] as number;
-  return [offset + 1, offset + (SPANS[code] as number)];
+  const offset = OFFSETS[code];
+  return [offset + 1, offset + SPANS[code]];
 }
 
 export interface Locus {
@@ -54,6 +54,6 @@ export interface Locus {
 /** The locus of a key made by `genomeKey`. */
 export function locusOfKey(key: number): Locus {
   let code = CHROMOSOMES.length - 1;
-  while (code > 0 && (OFFSETS[code] as number) >= key) code--;
-  return { code, position: key - (OFFSETS[code] as number) };
+  while (code > 0 && OFFSETS[code] >= key) code--;
+  return { code, position: key - OFFSETS[code] };
 }

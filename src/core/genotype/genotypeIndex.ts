@@ -127,14 +127,14 @@ export class GenotypeIndexBuilder {
     }
     let altCount = 0;
     for (let row = 0; row < count; row++) {
-      const from = order[row] as number;
-      index.keys[row] = this.#keys[from] as number;
-      index.refs[row] = this.#refs[from] as number;
-      index.firsts[row] = this.#firsts[from] as number;
-      index.seconds[row] = this.#seconds[from] as number;
-      index.flags[row] = this.#flags[from] as number;
-      for (let alt = this.#altStarts[from] as number; alt < (this.#altStarts[from + 1] as number); alt++)
-        index.alts[altCount++] = this.#alts[alt] as number;
+      const from = order[row];
+      index.keys[row] = this.#keys[from];
+      index.refs[row] = this.#refs[from];
+      index.firsts[row] = this.#firsts[from];
+      index.seconds[row] = this.#seconds[from];
+      index.flags[row] = this.#flags[from];
+      for (let alt = this.#altStarts[from]; alt < this.#altStarts[from + 1]; alt++)
+        index.alts[altCount++] = this.#alts[alt];
       index.altStarts[row + 1] = altCount;
     }
     return index;
@@ -168,26 +168,26 @@ export function sortedOrder(keys: Uint32Array): Uint32Array {
   let sorted = true;
   for (let row = 0; row < keys.length; row++) {
     order[row] = row;
-    if (row > 0 && (keys[row] as number) < (keys[row - 1] as number)) sorted = false;
+    if (row > 0 && keys[row] < keys[row - 1]) sorted = false;
   }
   if (sorted) return order;
-  return order.sort((a, b) => (keys[a] as number) - (keys[b] as number) || a - b);
+  return order.sort((a, b) => keys[a] - keys[b] || a - b);
 }
 
 /** First row at or after `from` whose key is not below `key`; gallops, so a sorted walk costs little. */
 export function seekKey(keys: Uint32Array, key: number, from: number): number {
   const count = keys.length;
-  if (from >= count || (keys[from] as number) >= key) return from;
+  if (from >= count || keys[from] >= key) return from;
   let low = from;
   let step = 1;
-  while (low + step < count && (keys[low + step] as number) < key) {
+  while (low + step < count && keys[low + step] < key) {
     low += step;
     step *= 2;
   }
   let high = Math.min(count, low + step);
   while (high - low > 1) {
     const middle = (low + high) >>> 1;
-    if ((keys[middle] as number) < key) low = middle;
+    if (keys[middle] < key) low = middle;
     else high = middle;
   }
   return high;

@@ -95,7 +95,7 @@ function scoreCohort(
       columns[i]?.push(sumContributions(scoring, readDosages(plans[i] as MatchPlan, calls)));
   }
   return [...scores].flatMap(([superpopulation, columns]) =>
-    columns.map((values, i) => aggregateDistribution(Float64Array.from(values), pgs_ids[i] as string, superpopulation)),
+    columns.map((values, i) => aggregateDistribution(Float64Array.from(values), pgs_ids[i], superpopulation)),
   );
 }
 
@@ -103,10 +103,10 @@ function scoreCohort(
 function indexOfSites(model: GenomeModel): GenotypeIndex {
   const builder = new GenotypeIndexBuilder();
   for (let site = 0; site < model.size; site++) {
-    const ref = Buffer.from(model.ref[site] as string);
+    const ref = Buffer.from(model.ref[site]);
     const alt = Buffer.from((model.alts[site] as readonly string[]).join(','));
     builder.add({
-      key: genomeKey(model.chromosome[site] as number, model.pos[site] as number),
+      key: genomeKey(model.chromosome[site], model.pos[site]),
       ref,
       refStart: 0,
       refEnd: ref.length,

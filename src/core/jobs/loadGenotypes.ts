@@ -48,13 +48,13 @@ async function loadVcf(request: GenotypeRequest, context: TaskContext): Promise<
     const filter = new RecordFilter(request.filters);
     for await (const batch of batches)
       for (let record = 0; record < batch.count; record++) {
-        const contig = scanner.contigs[batch.contigs[record] as number];
-        const key = genomeKey(contig?.code ?? -1, batch.positions[record] as number);
+        const contig = scanner.contigs[batch.contigs[record]];
+        const key = genomeKey(contig?.code ?? -1, batch.positions[record]);
         if (key !== NO_KEY) addRecord(builder, { batch, record, key, format, filter });
       }
     return {
       index: builder.finish(),
-      sample: vcf.header.samples[sample] as string,
+      sample: vcf.header.samples[sample],
       evidence: vcf.evidence,
       warnings: [],
       synthetic: isSynthetic(vcf.header),

@@ -68,7 +68,7 @@ async function writeParquet({ vcf, request, context, temporary, scratch }: Job):
     source_bytes: vcf.file.bytes,
     source_mtime_ms: vcf.file.modifiedMs,
     source_sha256: vcf.file.sha256(),
-    sample: vcf.header.samples[sample] as string,
+    sample: vcf.header.samples[sample],
     ...vcf.evidence,
     filters: request.filters,
     format_fields: formatFields,
@@ -110,7 +110,7 @@ class RecordCounter {
       return false;
     }
     this.kept++;
-    if (this.#isFemale && this.#contigs[batch.contigs[record] as number]?.name.toUpperCase() === 'Y') this.#onY++;
+    if (this.#isFemale && this.#contigs[batch.contigs[record]]?.name.toUpperCase() === 'Y') this.#onY++;
     return true;
   }
 

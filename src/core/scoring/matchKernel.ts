@@ -84,7 +84,7 @@ export function planMatches(index: GenotypeIndex, scoring: ScoringFile, policies
   }
   let from = 0;
   for (let row = 0; row < rows; row++) {
-    const kind = kinds[row] as number;
+    const kind = kinds[row];
     if (kind >= EFFECT.unsupported) {
       plan.states[row] = kind === EFFECT.unsupported ? STATE.unsupported : STATE.unmapped;
       continue;
@@ -93,7 +93,7 @@ export function planMatches(index: GenotypeIndex, scoring: ScoringFile, policies
       plan.states[row] = STATE.excluded;
       continue;
     }
-    const key = keys[row] as number;
+    const key = keys[row];
     from = seekKey(index.keys, key, from);
     if (index.keys[from] === key) matcher.match(row, from, plan);
     else plan.states[row] = STATE.absent_unknown;
@@ -109,10 +109,10 @@ export function readDosages(plan: MatchPlan, calls: Calls): RowMatches {
   const states = plan.states.slice();
   const dosages = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
-    const record = records[row] as number;
+    const record = records[row];
     if (record < 0) continue;
-    const place = places[row] as number;
-    if (((flags[record] as number) & FLAG.filtered) !== 0) states[row] = STATE.filtered;
+    const place = places[row];
+    if ((flags[record] & FLAG.filtered) !== 0) states[row] = STATE.filtered;
     else if (firsts[record] === MISSING) states[row] = STATE.no_call;
     else dosages[row] = copies(calls, record, place);
   }
@@ -137,7 +137,7 @@ function settle(candidates: readonly Candidate[], calls: Calls): { state: number
   let verdict: { state: number; dosage: number } | null = null;
   let blocked: number = STATE.no_call;
   for (const { record, place, state } of candidates) {
-    if (((calls.flags[record] as number) & FLAG.filtered) !== 0) blocked = STATE.filtered;
+    if ((calls.flags[record] & FLAG.filtered) !== 0) blocked = STATE.filtered;
     else if (calls.firsts[record] !== MISSING) {
       const dosage = copies(calls, record, place);
       if (verdict !== null && verdict.dosage !== dosage) return { state: STATE.no_call, dosage: 0 };
@@ -187,17 +187,17 @@ class RowMatcher {
   /** The common case, without allocation: one record with one spelled-out ALT, and a row with both alleles. */
   #matchPlainPair(row: number, record: number, plan: MatchPlan): boolean {
     const { keys, refs, alts, altStarts } = this.#index;
-    const effect = this.#scoring.effects[row] as number;
-    const other = this.#scoring.others[row] as number;
-    const alt = alts[altStarts[record] as number] as number;
+    const effect = this.#scoring.effects[row];
+    const other = this.#scoring.others[row];
+    const alt = alts[altStarts[record]] as number;
     const isPlain =
       keys[record + 1] !== keys[record] &&
-      (altStarts[record + 1] as number) - (altStarts[record] as number) === 1 &&
+      altStarts[record + 1] - altStarts[record] === 1 &&
       alt !== NO_ALLELE &&
       other !== NO_ALLELE &&
       other !== effect;
     if (!isPlain) return false;
-    const ref = refs[record] as number;
+    const ref = refs[record];
     const [forward, reverse] = [this.#forward, this.#reverse];
     const palindromic = effect < BASES.length && other === complementBase(effect);
     let place = -1;
@@ -239,12 +239,12 @@ class RowMatcher {
   }
 
   #translate(row: number, ids: Int32Array): RowAlleles {
-    const effect = this.#scoring.effects[row] as number;
-    const other = this.#scoring.others[row] as number;
+    const effect = this.#scoring.effects[row];
+    const other = this.#scoring.others[row];
     const otherKnown = other !== NO_ALLELE;
     return {
-      effect: ids[effect] as number,
-      other: otherKnown ? (ids[other] as number) : NO_ALLELE,
+      effect: ids[effect],
+      other: otherKnown ? ids[other] : NO_ALLELE,
       otherKnown,
       singleBases: effect < BASES.length && otherKnown && other < BASES.length,
     };
@@ -252,8 +252,8 @@ class RowMatcher {
 
   /** A/T or C/G: reads the same from both strands. Without another allele, the records' own pairs decide. */
   #isPalindromic(row: number, { from, end }: Site): boolean {
-    const effect = this.#scoring.effects[row] as number;
-    const other = this.#scoring.others[row] as number;
+    const effect = this.#scoring.effects[row];
+    const other = this.#scoring.others[row];
     if (effect >= BASES.length) return false;
     const opposite = complementBase(effect);
     if (other !== NO_ALLELE) return other === opposite;
@@ -296,7 +296,7 @@ class RowMatcher {
     if (place === otherPlace) return FIT.none;
     if (place >= 0 && otherPlace >= 0) return FIT.spelledOut;
     const { altStarts, flags } = this.#index;
-    const isOpen = altStarts[record + 1] === altStarts[record] || ((flags[record] as number) & FLAG.symbolic) !== 0;
+    const isOpen = altStarts[record + 1] === altStarts[record] || (flags[record] & FLAG.symbolic) !== 0;
     const containsRef = place === 0 || otherPlace === 0;
     return isOpen && containsRef && row.singleBases ? FIT.referenceOnly : FIT.none;
   }
@@ -306,17 +306,17 @@ class RowMatcher {
     if (allele === NO_ALLELE) return -1;
     const { refs, alts, altStarts } = this.#index;
     if (refs[record] === allele) return 0;
-    const start = altStarts[record] as number;
-    const end = altStarts[record + 1] as number;
+    const start = altStarts[record];
+    const end = altStarts[record + 1];
     for (let alt = start; alt < end; alt++) if (alts[alt] === allele) return alt - start + 1;
     return -1;
   }
 
   #isSameVariant(a: number, b: number): boolean {
     const { refs, alts, altStarts } = this.#index;
-    const [startA, startB] = [altStarts[a] as number, altStarts[b] as number];
-    const count = (altStarts[a + 1] as number) - startA;
-    if (refs[a] !== refs[b] || count !== (altStarts[b + 1] as number) - startB) return false;
+    const [startA, startB] = [altStarts[a], altStarts[b]];
+    const count = altStarts[a + 1] - startA;
+    if (refs[a] !== refs[b] || count !== altStarts[b + 1] - startB) return false;
     for (let i = 0; i < count; i++) if (alts[startA + i] !== alts[startB + i]) return false;
     return true;
   }

@@ -36,15 +36,15 @@ export function sumScore(scoring: ScoringFile, matches: RowMatches): ScoreSums {
   const scoreWithFrequency = new CompensatedSum();
   let rowsWithFrequency = 0;
   for (let row = 0; row < scoring.rows; row++) {
-    const state = matches.states[row] as number;
+    const state = matches.states[row];
     counts[state]++;
     const mass = weightMass(scoring, row);
     massTotal.add(mass);
     if (!isMatched(state)) continue;
     massMatched.add(mass);
-    const value = contribution(scoring, row, matches.dosages[row] as number);
+    const value = contribution(scoring, row, matches.dosages[row]);
     score.add(value);
-    const p = scoring.frequencies === null ? Number.NaN : (scoring.frequencies[row] as number);
+    const p = scoring.frequencies === null ? Number.NaN : scoring.frequencies[row];
     if (!(p > 0 && p < 1)) continue;
     rowsWithFrequency++;
     scoreWithFrequency.add(value);
@@ -63,7 +63,7 @@ export function sumScore(scoring: ScoringFile, matches: RowMatches): ScoreSums {
           std: Math.sqrt(Math.max(0, variance.value)),
           score: scoreWithFrequency.value,
         };
-  const states = Object.fromEntries(ROW_STATES.map((name, code) => [name, counts[code] as number])) as StateCounts;
+  const states = Object.fromEntries(ROW_STATES.map((name, code) => [name, counts[code]])) as StateCounts;
   return {
     score: score.value,
     states,
@@ -77,13 +77,13 @@ export function sumScore(scoring: ScoringFile, matches: RowMatches): ScoreSums {
 export function sumContributions(scoring: ScoringFile, matches: RowMatches): number {
   const score = new CompensatedSum();
   for (let row = 0; row < scoring.rows; row++)
-    if (isMatched(matches.states[row] as number)) score.add(contribution(scoring, row, matches.dosages[row] as number));
+    if (isMatched(matches.states[row])) score.add(contribution(scoring, row, matches.dosages[row]));
   return score.value;
 }
 
 /** What a row adds to the score at a dosage of 0 to 2 copies; a fractional dosage is interpolated. */
 export function contribution(scoring: ScoringFile, row: number, dosage: number): number {
-  const weight = scoring.weights[row] as number;
+  const weight = scoring.weights[row];
   switch (scoring.kinds[row]) {
     case EFFECT.additive:
       return weight * dosage;
@@ -94,8 +94,8 @@ export function contribution(scoring: ScoringFile, row: number, dosage: number):
     case EFFECT.perDosage: {
       const lower = Math.min(1, Math.floor(dosage));
       const weights = scoring.dosageWeights as Float64Array;
-      const low = weights[row * 3 + lower] as number;
-      return dosage === lower ? low : low + ((weights[row * 3 + lower + 1] as number) - low) * (dosage - lower);
+      const low = weights[row * 3 + lower];
+      return dosage === lower ? low : low + (weights[row * 3 + lower + 1] - low) * (dosage - lower);
     }
     default:
       return 0;
@@ -104,10 +104,6 @@ export function contribution(scoring: ScoringFile, row: number, dosage: number):
 
 function weightMass(scoring: ScoringFile, row: number): number {
   const weights = scoring.dosageWeights;
-  if (weights === null) return Math.abs(scoring.weights[row] as number);
-  return Math.max(
-    Math.abs(weights[row * 3] as number),
-    Math.abs(weights[row * 3 + 1] as number),
-    Math.abs(weights[row * 3 + 2] as number),
-  );
+  if (weights === null) return Math.abs(scoring.weights[row]);
+  return Math.max(Math.abs(weights[row * 3]), Math.abs(weights[row * 3 + 1]), Math.abs(weights[row * 3 + 2]));
 }

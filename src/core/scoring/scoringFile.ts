@@ -199,14 +199,11 @@ class RowReader {
       effects[rows] = this.#allele(places.effect);
       others[rows] = this.#otherAllele(places.other, places.inferredOther);
       if (frequencies !== null) frequencies[rows] = this.#number(places.frequency, 'allelefrequency_effect');
-      kinds[rows] = this.#kind(places, key, effects[rows] as number);
+      kinds[rows] = this.#kind(places, key, effects[rows]);
       if (dosageWeights === null) weights[rows] = this.#number(places.weight, 'effect_weight');
       else
         for (let copies = 0; copies < 3; copies++)
-          dosageWeights[rows * 3 + copies] = this.#number(
-            places.dosage[copies] as number,
-            DOSAGE_COLUMNS[copies] as string,
-          );
+          dosageWeights[rows * 3 + copies] = this.#number(places.dosage[copies], DOSAGE_COLUMNS[copies]);
       const hasWeight = dosageWeights === null ? weights[rows] : sumOfThree(dosageWeights, rows);
       if (Number.isNaN(hasWeight)) {
         kinds[rows] = EFFECT.unmapped;
@@ -262,15 +259,15 @@ class RowReader {
   }
 
   #start(place: number): number {
-    return this.#starts[place] as number;
+    return this.#starts[place];
   }
 
   /** End of a field without trailing spaces; equal to its start for a missing one. */
   #end(place: number): number {
     if (place < 0 || place >= this.#fields) return place < 0 ? 0 : this.#start(Math.min(place, this.#fields));
     const { text } = this.#input;
-    let end = (this.#starts[place + 1] as number) - 1;
-    while (end > this.#start(place) && (text[end - 1] as number) <= 32) end--;
+    let end = this.#starts[place + 1] - 1;
+    while (end > this.#start(place) && text[end - 1] <= 32) end--;
     return end;
   }
 
@@ -345,12 +342,12 @@ function inOrder<T extends Uint8Array | Int32Array | Uint32Array | Float64Array>
 ): T {
   const arranged = new (values.constructor as new (length: number) => T)(order.length * width);
   for (let row = 0; row < order.length; row++)
-    for (let i = 0; i < width; i++) arranged[row * width + i] = values[(order[row] as number) * width + i] as number;
+    for (let i = 0; i < width; i++) arranged[row * width + i] = values[order[row] * width + i] as number;
   return arranged;
 }
 
 const sumOfThree = (weights: Float64Array, row: number): number =>
-  (weights[row * 3] as number) + (weights[row * 3 + 1] as number) + (weights[row * 3 + 2] as number);
+  weights[row * 3] + weights[row * 3 + 1] + weights[row * 3 + 2];
 
 const isNucleotides = (allele: string): boolean => /^[ACGTN]+$/.test(allele);
 

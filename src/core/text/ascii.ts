@@ -22,7 +22,7 @@ export function parseDecimal(bytes: Uint8Array, start: number, end: number): num
   let fraction = 0;
   let seenDot = false;
   for (; at < end; at++) {
-    const byte = bytes[at] as number;
+    const byte = bytes[at];
     if (byte >= ZERO && byte <= NINE) {
       mantissa = mantissa * 10 + (byte - ZERO);
       digits++;
@@ -32,7 +32,7 @@ export function parseDecimal(bytes: Uint8Array, start: number, end: number): num
   }
   if (digits === 0) return parseByString(bytes, start, end);
   if (at !== end || mantissa >= MAX_EXACT || fraction > 22) return parseByString(bytes, start, end);
-  const value = mantissa / (EXACT_POWERS[fraction] as number);
+  const value = mantissa / EXACT_POWERS[fraction];
   return negative ? -value : value;
 }
 
@@ -51,7 +51,7 @@ export function parseUnsigned(bytes: Uint8Array, start: number, end: number): nu
   if (start >= end) return -1;
   let value = 0;
   for (let at = start; at < end; at++) {
-    const digit = (bytes[at] as number) - ZERO;
+    const digit = bytes[at] - ZERO;
     if (digit < 0 || digit > 9) return -1;
     value = value * 10 + digit;
     if (value >= 2 ** 31) return -1;

@@ -43,7 +43,7 @@ class TextColumn {
   push(bytes: Uint8Array, start: number, end: number): void {
     this.#reserve(end - start);
     const at = this.#used;
-    for (let i = start; i < end; i++) this.#bytes[at + i - start] = bytes[i] as number;
+    for (let i = start; i < end; i++) this.#bytes[at + i - start] = bytes[i];
     this.#used += end - start;
     this.#end(true);
   }
@@ -73,8 +73,7 @@ class TextColumn {
   }
 
   #end(valid: boolean): void {
-    if (valid)
-      this.#validity[this.length >> 3] = (this.#validity[this.length >> 3] as number) | (1 << (this.length & 7));
+    if (valid) this.#validity[this.length >> 3] = this.#validity[this.length >> 3] | (1 << (this.length & 7));
     this.length++;
     this.#offsets[this.length] = this.#used;
   }
@@ -110,14 +109,14 @@ class NumberColumn {
     let nullCount = 0;
     for (let i = 0; i < length; i++) {
       if (Number.isNaN(this.#values[i])) nullCount++;
-      else nullBitmap[i >> 3] = (nullBitmap[i >> 3] as number) | (1 << (i & 7));
+      else nullBitmap[i >> 3] = nullBitmap[i >> 3] | (1 << (i & 7));
     }
     if (this.type instanceof Float64)
       return makeData({ type: this.type, length, nullCount, nullBitmap, data: this.#values.subarray(0, length) });
     const whole = new BigInt64Array(length);
     const words = new Int32Array(whole.buffer);
     for (let i = 0; i < length; i++) {
-      const value = this.#values[i] as number;
+      const value = this.#values[i];
       if (Number.isNaN(value)) continue;
       words[i * 2] = value | 0;
       words[i * 2 + 1] = value < 0 ? -1 : 0;
@@ -224,12 +223,12 @@ export class GenotypeColumns {
 
   push(batch: RecordBatch, record: number): void {
     const { bytes } = batch;
-    const position = batch.positions[record] as number;
+    const position = batch.positions[record];
     const refStart = fieldStart(batch, record, FIELD.REF);
     const refEnd = fieldEnd(batch, record, FIELD.REF);
     const altStart = fieldStart(batch, record, FIELD.ALT);
     const altEnd = fieldEnd(batch, record, FIELD.ALT);
-    const contig = this.#contigName(batch.contigs[record] as number);
+    const contig = this.#contigName(batch.contigs[record]);
     this.#text.chrom.push(contig, 0, contig.length);
     this.#start.push(position);
     this.#end.push(position + (refEnd - refStart) - 1);
@@ -291,7 +290,7 @@ export class GenotypeColumns {
     const span = this.#span;
     for (let field = 0; field < this.#format.length; field++) {
       const column = this.#format[field] as TextColumn | NumberColumn;
-      readSampleValue(batch, record, places[field] as number, span);
+      readSampleValue(batch, record, places[field], span);
       if (column instanceof TextColumn) {
         if (field === 0 && span.end === span.start) column.push(DOT_BYTES, 0, 1);
         else if (field === 0) column.push(bytes, span.start, span.end);
@@ -346,7 +345,7 @@ function alleleSpan(batch: RecordBatch, record: number, index: number): Span | n
 function compareSpans(bytes: Uint8Array, a: Span, b: Span): number {
   const length = Math.min(a.end - a.start, b.end - b.start);
   for (let i = 0; i < length; i++) {
-    const difference = (bytes[a.start + i] as number) - (bytes[b.start + i] as number);
+    const difference = bytes[a.start + i] - bytes[b.start + i];
     if (difference !== 0) return difference;
   }
   return a.end - a.start - (b.end - b.start);

@@ -73,7 +73,7 @@ export class VcfHeaderReader {
 
   #finish(chromLine: string): VcfHeader {
     const columns = chromLine.split('\t');
-    if (!/^#CHROM$/i.test(columns[0] as string) || columns.length < 8)
+    if (!/^#CHROM$/i.test(columns[0]) || columns.length < 8)
       throw errors.notVcf(this.#file, this.#lines.length, 'the #CHROM line has fewer than 8 tab-separated columns');
     const samples = columns.slice(9);
     if (samples.length === 0) throw errors.noSamples(this.#file, this.#lines.length);

@@ -61,11 +61,11 @@ export interface RecordBatch {
 }
 
 export const fieldStart = (batch: RecordBatch, record: number, field: number): number =>
-  batch.starts[record * STRIDE + field] as number;
+  batch.starts[record * STRIDE + field];
 
 /** End of a field, exclusive. */
 export const fieldEnd = (batch: RecordBatch, record: number, field: number): number =>
-  (batch.starts[record * STRIDE + field + 1] as number) - 1;
+  batch.starts[record * STRIDE + field + 1] - 1;
 
 /** Scans chunk after chunk; lines may lie across chunk borders. The batch is overwritten by the next call. */
 export class RecordScanner {
@@ -151,8 +151,8 @@ export class RecordScanner {
     const sampleEnd = at === lineEnd && text[at - 1] === CARRIAGE_RETURN ? at - 1 : at;
     starts[row + FIELD.SAMPLE + 1] = sampleEnd + 1;
     this.#lines[record] = this.#line;
-    this.#contigColumn[record] = this.#contigOf(text, start, (starts[row + 1] as number) - 1);
-    this.#positions[record] = this.#positionOf(text, starts[row + 1] as number, (starts[row + 2] as number) - 1);
+    this.#contigColumn[record] = this.#contigOf(text, start, starts[row + 1] - 1);
+    this.#positions[record] = this.#positionOf(text, starts[row + 1], starts[row + 2] - 1);
     return lineEnd + 1;
   }
 

@@ -23,6 +23,7 @@ export function Lines(props: {
   return (
     <Box flexDirection="column" height={height} paddingLeft={1}>
       {lines.slice(top, top + height).map(({ text, tone }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line of text is its place on the screen.
         <Words key={index} text={text === '' ? ' ' : text} tone={tone} />
       ))}
     </Box>

@@ -40,9 +40,7 @@ function Step(props: {
   readonly says: string;
 }): ReactNode {
   const isHere = props.state.compute.step === props.step;
-  return (
-    <Words text={`${isHere ? '>' : ' '} ${props.title}  ${props.says}`} tone={isHere ? 'accent' : 'plain'} />
-  );
+  return <Words text={`${isHere ? '>' : ' '} ${props.title}  ${props.says}`} tone={isHere ? 'accent' : 'plain'} />;
 }
 
 function ResultDetail({ state }: { readonly state: AppState }): ReactNode {

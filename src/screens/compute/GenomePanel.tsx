@@ -63,11 +63,7 @@ function PathField({ state }: { readonly state: AppState }): ReactNode {
   );
 }
 
-function Completion(props: {
-  readonly path: string;
-  readonly isChosen: boolean;
-  readonly width: number;
-}): ReactNode {
+function Completion(props: { readonly path: string; readonly isChosen: boolean; readonly width: number }): ReactNode {
   const theme = useTheme();
   return (
     <Text wrap="truncate" inverse={props.isChosen} {...(props.path.endsWith('/') ? theme.dim : {})}>

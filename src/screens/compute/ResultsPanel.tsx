@@ -5,14 +5,7 @@ import { DataGrid } from '../components/DataGrid.tsx';
 import { Lines, Words } from '../components/Words.tsx';
 import { findComputeProblem } from '../guide.ts';
 import { heights } from '../layout.ts';
-import {
-  plural,
-  presentBar,
-  presentDuration,
-  presentFailure,
-  presentProgress,
-  type Tone,
-} from '../present.ts';
+import { plural, presentBar, presentDuration, presentFailure, presentProgress, type Tone } from '../present.ts';
 import type { AppState } from '../state.ts';
 import { textColumns } from '../views.ts';
 import { resultCells, resultColumns } from './resultColumns.ts';
@@ -76,10 +69,7 @@ function RunLine({ run }: { readonly run: Run }): ReactNode {
       const bar = presentBar(done, total, BAR_WIDTH);
       const left = done === 0 ? '' : `  ${presentDuration((run.elapsed_ms / done) * (total - done))} left`;
       return (
-        <Words
-          text={` ${bar} ${done}/${total} ${run.scores[done] ?? ''}${left}${presentPhase(run)}`}
-          tone="accent"
-        />
+        <Words text={` ${bar} ${done}/${total} ${run.scores[done] ?? ''}${left}${presentPhase(run)}`} tone="accent" />
       );
     }
     case 'done':
@@ -99,9 +89,7 @@ function presentPhase({ heard }: Run): string {
 }
 
 const isDoubtful = (outcome: ScoreOutcome): boolean =>
-  outcome.status === 'failed' ||
-  outcome.result.warnings.length > 0 ||
-  outcome.result.match_rate < DOUBTFUL_MATCH;
+  outcome.status === 'failed' || outcome.result.warnings.length > 0 || outcome.result.match_rate < DOUBTFUL_MATCH;
 
 function outcomeTone(outcome: ScoreOutcome): Tone {
   if (outcome.status === 'failed' || outcome.result.match_rate < DOUBTFUL_MATCH) return 'bad';

@@ -14,9 +14,7 @@ export function ScoresPanel({ state }: { readonly state: AppState }): ReactNode 
   if (scores.status === 'loading') return <Working text="Reading the list of scores" />;
   if (scores.error !== null) {
     const lines = presentFailure(scores.error, textColumns(state));
-    return (
-      <Lines lines={[...lines, { text: 'Press r to try again.', tone: 'dim' }]} height={panelHeight(state)} />
-    );
+    return <Lines lines={[...lines, { text: 'Press r to try again.', tone: 'dim' }]} height={panelHeight(state)} />;
   }
   const scoreAt = (row: number) => scores.all[scores.visible[row]];
   const isMarked = (row: number): boolean => scores.selected.has(scoreAt(row).pgs_id);
@@ -33,9 +31,7 @@ export function ScoresPanel({ state }: { readonly state: AppState }): ReactNode 
       width={state.size.columns}
       height={heights.scores(state)}
       emptyText={
-        scores.query === ''
-          ? 'The catalogue lists no scores.'
-          : `No score holds "${scores.query}": esc shows all.`
+        scores.query === '' ? 'The catalogue lists no scores.' : `No score holds "${scores.query}": esc shows all.`
       }
     />
   );

@@ -162,11 +162,7 @@ const RESULT_COMMANDS: readonly Command[] = [
   },
 ];
 
-export const COMPUTE_COMMANDS: readonly Command[] = [
-  ...SCORE_COMMANDS,
-  ...RESULT_COMMANDS,
-  ...GENOME_COMMANDS,
-];
+export const COMPUTE_COMMANDS: readonly Command[] = [...SCORE_COMMANDS, ...RESULT_COMMANDS, ...GENOME_COMMANDS];
 
 function openInScoring({ state, effects, dispatch }: CommandContext): void {
   const score = scoreUnderCursor(state.compute.scores);

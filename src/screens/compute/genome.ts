@@ -150,6 +150,4 @@ export function findGenomeProblem(genome: GenomeState): string | null {
 }
 
 export const isMismatch = ({ inspection }: GenomeState, build: GenomeBuild): boolean =>
-  inspection.status === 'ready' &&
-  inspection.found.genome_build !== null &&
-  inspection.found.genome_build !== build;
+  inspection.status === 'ready' && inspection.found.genome_build !== null && inspection.found.genome_build !== build;

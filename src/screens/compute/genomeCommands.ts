@@ -110,9 +110,7 @@ export const GENOME_COMMANDS: readonly Command[] = [
     keys: ['F'],
     where: ['genome', 'scores', 'results'],
     whenDisabled: ({ compute: { genome } }) =>
-      genome.build !== null && isMismatch(genome, genome.build)
-        ? null
-        : 'There is nothing to force: the builds agree.',
+      genome.build !== null && isMismatch(genome, genome.build) ? null : 'There is nothing to force: the builds agree.',
     run: ({ dispatch }) => dispatch({ type: 'build_forced' }),
   },
   {

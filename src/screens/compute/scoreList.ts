@@ -76,8 +76,7 @@ export function reduceScoreList(state: ScoreListState, event: ScoreListEvent): S
 export const scoreUnderCursor = (state: ScoreListState): ScoreSummary | undefined =>
   state.all[state.visible[state.grid.cursor]];
 
-const visibleIds = (state: ScoreListState): readonly string[] =>
-  state.visible.map((index) => state.all[index].pgs_id);
+const visibleIds = (state: ScoreListState): readonly string[] => state.visible.map((index) => state.all[index].pgs_id);
 
 function toggled(selected: ReadonlySet<string>, name: string): ReadonlySet<string> {
   const next = new Set(selected);

@@ -18,16 +18,12 @@ export function ScoringScreen({ state }: { readonly state: AppState }): ReactNod
   const { opened } = state.scoring;
   const focus = focusOf(state);
   if (focus === 'score_field') return <ScoreField state={state} />;
-  if (opened.status === 'loading')
-    return <Working text={`Opening ${opened.name} for ${state.scoring.build}`} />;
+  if (opened.status === 'loading') return <Working text={`Opening ${opened.name} for ${state.scoring.build}`} />;
   if (opened.status !== 'ready') return <Words text=" Press o to open a score." />;
   if (focus === 'variant_row')
     return (
       <Box flexDirection="column">
-        <Words
-          text={` Variant ${presentCount(opened.view.grid.cursor + 1)} of ${opened.name}`}
-          tone="strong"
-        />
+        <Words text={` Variant ${presentCount(opened.view.grid.cursor + 1)} of ${opened.name}`} tone="strong" />
         <RowText view={opened.view} width={state.size.columns} height={heights.variantRow(state)} />
       </Box>
     );

@@ -1,10 +1,4 @@
-import type {
-  GenomeBuild,
-  PrsErrorData,
-  ScoreReference,
-  ScoringFileView,
-  ScoringHeader,
-} from '../../core/index.ts';
+import type { GenomeBuild, PrsErrorData, ScoreReference, ScoringFileView, ScoringHeader } from '../../core/index.ts';
 import { EMPTY_FIELD, type FieldState, fieldWith } from '../field.ts';
 import { type TableView, viewTable } from '../tableView.ts';
 import { summarizeWeights, type WeightSummary } from './weights.ts';
@@ -86,7 +80,5 @@ const readyScore = (name: string, file: ScoringFileView): OpenedScore => ({
 /** `PGS` and six digits is an id of the catalogue; anything else is a path. */
 export function referenceOf(name: string): ScoreReference {
   const trimmed = name.trim();
-  return /^pgs\d{6}$/i.test(trimmed)
-    ? { kind: 'id', pgs_id: trimmed.toUpperCase() }
-    : { kind: 'file', path: trimmed };
+  return /^pgs\d{6}$/i.test(trimmed) ? { kind: 'id', pgs_id: trimmed.toUpperCase() } : { kind: 'file', path: trimmed };
 }

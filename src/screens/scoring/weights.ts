@@ -27,8 +27,7 @@ export function summarizeWeights(variants: TextTable): WeightSummary {
     const pair = `${row[effect] ?? ''}${row[other] ?? ''}`.toUpperCase();
     return weight === null ? [] : [{ weight, isPalindrome: PALINDROMES.has(pair) }];
   });
-  const massOf = (list: typeof weighted): number =>
-    list.reduce((sum, { weight }) => sum + Math.abs(weight), 0);
+  const massOf = (list: typeof weighted): number => list.reduce((sum, { weight }) => sum + Math.abs(weight), 0);
   const mass = massOf(weighted);
   const sorted = weighted.map(({ weight }) => weight).sort((one, next) => one - next);
   const withFrequency = rows.filter((row) => parseNumber(row[frequency]) !== null).length;
