@@ -80,6 +80,8 @@ export function runTui(options: TuiOptions): Promise<number> {
       exitOnCtrlC: false,
       patchConsole: false,
     });
+    // A fault outside the screens' own boundaries: Ink gives up drawing, so nothing is left to look at.
+    app.waitUntilExit().catch((error: unknown) => end({ exitCode: 1, error }));
     openFirst(options, effects);
   });
 }

@@ -52,7 +52,7 @@ export function Frame({ state }: { readonly state: AppState }): ReactNode {
         isDemo={state.isDemo}
         tabs={SCREENS.map(({ title }) => title)}
         activeTab={SCREENS.findIndex(({ name }) => name === state.screen)}
-        switchHint={SWITCH_HINTS[TEXT_FOCUSES.has(focus) ? 'typing' : 'browsing']}
+        switchHint={switchHintOf(focus)}
       />
       <Box flexDirection="column" height={bodyHeight(state)} overflow="hidden">
         <Body state={state} />
@@ -63,7 +63,10 @@ export function Frame({ state }: { readonly state: AppState }): ReactNode {
   );
 }
 
-const SWITCH_HINTS = { typing: '(shift-tab: other screen)', browsing: '(tab or 1 2 3)' } as const;
+function switchHintOf(focus: Focus): string {
+  if (focus === 'path_field') return '(shift-tab: other screen)';
+  return TEXT_FOCUSES.has(focus) ? '(tab: other screen)' : '(tab or 1 2 3)';
+}
 
 function TooSmall({ state: { size } }: { readonly state: AppState }): ReactNode {
   const lines = [

@@ -115,7 +115,8 @@ const GENERAL_COMMANDS: readonly Command[] = [
     id: 'screen.next',
     title: 'Next screen',
     keys: ['tab'],
-    where: BROWSING,
+    // In the field of paths, tab completes.
+    where: [...BROWSING, ...[...TEXT_FOCUSES].filter((focus) => focus !== 'path_field')],
     run: (context) => showScreen(context, neighbourScreen(context.state.screen, 1)),
   },
   {

@@ -51,8 +51,9 @@ function presentResultsStep(state: AppState): string {
   const { scores, results } = state.compute;
   if (results.run === null)
     return findComputeProblem(state) ?? `Press enter to compute ${plural(scores.selected.size, 'score')}.`;
-  return results.run.status === 'running'
-    ? 'Computing: esc cancels and keeps what is done.'
+  if (results.run.status === 'running') return 'Computing: esc cancels and keeps what is done.';
+  return results.run.outcomes.length === 0
+    ? (findComputeProblem(state) ?? 'Press c to compute again.')
     : 'Press enter to read a result in full.';
 }
 
@@ -85,7 +86,7 @@ export function presentWork({ compute: { genome, results } }: AppState): string 
 }
 
 /** Where the cursor is among what the search found. */
-export function presentMatches(state: AppState): string | null {
+function presentMatches(state: AppState): string | null {
   const view = findTable(state)?.view;
   if (view === undefined || view.query === '') return null;
   if (view.matches.length === 0) return `Nothing holds "${view.query}".`;

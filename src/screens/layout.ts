@@ -6,19 +6,19 @@ export const LEAST_SIZE: ScreenSize = { columns: 60, rows: 20 };
 /** Title, tabs; status line, keys. */
 const FRAME_LINES = 4;
 /** The three steps and the rule below them. */
-export const STEP_LINES = 4;
+const STEP_LINES = 4;
 /** The labels of the sheets. */
 const SHEET_LINES = 1;
 /** Name and trait; build, weights and variants; licence; citation; weight summary; a rule. */
-export const CARD_LINES = 6;
+const CARD_LINES = 6;
 /** The weight summary as a bordered table instead of a line. */
-export const WEIGHT_TABLE_LINES = 5;
+const WEIGHT_TABLE_LINES = 5;
 /** What a genome panel says before the list of samples. */
 export const GENOME_FACT_LINES = 8;
 /** Field, what to do, an empty line. */
-export const PATH_FIELD_LINES = 3;
+const PATH_FIELD_LINES = 3;
 /** Progress or summary, and the research note. */
-export const RESULT_LINES = 2;
+const RESULT_LINES = 2;
 const GRID_HEADER = 1;
 const DETAIL_TITLE = 1;
 
@@ -43,5 +43,5 @@ export const heights = {
   help: (state: AppState): number => bodyHeight(state) - DETAIL_TITLE,
 } as const;
 
-export const cardHeight = (state: AppState): number =>
+const cardHeight = (state: AppState): number =>
   CARD_LINES + (hasWeightTable(state) ? WEIGHT_TABLE_LINES - 1 : 0);

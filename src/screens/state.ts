@@ -41,8 +41,7 @@ export interface Notice {
   readonly tone: Tone;
 }
 
-export const COMPUTE_STEPS = ['genome', 'scores', 'results'] as const;
-export type ComputeStep = (typeof COMPUTE_STEPS)[number];
+export type ComputeStep = 'genome' | 'scores' | 'results';
 
 export interface ComputeState {
   readonly step: ComputeStep;

@@ -66,7 +66,7 @@ const placeIn = (view: TableView, row: number): TableView => ({
 const searchTexts = new WeakMap<TextTable, readonly string[]>();
 
 /** Rows with the text in any cell, letter case aside; no pattern characters. */
-export function findRows(table: TextTable, query: string): readonly number[] {
+function findRows(table: TextTable, query: string): readonly number[] {
   if (query === '') return [];
   const wanted = query.toLowerCase();
   let texts = searchTexts.get(table);

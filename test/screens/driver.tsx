@@ -46,7 +46,7 @@ const settings = {
   population: 'EUR',
 } as const;
 
-export const START = { size: { columns: 80, rows: 24 }, toolVersion: '0.1.0', isDemo: false, settings };
+const START = { size: { columns: 80, rows: 24 }, toolVersion: '0.1.0', isDemo: false, settings };
 
 /** The screens without a terminal: keys in, state and cells out. */
 export async function startScreens(

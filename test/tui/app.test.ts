@@ -143,6 +143,12 @@ it.each([
   expect(await expectRestored(terminal, 1)).toContain(`Error: ${message}`);
 });
 
+it('restores the terminal on a fault in the frame around the screens', async () => {
+  const genome_build = { toString: 'no function' } as never;
+  const terminal = start({ genotypes: 'a.vcf', fake: { genome_build }, columns: 120, rows: 40 });
+  expect(await expectRestored(terminal, 1)).toContain('TypeError');
+});
+
 it('keeps a fault in one screen to that screen', async () => {
   const terminal = start({ genotypes: 'a.vcf' });
   await terminal.until('Press enter to choose scores');

@@ -27,7 +27,7 @@ export interface FakeOptions {
 
 const TRAITS = ['Breast cancer', 'Coronary artery disease', 'Type 2 diabetes', 'LDL cholesterol', 'Body mass index'];
 
-export const fakeId = (index: number): string => `PGS${String(index + 1).padStart(6, '0')}`;
+const fakeId = (index: number): string => `PGS${String(index + 1).padStart(6, '0')}`;
 
 /** A session of made-up data that lives in memory: what the screens can meet, on demand. */
 export function createFakeSession(options: FakeOptions = {}): Session {
@@ -129,7 +129,7 @@ const fakeFailure = (pgs_id: string): ScoreOutcome => {
 };
 
 /** 60 of 77 rows matched, as the states say. */
-export function fakeResult(pgs_id: string): PrsResult {
+function fakeResult(pgs_id: string): PrsResult {
   const counted: Partial<StateCounts> = { exact: 40, swapped: 20, ambiguous: 5, absent_unknown: 12 };
   const states = Object.fromEntries(ROW_STATES.map((state) => [state, counted[state] ?? 0])) as StateCounts;
   return {

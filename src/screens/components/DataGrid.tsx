@@ -93,7 +93,7 @@ function EmptyGrid({ text, width }: { readonly text: string; readonly width: num
   );
 }
 
-export function rowText(
+function rowText(
   { columns, placed, source, grid, width }: Titled & Pick<DataGridProps, 'source' | 'grid'>,
   row: number,
 ): string {

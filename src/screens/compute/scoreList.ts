@@ -4,7 +4,7 @@ import { EMPTY_FIELD, type FieldState } from '../field.ts';
 import { type GridState, TOP_OF_GRID } from '../grid.ts';
 import { presentCount } from '../present.ts';
 
-export const SCORE_SORTS = ['id', 'trait', 'fewest', 'most'] as const;
+const SCORE_SORTS = ['id', 'trait', 'fewest', 'most'] as const;
 /** `fewest` and `most` are by number of variants. */
 export type ScoreSort = (typeof SCORE_SORTS)[number];
 
