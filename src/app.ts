@@ -29,6 +29,7 @@ export async function openApp({ settings, session, genotypes, demo }: AppRequest
     ...(genotypes === undefined ? {} : { genotypes }),
     ...(demo === undefined ? {} : { demo }),
     toolVersion: VERSION,
+    color: settings.color,
     normalizedPathFor: (vcf: string) =>
       join(
         settings.cache_dir,

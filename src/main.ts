@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** Arguments in, exit code out. Loads the least it can: `--version` loads nothing at all. */
 import type { CliHost } from './cli/host.ts';
+import { findTerminalProblem } from './terminal/capabilities.ts';
 import { VERSION } from './version.ts';
 
 // A genome is private: what we write is for its owner, and the process list does not show which file is open.
@@ -23,12 +24,12 @@ if (process.argv.length === 3 && process.argv[2] === '--version') {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
-  const hasTerminal = Boolean(process.stdin.isTTY && process.stdout.isTTY) && process.env.TERM !== 'dumb';
+  const terminal = { isInputTty: process.stdin.isTTY === true, isOutputTty: process.stdout.isTTY === true };
   const host: CliHost = {
     argv: process.argv.slice(2),
     stdout: process.stdout,
     stderr: process.stderr,
-    hasTerminal,
+    terminalProblem: findTerminalProblem(terminal, process.env),
     isWatched: Boolean(process.stderr.isTTY),
     debug: Boolean(process.env.PRS_DEBUG),
     toolVersion: VERSION,
@@ -39,7 +40,11 @@ if (process.argv.length === 3 && process.argv[2] === '--version') {
     },
     openSession: async (settings, catalogDirectory) =>
       (await import('./app.ts')).openSession(settings, catalogDirectory),
-    openApp: async (request) => (await import('./app.ts')).openApp(request),
+    openApp: async (request) => {
+      const code = await (await import('./app.ts')).openApp(request);
+      // The app has restored the terminal and given the session its time: what still runs must not hold the shell.
+      process.exit(code);
+    },
   };
   const { runCli } = await import('./cli/run.ts');
   const code = await runCli(host);

@@ -13,7 +13,6 @@ import { Screen } from './terminal/screen.ts';
 import { type SuddenEnd, watchSignals } from './terminal/signals.ts';
 
 export type { TuiSettings } from './screens/state.ts';
-export { findTerminalProblem } from './terminal/capabilities.ts';
 
 export interface TuiOptions {
   readonly session: Session;
@@ -23,6 +22,8 @@ export interface TuiOptions {
   /** Show the demo: its VCF is opened, and every screen says that it is synthetic. */
   readonly demo?: DemoFiles | undefined;
   readonly toolVersion: string;
+  /** False shows no colours, whatever the terminal can. Default: what the environment says. */
+  readonly color?: boolean | undefined;
   /** Where the Parquet of a VCF goes. */
   normalizedPathFor(vcf: string): string;
 }
@@ -72,14 +73,17 @@ export function runTui(options: TuiOptions): Promise<number> {
     screen.onResize((size) => store.dispatch({ type: 'resized', size }));
     stdin.setEncoding('utf8').on('data', hearKeys);
     screen.enter();
-    const app = render(<App store={store} theme={createTheme(capabilities)} />, {
-      stdout: screen.frames,
-      stdin,
-      // One write is one frame, without the codes by which Ink would erase and scroll: see Screen.
-      debug: true,
-      exitOnCtrlC: false,
-      patchConsole: false,
-    });
+    const app = render(
+      <App store={store} theme={createTheme({ color: capabilities.color && options.color !== false })} />,
+      {
+        stdout: screen.frames,
+        stdin,
+        // One write is one frame, without the codes by which Ink would erase and scroll: see Screen.
+        debug: true,
+        exitOnCtrlC: false,
+        patchConsole: false,
+      },
+    );
     // A fault outside the screens' own boundaries: Ink gives up drawing, so nothing is left to look at.
     app.waitUntilExit().catch((error: unknown) => end({ exitCode: 1, error }));
     openFirst(options, effects);

@@ -16,7 +16,7 @@ export async function runDemo(context: CommandContext): Promise<number> {
   output.clearProgress();
   const demoSession = await host.openSession(settings, demo.catalogDirectory);
   try {
-    if (host.hasTerminal && flags.values.format === undefined)
+    if (host.terminalProblem === null && flags.values.format === undefined)
       return await host.openApp({
         settings: { ...settings, filters },
         session: demoSession,

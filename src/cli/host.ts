@@ -29,8 +29,8 @@ export interface CliHost {
   readonly argv: readonly string[];
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream;
-  /** Whether a full-screen app can be shown. */
-  readonly hasTerminal: boolean;
+  /** Why a full-screen app cannot be shown, or null when it can. */
+  readonly terminalProblem: string | null;
   /** Whether somebody watches stderr. */
   readonly isWatched: boolean;
   /** Whether to show the stack of an unexpected error. */

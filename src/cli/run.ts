@@ -21,7 +21,7 @@ export async function runCli(host: CliHost): Promise<number> {
       return EXIT.ok;
     }
     refuseStrangers(command, flags);
-    if (command === undefined && !host.hasTerminal) throw noTerminal();
+    if (command === undefined && host.terminalProblem !== null) throw noTerminal(host.terminalProblem);
     const settings = await host.loadSettings(
       flags.values['no-color'] === true ? { ...flags.settings, color: false } : flags.settings,
     );
@@ -47,10 +47,10 @@ export async function runCli(host: CliHost): Promise<number> {
   }
 }
 
-const noTerminal = () =>
+const noTerminal = (problem: string) =>
   errors.usage(
-    'The app needs an interactive terminal.',
-    `Without one, use a command: ${COMMANDS.map(({ name }) => name).join(', ')} (see --help).`,
+    `The app needs an interactive terminal. ${problem}`,
+    `Without a terminal, use a command: ${COMMANDS.map(({ name }) => name).join(', ')} (see --help).`,
   );
 
 /** Words that are neither a command nor a file for the app, and an app without a terminal, are usage errors. */

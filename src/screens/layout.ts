@@ -43,5 +43,4 @@ export const heights = {
   help: (state: AppState): number => bodyHeight(state) - DETAIL_TITLE,
 } as const;
 
-const cardHeight = (state: AppState): number =>
-  CARD_LINES + (hasWeightTable(state) ? WEIGHT_TABLE_LINES - 1 : 0);
+const cardHeight = (state: AppState): number => CARD_LINES + (hasWeightTable(state) ? WEIGHT_TABLE_LINES - 1 : 0);
