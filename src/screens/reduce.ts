@@ -67,6 +67,12 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
     case 'score_opened':
     case 'score_failed':
       return { ...state, scoring: reduceScoring(state.scoring, event) };
+    // Scores are looked up on the build of the genome that is open, until another is chosen.
+    case 'genome_inspected':
+      return withCompute(
+        { ...state, scoring: { ...state.scoring, build: event.found.genome_build ?? state.scoring.build } },
+        reduceCompute(state.compute, event),
+      );
     default:
       return withCompute(state, reduceCompute(state.compute, event));
   }

@@ -195,6 +195,12 @@ describe('a sheet', () => {
   });
 });
 
+it('looks scores up on the build of the open genome', async () => {
+  const app = await startScreens({ genotypes: 'sample.vcf.gz', genome_build: 'GRCh37' });
+  await app.press('2');
+  expect(app.screen().join('\n')).toContain('harmonised to GRCh37');
+});
+
 it('types commands as text while a field has the focus', async () => {
   const app = await startScreens();
   await app.type('q?1 c');
