@@ -41,7 +41,8 @@ export function parseFlags(argv: readonly string[], flags: readonly Flag[]): Par
   const cli = meow('', {
     importMeta: import.meta,
     argv: [...argv],
-    pkg: {},
+    // meow names the process after the package.
+    pkg: { name: 'just-prs-tui' },
     autoHelp: false,
     autoVersion: false,
     flags: Object.fromEntries(

@@ -1,5 +1,6 @@
 /** The real program: exit code, stdout and stderr, as a shell sees them. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -220,6 +221,21 @@ describe('the headless program', () => {
     expect(reached.size).toBeGreaterThan(3);
     for (const name of reached)
       expect(source.get(name)).not.toMatch(/react\.memo_cache_sentinel|yoga|react\.transitional\.element/);
+  });
+
+  it.skipIf(process.platform !== 'linux')('hides from the process list which file is open', async () => {
+    const large = Array.from({ length: 200_000 }, (_, i) => `1 ${i + 1} A G 0/1`);
+    const secret = writeFixture(home, 'secret.vcf', vcfText(large));
+    const output = join(home, 'secret.parquet');
+    const child = spawn(process.execPath, [program, 'normalize', '--vcf', secret, '--output', output], {
+      env: { HOME: home },
+    });
+    await once(child.stderr, 'data');
+    const listed = readFileSync(`/proc/${child.pid}/cmdline`, 'latin1');
+    child.kill();
+    await once(child, 'exit');
+    expect(listed).toContain('just-prs-tui');
+    expect(listed).not.toContain('secret');
   });
 
   it('ends quietly when its reader has seen enough', async () => {
