@@ -67,6 +67,12 @@ export const fieldStart = (batch: RecordBatch, record: number, field: number): n
 export const fieldEnd = (batch: RecordBatch, record: number, field: number): number =>
   batch.starts[record * STRIDE + field + 1] - 1;
 
+/** Place of the next tab before the end of the line, or −1. */
+function nextTab(text: Uint8Array, from: number, lineEnd: number): number {
+  for (let at = from; at < lineEnd; at++) if (text[at] === TAB) return at;
+  return -1;
+}
+
 /** Scans chunk after chunk; lines may lie across chunk borders. The batch is overwritten by the next call. */
 export class RecordScanner {
   readonly contigs: Contig[] = [];
@@ -138,16 +144,23 @@ export class RecordScanner {
     const row = record * STRIDE;
     const starts = this.#starts;
     starts[row] = start;
+    const lineEnd = text.indexOf(NEWLINE, start);
     let at = start;
     let column = 0;
-    for (; column < FIRST_SAMPLE; column++) {
-      at = this.#nextTab(text, at, column) + 1;
-      starts[row + column + 1] = at;
+    for (; column < FIELD.INFO; column++) {
+      while (text[at] !== TAB && at < lineEnd) at++;
+      starts[row + column + 1] = ++at;
     }
-    for (; column < this.#sampleColumn; column++) at = this.#nextTab(text, at, column) + 1;
+    // INFO is most of the line: the engine's own search is faster than a loop there, and slower on short fields.
+    for (; column < this.#sampleColumn && at <= lineEnd; column++) {
+      const tab = column === FIELD.INFO ? text.indexOf(TAB, at) : nextTab(text, at, lineEnd);
+      if (tab === -1) break;
+      at = tab + 1;
+      if (column < FIRST_SAMPLE) starts[row + column + 1] = at;
+    }
+    if (column < this.#sampleColumn || at > lineEnd) throw this.#tooFewColumns(text, start, lineEnd);
     starts[row + FIELD.SAMPLE] = at;
-    while (text[at] !== TAB && text[at] !== NEWLINE) at++;
-    const lineEnd = text[at] === NEWLINE ? at : text.indexOf(NEWLINE, at);
+    while (text[at] !== TAB && at < lineEnd) at++;
     const sampleEnd = at === lineEnd && text[at - 1] === CARRIAGE_RETURN ? at - 1 : at;
     starts[row + FIELD.SAMPLE + 1] = sampleEnd + 1;
     this.#lines[record] = this.#line;
@@ -156,15 +169,13 @@ export class RecordScanner {
     return lineEnd + 1;
   }
 
-  #nextTab(text: Uint8Array, from: number, column: number): number {
-    let at = from;
-    for (let byte = text[at]; byte !== TAB; byte = text[++at])
-      if (byte === NEWLINE)
-        throw new RecordError(
-          this.#line,
-          `the record has ${column + 1} tab-separated columns where ${this.#sampleColumn + 1} are needed`,
-        );
-    return at;
+  #tooFewColumns(text: Uint8Array, start: number, lineEnd: number): RecordError {
+    let columns = 1;
+    for (let at = start; at < lineEnd; at++) if (text[at] === TAB) columns++;
+    return new RecordError(
+      this.#line,
+      `the record has ${columns} tab-separated columns where ${this.#sampleColumn + 1} are needed`,
+    );
   }
 
   #positionOf(text: Uint8Array, start: number, end: number): number {
