@@ -130,6 +130,18 @@ export const COMMANDS: readonly Command[] = [
       },
       { name: 'chromosomes', kind: 'list', value: 'LIST', help: 'all, autosomes, or names (default: all)' },
       {
+        name: 'input-mode',
+        kind: 'text',
+        value: 'MODE',
+        help: 'What an absent site means: auto, variant_only (reference) or all_sites (unknown)',
+      },
+      {
+        name: 'dump-variants',
+        kind: 'text',
+        value: 'FILE',
+        help: 'Write what became of every row: Parquet, or TSV for a name in .tsv',
+      },
+      {
         name: 'population',
         kind: 'text',
         value: 'POP',

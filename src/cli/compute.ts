@@ -3,6 +3,7 @@ import {
   type ComputeRequest,
   EXIT,
   errors,
+  type GenotypeInputMode,
   type PrsResult,
   type ScoreOutcome,
   type ScoreReference,
@@ -27,6 +28,8 @@ export async function runCompute(context: CommandContext): Promise<number> {
     filters: settings.filters,
     policies: readPolicies(settings, flags.values.chromosomes as readonly string[] | undefined),
     population: settings.population,
+    inputMode: readInputMode(flags.values['input-mode']),
+    dumpVariants: flags.values['dump-variants'] as string | undefined,
   });
 }
 
@@ -92,6 +95,12 @@ function readScores(values: Readonly<Record<string, unknown>>): readonly ScoreRe
   const scores = [...ids, ...files.map((path) => ({ kind: 'file' as const, path }))];
   if (scores.length === 0) throw errors.usage('compute needs --pgs-id IDS or --scoring-file FILES.');
   return scores;
+}
+
+function readInputMode(text: unknown): GenotypeInputMode | undefined {
+  if (text === undefined || text === 'auto') return undefined;
+  if (text === 'variant_only' || text === 'all_sites') return text;
+  throw errors.usage(`There is no input mode "${text}".`, 'Modes are auto, variant_only, all_sites.');
 }
 
 /** `--chromosomes` wins over the setting; a single word may be `all` or `autosomes`. */

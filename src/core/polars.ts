@@ -19,16 +19,27 @@ function loadPolars(): Polars {
   return loaded;
 }
 
+/** A sink of 0.24 gives back a raw native frame that runs only when collected, and reorders unless told not to. */
+interface RawSink {
+  collectSync(engine: 'streaming'): unknown;
+}
+
 /** Joins Arrow IPC files, in order, into one zstd Parquet file. Blocks: worker threads only. */
 export function writeParquetFromArrow(arrowFiles: readonly string[], parquetFile: string): void {
+  const sink = scanArrow(arrowFiles).sinkParquet(parquetFile, { compression: 'zstd', maintainOrder: true });
+  (sink as unknown as RawSink).collectSync('streaming');
+}
+
+/** Joins Arrow IPC files, in order, into one tab-separated file with a header line. Blocks: worker threads only. */
+export function writeTsvFromArrow(arrowFiles: readonly string[], tsvFile: string): void {
+  const sink = scanArrow(arrowFiles).sinkCSV(tsvFile, { separator: '\t', includeHeader: true, maintainOrder: true });
+  (sink as unknown as RawSink).collectSync('streaming');
+}
+
+function scanArrow(files: readonly string[]) {
   const pl = loadPolars();
-  const parts = arrowFiles.map((file) => pl.scanIPC(file));
-  const whole = parts.length === 1 ? (parts[0] as (typeof parts)[number]) : pl.concat(parts);
-  // 0.24 gives back a raw native frame that runs only when collected, and reorders unless told not to.
-  const sink = whole.sinkParquet(parquetFile, { compression: 'zstd', maintainOrder: true }) as unknown as {
-    collectSync(engine: 'streaming'): unknown;
-  };
-  sink.collectSync('streaming');
+  const parts = files.map((file) => pl.scanIPC(file));
+  return parts.length === 1 ? parts[0] : pl.concat(parts);
 }
 
 /** Columns of a Parquet file as one Arrow IPC buffer. Blocks: worker threads only. */

@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { parquetReadObjects } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
 import { describe, expect, it } from 'vitest';
 import { type ComputeInput, computeTask } from '../../src/core/jobs/computeTask.ts';
 import { normalizeTask } from '../../src/core/jobs/normalizeTask.ts';
@@ -17,7 +20,15 @@ const scoreFile = (name: string, rows: readonly string[], head = header): string
 const genome = writeFixture(
   directory,
   'genome.vcf',
-  vcfText(['1 5 A G 0/1', '1 6 A G 1/1', '2 7 C T ./.', '2 8 C T 0/1 LowQual', '3 9 A T 0/1', 'X 10 G A 1']),
+  vcfText([
+    '1 5 A G 0/1',
+    '1 6 A G 1/1',
+    '2 7 C T ./.',
+    '2 8 C T 0/1 LowQual',
+    '3 9 A T 0/1',
+    '4 1 C G 0/0',
+    'X 10 G A 1',
+  ]),
 );
 
 function input(change: Partial<ComputeInput>): ComputeInput {
@@ -125,6 +136,31 @@ describe('a score', () => {
   });
 });
 
+describe('a VCF that lists only differences', () => {
+  const genotypes = writeFixture(directory, 'variants.vcf', vcfText(['1 5 A G 0/1', '1 6 A G 1/1']));
+  const path = scoreFile('partly.txt.gz', ['1 5 G A 1 0.5', '1 6 A G 10 0.5', '1 7 A G 2 0.5']);
+
+  it('is told by its calls, and gets no percentile while absent sites are unknown', async () => {
+    const r = await result(path, { genotypes });
+    expect(r).toMatchObject({
+      genotype_input_mode: 'variant_only',
+      input_mode_cue: '0 of 2 calls are homozygous reference',
+      percentile: null,
+      percentile_method: 'variant_only_input',
+    });
+  });
+
+  it('may be declared to be complete', async () => {
+    const r = await result(path, { genotypes, inputMode: 'all_sites' });
+    expect(r).toMatchObject({ genotype_input_mode: 'all_sites', percentile_method: 'theoretical' });
+  });
+
+  it('is anchored at the score of a reference genome', async () => {
+    // G at 5: one copy where the reference has none; A at 6: none where the reference has two.
+    expect((await result(path, { genotypes })).score_ref_anchored).toBe(1 - 20);
+  });
+});
+
 describe('the genome build', () => {
   const path = scoreFile('build.txt.gz', ROWS);
   it('of the genotypes must be the one asked for', async () => {
@@ -147,6 +183,52 @@ describe('the genome build', () => {
   it('is assumed, with a warning, for a scoring file that does not say', async () => {
     const r = await result(scoreFile('nr.txt.gz', ROWS, '#genome_build=NR\n'));
     expect(r.warnings[0]).toContain('does not say its genome build');
+  });
+});
+
+describe('the dump of variants', () => {
+  const path = scoreFile('dumped.txt.gz', ['9 9 A G 5', ...ROWS.slice(0, 3), '- - T - 1']);
+  const expected = [
+    ['PGS000001', 7, '9', 9, 'A', 'G', 5, 'absent_unknown', null, null],
+    ['PGS000001', 8, '1', 5, 'G', 'A', 1, 'exact', 1, 1],
+    ['PGS000001', 9, '1', 6, 'A', 'G', 10, 'swapped', 0, 0],
+    ['PGS000001', 10, '2', 7, 'T', 'C', 100, 'no_call', null, null],
+    ['PGS000001', 11, null, null, 'T', null, 1, 'unmapped', null, null],
+  ];
+
+  it('tells of every row, in the order of the file, what became of it', async () => {
+    const dumpVariants = join(directory, 'dump.parquet');
+    const score = { kind: 'file' as const, path };
+    await compute({ scores: [score, score], dumpVariants });
+    const bytes = readFileSync(dumpVariants);
+    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+    const rows = (await parquetReadObjects({ file, compressors })) as Record<string, unknown>[];
+    expect(Object.keys(rows[0] ?? {})).toEqual([
+      'pgs_id',
+      'line',
+      'chrom',
+      'pos',
+      'effect_allele',
+      'other_allele',
+      'effect_weight',
+      'state',
+      'dosage',
+      'contribution',
+    ]);
+    const plain = rows.map((row) =>
+      Object.values(row).map((value) => (typeof value === 'bigint' ? Number(value) : value)),
+    );
+    expect(plain).toEqual([...expected, ...expected]);
+    expect(statSync(dumpVariants).mode & 0o777).toBe(0o600);
+  });
+
+  it('is a table of text for a name that says so', async () => {
+    const dumpVariants = join(directory, 'dump.tsv');
+    await compute({ scores: [{ kind: 'file', path }], dumpVariants });
+    const lines = readFileSync(dumpVariants, 'utf8').trim().split('\n');
+    expect(lines).toHaveLength(6);
+    expect(lines[2]).toBe('PGS000001\t8\t1\t5\tG\tA\t1.0\texact\t1.0\t1.0');
+    expect(readdirSync(directory).filter((name) => name.endsWith('.partial'))).toEqual([]);
   });
 });
 

@@ -55,15 +55,21 @@ export async function writeChunks(
 
 /** A private directory beside `path` for intermediate files; removed when `use` ends, however it ends. */
 export async function withScratchDirectory<T>(path: string, use: (directory: string) => Promise<T>): Promise<T> {
-  const directory = temporaryName(path);
+  const directory = await createScratchDirectory(path);
   try {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
     return await use(directory);
-  } catch (error) {
-    if (typeof (error as NodeJS.ErrnoException).syscall === 'string')
-      throw errors.fileSystem(path, error as NodeJS.ErrnoException);
-    throw error;
   } finally {
-    await rm(directory, { recursive: true, force: true });
+    await removeDirectory(directory);
   }
 }
+
+/** A new private directory beside `path`. Whoever asks for it removes it. */
+export async function createScratchDirectory(path: string): Promise<string> {
+  const directory = temporaryName(path);
+  await mkdir(directory, { recursive: true, mode: 0o700 }).catch((cause) => {
+    throw errors.fileSystem(path, cause);
+  });
+  return directory;
+}
+
+export const removeDirectory = (directory: string): Promise<void> => rm(directory, { recursive: true, force: true });

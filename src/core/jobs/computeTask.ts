@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { errorData, errors } from '../errors.ts';
+import { detectInputMode, type InputModeEvidence } from '../genotype/inputMode.ts';
 import { isReadable, readWholeFile } from '../io/readWhole.ts';
 import type { GenomeBuild } from '../model/genome.ts';
 import type { ComputeRequest, PrsResult, ScoreOutcome, ScoreReference } from '../model/result.ts';
@@ -8,9 +9,11 @@ import { matchRows } from '../scoring/matchKernel.ts';
 import { matchPolicies, toPrsResult } from '../scoring/prsResult.ts';
 import { sumScore } from '../scoring/scoreSums.ts';
 import { parseScoringFile, type ScoringFile } from '../scoring/scoringFile.ts';
+import { dumpVariants } from '../scoring/variantDump.ts';
 import { fileStamp, type Genotypes, loadGenotypes } from './loadGenotypes.ts';
 import { readDistributions } from './readDistributions.ts';
 import type { Task, TaskContext } from './task.ts';
+import { VariantDumpFile } from './variantDumpFile.ts';
 import { fileName } from './vcfRecords.ts';
 
 export interface ComputeInput extends ComputeRequest {
@@ -22,14 +25,22 @@ export interface ComputeInput extends ComputeRequest {
 export const computeTask: Task<ComputeInput, ScoreOutcome, undefined> = async function* (request, context) {
   const genotypes = await loadOnce(request, context);
   const genome_build = chooseBuild(request, genotypes);
+  const inputMode = chooseInputMode(request, genotypes);
   const distributions = await readDistributions(request.catalogDirectory, request.population);
+  const dump = request.dumpVariants === undefined ? null : await VariantDumpFile.open(request.dumpVariants);
+  const scoring = { request, genotypes, genome_build, inputMode, distributions, dump };
   const total = request.scores.length;
-  for (const [done, reference] of request.scores.entries()) {
-    context.checkCancelled();
-    context.report({ phase: `Scoring ${nameOf(reference)}`, done, total, unit: 'scores' });
-    yield await scoreOne(reference, { request, genotypes, genome_build, distributions });
+  try {
+    for (const [done, reference] of request.scores.entries()) {
+      context.checkCancelled();
+      context.report({ phase: `Scoring ${nameOf(reference)}`, done, total, unit: 'scores' });
+      yield await scoreOne(reference, scoring);
+    }
+    context.report({ phase: 'Scoring', done: total, total, unit: 'scores' });
+    await dump?.finish();
+  } finally {
+    await dump?.close();
   }
-  context.report({ phase: 'Scoring', done: total, total, unit: 'scores' });
   return undefined;
 };
 
@@ -57,11 +68,17 @@ function chooseBuild(request: ComputeInput, { evidence }: Genotypes): GenomeBuil
   return request.build;
 }
 
+function chooseInputMode({ inputMode }: ComputeInput, { index }: Genotypes): InputModeEvidence {
+  return inputMode === undefined ? detectInputMode(index) : { mode: inputMode, cue: 'as asked' };
+}
+
 interface ScoringContext {
   readonly request: ComputeInput;
   readonly genotypes: Genotypes;
   readonly genome_build: GenomeBuild;
+  readonly inputMode: InputModeEvidence;
   readonly distributions: ReadonlyMap<string, ReferenceDistribution>;
+  readonly dump: VariantDumpFile | null;
 }
 
 async function scoreOne(reference: ScoreReference, context: ScoringContext): Promise<ScoreOutcome> {
@@ -80,6 +97,7 @@ async function computeResult(reference: ScoreReference, context: ScoringContext)
   const warnings = [...genotypes.warnings, ...checkBuild(scoring, path, context)];
   const matches = matchRows(genotypes.index, scoring, matchPolicies(request.policies, scoring));
   const pgs_id = scoring.header.pgs_id ?? scoring.header['PGS ID'] ?? nameOf(reference);
+  await context.dump?.add(dumpVariants(pgs_id, scoring, matches));
   return toPrsResult(scoring, sumScore(scoring, matches), {
     pgs_id,
     genome_build,
@@ -87,6 +105,7 @@ async function computeResult(reference: ScoreReference, context: ScoringContext)
     sample: genotypes.sample,
     policies: request.policies,
     distribution: distributions.get(pgs_id) ?? null,
+    inputMode: context.inputMode,
     synthetic: genotypes.synthetic,
     warnings,
   });

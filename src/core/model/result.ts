@@ -7,6 +7,7 @@ import type { VcfFilterConfig } from './vcf.ts';
  * - `exact`        effect allele is an ALT of the record, other allele fits: counted
  * - `swapped`      effect allele is the REF of the record, other allele fits: counted
  * - `flipped`      fits after taking the complement of both alleles: counted
+ * - `assumed_hom_ref` no record in a VCF that lists only differences, and the reference is known: counted as that
  * - `ambiguous`    fits, but A/T or C/G, and the policy drops such pairs
  * - `allele_mismatch` a record is there, but with other alleles
  * - `no_call`      a fitting record is there, but the genotype is missing or contradicts itself
@@ -20,6 +21,7 @@ export const ROW_STATES = [
   'exact',
   'swapped',
   'flipped',
+  'assumed_hom_ref',
   'ambiguous',
   'allele_mismatch',
   'no_call',
@@ -31,6 +33,12 @@ export const ROW_STATES = [
 ] as const;
 export type RowState = (typeof ROW_STATES)[number];
 export type StateCounts = Readonly<Record<RowState, number>>;
+
+/**
+ * What an absent locus means: nothing (`all_sites`: arrays, imputed and all-sites call sets), or homozygous reference
+ * (`variant_only`: a VCF that lists only differences from the reference).
+ */
+export type GenotypeInputMode = 'variant_only' | 'all_sites';
 
 /** `auto`: keep an A/T or C/G pair when the file is harmonised, else drop it. */
 export type AmbiguousPolicy = 'auto' | 'keep' | 'drop';
@@ -53,6 +61,10 @@ export interface ComputeRequest {
   readonly forceBuild: boolean;
   readonly filters: VcfFilterConfig;
   readonly policies: ScoringPolicies;
+  /** What an absent locus means; default: told by the share of homozygous-reference calls. */
+  readonly inputMode?: GenotypeInputMode | undefined;
+  /** Where to write what became of every row: Parquet, or TSV for a name that ends in .tsv. */
+  readonly dumpVariants?: string | undefined;
   /** Reference population of the percentile, when a distribution for it exists. */
   readonly population: Superpopulation;
 }
@@ -61,7 +73,12 @@ export type ScoreReference =
   | { readonly kind: 'id'; readonly pgs_id: string }
   | { readonly kind: 'file'; readonly path: string };
 
-export type PercentileMethod = 'reference_panel' | 'theoretical' | 'insufficient_coverage' | 'unavailable';
+export type PercentileMethod =
+  | 'reference_panel'
+  | 'theoretical'
+  | 'insufficient_coverage'
+  | 'variant_only_input'
+  | 'unavailable';
 
 /** One score of one genome: spec 7.1 and 7.2, with the row states beside the classic counters. */
 export interface PrsResult {
@@ -69,13 +86,19 @@ export interface PrsResult {
   readonly trait_reported: string | null;
   /** Σ effect weight × dosage over the rows counted, in the unit of the weights. */
   readonly score: number;
-  /** exact + swapped + flipped. Never above variants_total. */
+  /**
+   * Σ (contribution − contribution of a homozygous-reference genome) over the rows counted: the same ranking as `score`
+   * where every site is known, and unharmed by absent homozygous-reference sites where only differences are listed.
+   */
+  readonly score_ref_anchored: number;
+  /** exact + swapped + flipped + assumed_hom_ref. Never above variants_total. */
   readonly variants_matched: number;
   /** Rows of the scoring file. */
   readonly variants_total: number;
   /** matched ÷ total, 0 to 1. */
   readonly match_rate: number;
   readonly variants_observed: number;
+  readonly variants_assumed_hom_ref: number;
   readonly variants_unscorable_absent: number;
   readonly variants_no_call: number;
   readonly states: StateCounts;
@@ -83,6 +106,9 @@ export interface PrsResult {
   readonly weight_mass_matched: number;
   readonly weight_mass_total: number;
   readonly weight_mass_coverage: number | null;
+  readonly genotype_input_mode: GenotypeInputMode;
+  /** What the mode was decided by, for a person. */
+  readonly input_mode_cue: string;
   readonly has_allele_frequencies: boolean;
   /** Mean and standard deviation expected from allele frequencies over the rows counted (spec 3.3). */
   readonly theoretical_mean: number | null;

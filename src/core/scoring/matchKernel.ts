@@ -4,7 +4,7 @@
  * Every row ends in exactly one counted state (core/model/result.ts says what each means): they sum to the rows.
  */
 import { BASES, complementBase, NO_ALLELE, reverseComplement } from '../genotype/alleles.ts';
-import { MISSING } from '../genotype/call.ts';
+import { HAPLOID, MISSING } from '../genotype/call.ts';
 import { chromosomeKeyRange } from '../genotype/chromosome.ts';
 import { FLAG, type GenotypeIndex, seekKey } from '../genotype/genotypeIndex.ts';
 import { ROW_STATES, type RowState } from '../model/result.ts';
@@ -15,8 +15,8 @@ export const STATE = Object.fromEntries(ROW_STATES.map((state, code) => [state, 
   Record<RowState, number>
 >;
 
-/** States whose rows add to the score: exact, swapped, flipped. */
-export const isMatched = (state: number): boolean => state <= STATE.flipped;
+/** States whose rows add to the score: exact, swapped, flipped, assumed_hom_ref. */
+export const isMatched = (state: number): boolean => state <= STATE.assumed_hom_ref;
 
 export interface MatchPolicies {
   /** Whether an A/T or C/G pair counts: never, always, or only when the row names both alleles. */
@@ -54,6 +54,8 @@ export interface RowMatches {
   readonly states: Uint8Array;
   /** Copies of the effect allele; meaningful for the matched states only. */
   readonly dosages: Float64Array;
+  /** Copies that a homozygous-reference genome of the same ploidy carries; likewise. */
+  readonly anchors: Float64Array;
 }
 
 /** An allele that a record does not list; no call has this index. */
@@ -108,21 +110,28 @@ export function readDosages(plan: MatchPlan, calls: Calls): RowMatches {
   const rows = records.length;
   const states = plan.states.slice();
   const dosages = new Float64Array(rows);
+  const anchors = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
     const record = records[row];
     if (record < 0) continue;
     const place = places[row];
     if ((flags[record] & FLAG.filtered) !== 0) states[row] = STATE.filtered;
     else if (firsts[record] === MISSING) states[row] = STATE.no_call;
-    else dosages[row] = copies(calls, record, place);
+    else {
+      dosages[row] = copies(calls, record, place);
+      anchors[row] = place === 0 ? ploidy(calls, record) : 0;
+    }
   }
   for (const [row, candidates] of plan.contested) {
     const verdict = settle(candidates, calls);
     states[row] = verdict.state;
     dosages[row] = verdict.dosage;
+    anchors[row] = verdict.anchor;
   }
-  return { states, dosages };
+  return { states, dosages, anchors };
 }
+
+const ploidy = ({ seconds }: Calls, record: number): number => (seconds[record] === HAPLOID ? 1 : 2);
 
 const copies = ({ firsts, seconds }: Calls, record: number, place: number): number =>
   (firsts[record] === place ? 1 : 0) + (seconds[record] === place ? 1 : 0);
@@ -133,18 +142,24 @@ const copies = ({ firsts, seconds }: Calls, record: number, place: number): numb
  * Copies are counted within one record: of a multi-allelic site split into several records, each counts a copy of
  * another record's ALT as REF, as plink2 does.
  */
-function settle(candidates: readonly Candidate[], calls: Calls): { state: number; dosage: number } {
-  let verdict: { state: number; dosage: number } | null = null;
+function settle(candidates: readonly Candidate[], calls: Calls): Verdict {
+  let verdict: Verdict | null = null;
   let blocked: number = STATE.no_call;
   for (const { record, place, state } of candidates) {
     if ((calls.flags[record] & FLAG.filtered) !== 0) blocked = STATE.filtered;
     else if (calls.firsts[record] !== MISSING) {
       const dosage = copies(calls, record, place);
-      if (verdict !== null && verdict.dosage !== dosage) return { state: STATE.no_call, dosage: 0 };
-      verdict = { state, dosage };
+      if (verdict !== null && verdict.dosage !== dosage) return { state: STATE.no_call, dosage: 0, anchor: 0 };
+      verdict = { state, dosage, anchor: place === 0 ? ploidy(calls, record) : 0 };
     }
   }
-  return verdict ?? { state: blocked, dosage: 0 };
+  return verdict ?? { state: blocked, dosage: 0, anchor: 0 };
+}
+
+interface Verdict {
+  readonly state: number;
+  readonly dosage: number;
+  readonly anchor: number;
 }
 
 /** A row's alleles as ids of the index's own table; NO_ALLELE for one the genome never shows. */

@@ -1,4 +1,6 @@
 /** From the sums of one score to the result a person reads. */
+
+import type { InputModeEvidence } from '../genotype/inputMode.ts';
 import { AUTOSOME_COUNT, CHROMOSOMES, type GenomeBuild } from '../model/genome.ts';
 import type { PercentileMethod, PrsResult, ScoringPolicies } from '../model/result.ts';
 import type { ReferenceDistribution } from '../model/score.ts';
@@ -22,6 +24,7 @@ export interface ResultContext {
   readonly policies: ScoringPolicies;
   /** Of the chosen population, when there is one for this score. */
   readonly distribution: ReferenceDistribution | null;
+  readonly inputMode: InputModeEvidence;
   readonly synthetic: boolean;
   readonly warnings: readonly string[];
 }
@@ -41,27 +44,31 @@ export function matchPolicies(policies: ScoringPolicies, scoring: ScoringFile): 
 
 export function toPrsResult(scoring: ScoringFile, sums: ScoreSums, context: ResultContext): PrsResult {
   const { states } = sums;
-  const matched = states.exact + states.swapped + states.flipped;
+  const matched = states.exact + states.swapped + states.flipped + states.assumed_hom_ref;
   const coverage = sums.weightMassTotal > 0 ? sums.weightMassMatched / sums.weightMassTotal : null;
   const build = context.detected_genome_build;
   return {
     pgs_id: context.pgs_id,
     trait_reported: scoring.header.trait_reported ?? scoring.header['Reported Trait'] ?? null,
     score: sums.score,
+    score_ref_anchored: sums.anchoredScore,
     variants_matched: matched,
     variants_total: scoring.rows,
     match_rate: matched / scoring.rows,
     variants_observed: matched + states.ambiguous + states.allele_mismatch + states.no_call + states.filtered,
+    variants_assumed_hom_ref: states.assumed_hom_ref,
     variants_unscorable_absent: states.absent_unknown,
     variants_no_call: states.no_call,
     states,
     weight_mass_matched: sums.weightMassMatched,
     weight_mass_total: sums.weightMassTotal,
     weight_mass_coverage: coverage,
+    genotype_input_mode: context.inputMode.mode,
+    input_mode_cue: context.inputMode.cue,
     has_allele_frequencies: sums.expected !== null,
     theoretical_mean: sums.expected?.mean ?? null,
     theoretical_std: sums.expected?.std ?? null,
-    ...placeInPopulation(sums, coverage, context.distribution),
+    ...placeInPopulation(sums, coverage, context),
     genome_build: context.genome_build,
     detected_genome_build: build,
     build_mismatch: build !== null && build !== context.genome_build,
@@ -87,10 +94,13 @@ interface Placement {
 function placeInPopulation(
   sums: ScoreSums,
   coverage: number | null,
-  distribution: ReferenceDistribution | null,
+  { distribution, inputMode }: Pick<ResultContext, 'distribution' | 'inputMode'>,
 ): Placement {
   const none = { percentile: null, z_score: null, reference_mean: null, reference_std: null, ancestry: null };
   if (coverage === null || coverage < MINIMUM_COVERAGE) return { ...none, percentile_method: 'insufficient_coverage' };
+  // The variants a person differs at say nothing about how the others compare: only the whole score does.
+  if (inputMode.mode === 'variant_only' && sums.states.absent_unknown > 0)
+    return { ...none, percentile_method: 'variant_only_input' };
   const { expected } = sums;
   const fromPanel =
     distribution === null || coverage < REFERENCE_COVERAGE

@@ -7,6 +7,8 @@ import { EFFECT, type ScoringFile } from './scoringFile.ts';
 export interface ScoreSums {
   /** Σ contribution of the matched rows, in the unit of the weights. */
   readonly score: number;
+  /** Σ (contribution − contribution of a homozygous-reference genome) of the matched rows. */
+  readonly anchoredScore: number;
   readonly states: StateCounts;
   /** Σ|w| over matched rows and over all rows; a per-dosage row counts with the largest of its weights. */
   readonly weightMassMatched: number;
@@ -29,6 +31,7 @@ export interface ExpectedScore {
 export function sumScore(scoring: ScoringFile, matches: RowMatches): ScoreSums {
   const counts = new Int32Array(ROW_STATES.length);
   const score = new CompensatedSum();
+  const anchored = new CompensatedSum();
   const massMatched = new CompensatedSum();
   const massTotal = new CompensatedSum();
   const mean = new CompensatedSum();
@@ -44,6 +47,7 @@ export function sumScore(scoring: ScoringFile, matches: RowMatches): ScoreSums {
     massMatched.add(mass);
     const value = contribution(scoring, row, matches.dosages[row]);
     score.add(value);
+    anchored.add(value - contribution(scoring, row, matches.anchors[row]));
     const p = scoring.frequencies === null ? Number.NaN : scoring.frequencies[row];
     if (!(p > 0 && p < 1)) continue;
     rowsWithFrequency++;
@@ -66,6 +70,7 @@ export function sumScore(scoring: ScoringFile, matches: RowMatches): ScoreSums {
   const states = Object.fromEntries(ROW_STATES.map((name, code) => [name, counts[code]])) as StateCounts;
   return {
     score: score.value,
+    anchoredScore: anchored.value,
     states,
     weightMassMatched: massMatched.value,
     weightMassTotal: massTotal.value,

@@ -20,6 +20,7 @@ const STATE_MEANINGS: Readonly<Record<RowState, string>> = {
   exact: 'counted: effect allele is the ALT',
   swapped: 'counted: effect allele is the REF',
   flipped: 'counted on the other strand',
+  assumed_hom_ref: 'not listed: reference, counted',
   ambiguous: 'A/T or C/G, dropped by policy',
   allele_mismatch: 'record has other alleles',
   no_call: 'genotype missing',
@@ -58,6 +59,7 @@ function mainFacts(result: PrsResult): readonly Fact[] {
   return [
     ['Trait', result.trait_reported ?? 'not given'],
     ['Score', `${presentNumber(result.score)}  (sum of effect weight × dosage)`, 'strong'],
+    ['REF-anchored', `${presentNumber(result.score_ref_anchored)}  (less what a reference genome scores)`],
     ['Percentile', presentPercentile(result), 'strong'],
     [
       'Rows matched',
@@ -76,6 +78,8 @@ function presentPercentile({ percentile, percentile_method, ancestry, z_score }:
       return `${percentile?.toFixed(2)}  (theoretical, from allele frequencies${z})`;
     case 'insufficient_coverage':
       return 'none: too little of the score was matched';
+    case 'variant_only_input':
+      return 'none: the file lists only differences, and the rest is unknown';
     case 'unavailable':
       return 'none: no reference distribution and no allele frequencies';
   }

@@ -62,6 +62,8 @@ function presentMethod({ percentile_method, ancestry }: PrsResult): string {
       return 'theoretical';
     case 'insufficient_coverage':
       return 'low cov.';
+    case 'variant_only_input':
+      return 'part known';
     case 'unavailable':
       return 'unavailable';
   }
