@@ -77,6 +77,28 @@ describe('work in a thread', () => {
   });
 });
 
+describe('a normalised genome', () => {
+  it('scores the same from the index that its first run kept, and anew when it changes', async () => {
+    const output = join(directory, 'kept', 'large.parquet');
+    await session.normalize({ vcf, output, filters: NO_FILTERS });
+    const scoreOf = async () => {
+      const own = createSession({ cacheDirectory: join(directory, 'cache'), toolVersion: 'test' });
+      const scores: number[] = [];
+      for await (const outcome of own.compute({ ...request, genotypes: output }))
+        if (outcome.status === 'ok') scores.push(outcome.result.score);
+      await own.close();
+      return scores;
+    };
+    expect(await scoreOf()).toEqual([3, 3, 3]);
+    const [kept] = readdirSync(join(directory, 'cache', 'index'));
+    expect(statSync(join(directory, 'cache', 'index', String(kept))).mode & 0o777).toBe(0o600);
+    expect(await scoreOf()).toEqual([3, 3, 3]);
+    const homozygous = writeFixture(directory, 'other.vcf', vcfText(['1 5 A G 1/1', '1 15 A G 1/1']));
+    await session.normalize({ vcf: homozygous, output, filters: NO_FILTERS });
+    expect(await scoreOf()).toEqual([6, 6, 6]);
+  });
+});
+
 describe('inspectGenotypes', () => {
   it('reads the header of a VCF only', async () => {
     expect(await session.inspectGenotypes(vcf)).toEqual({

@@ -58,7 +58,8 @@ export function createSession(options: SessionOptions): Session {
     inspectGenotypes,
     normalize: (request, run) =>
       pool.value('normalize', request, { ...run, afterAbandoned: () => removeLeftovers(request.output) }),
-    compute: (request, run) => pool.run('compute', { ...request, catalogDirectory }, run),
+    compute: (request, run) =>
+      pool.run('compute', { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
     completePath: (typed) => completePath(typed, homedir()),
     readSheet: (sheet) => pool.value('sheet', { catalogDirectory, sheet }),
     listScores: () => pool.value('scores', { catalogDirectory }),

@@ -43,6 +43,18 @@ export class AlleleTable {
     return FIRST_LONG + this.#count;
   }
 
+  /** A table in which these alleles have the ids from FIRST_LONG up, in this order. */
+  static of(longAlleles: readonly string[]): AlleleTable {
+    const table = new AlleleTable();
+    for (const allele of longAlleles) table.intern(Buffer.from(allele, 'latin1'), 0, allele.length);
+    return table;
+  }
+
+  /** The alleles that are not single bases, in the order of their ids. */
+  longAlleles(): string[] {
+    return Array.from({ length: this.#count }, (_, long) => this.text(long + FIRST_LONG));
+  }
+
   /** Id of the allele in `bytes[start, end)`, new if need be. An empty span is NO_ALLELE. */
   intern(bytes: Uint8Array, start: number, end: number): number {
     if (end - start === 1) {

@@ -19,6 +19,7 @@ import { fileName } from './vcfRecords.ts';
 export interface ComputeInput extends ComputeRequest {
   /** See SessionOptions. */
   readonly catalogDirectory: string;
+  readonly cacheDirectory?: string | undefined;
 }
 
 /** Scores one genome, score after score; one that fails is an outcome, not the end. */

@@ -1,12 +1,16 @@
 /** From the path of a VCF or a normalised Parquet to the genotype index of one sample. */
-import { stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { errors } from '../errors.ts';
 import { GENOTYPE_COLUMNS, indexFromArrow, POSITION_COLUMNS } from '../genotype/arrowGenotypes.ts';
 import { type Call, readCall } from '../genotype/call.ts';
 import { genomeKey, NO_KEY } from '../genotype/chromosome.ts';
 import { type GenotypeIndex, GenotypeIndexBuilder } from '../genotype/genotypeIndex.ts';
+import { packIndex, unpackIndex } from '../genotype/indexFile.ts';
 import { openFile } from '../io/open.ts';
 import { readParquetFooter } from '../io/parquetFooter.ts';
+import { writeChunks } from '../io/replaceFile.ts';
 import type { VcfFilterConfig } from '../model/vcf.ts';
 import { readParquetAsArrow } from '../polars.ts';
 import type { BuildEvidence } from '../vcf/buildDetection.ts';
@@ -27,6 +31,8 @@ export interface Genotypes {
 
 export interface GenotypeRequest {
   readonly genotypes: string;
+  /** Root of the caches; without it, nothing is kept. */
+  readonly cacheDirectory?: string | undefined;
   readonly sample?: string | undefined;
   readonly filters: VcfFilterConfig;
 }
@@ -102,7 +108,9 @@ async function loadParquet(request: GenotypeRequest, context: TaskContext): Prom
   if (position === undefined || missing.length > 0) throw errors.badGenotypeParquet(path, missing);
   context.checkCancelled();
   context.report({ phase: `Loading ${fileName(path)}`, done: 0, total: null, unit: 'records' });
-  const index = indexFromArrow(readParquetAsArrow(path, [...GENOTYPE_COLUMNS, position]));
+  const index = await loadIndexOnce(request, () =>
+    indexFromArrow(readParquetAsArrow(path, [...GENOTYPE_COLUMNS, position])),
+  );
   const manifest = await readManifest(path, footer.rows);
   const asked = JSON.stringify({ ...request.filters, sex: null });
   const warnings =
@@ -119,6 +127,27 @@ async function loadParquet(request: GenotypeRequest, context: TaskContext): Prom
     warnings,
     synthetic: manifest?.synthetic ?? false,
   };
+}
+
+/** The index kept from an earlier run on the same Parquet, else a new one, which is kept. */
+async function loadIndexOnce(
+  { genotypes, cacheDirectory }: GenotypeRequest,
+  build: () => GenotypeIndex,
+): Promise<GenotypeIndex> {
+  if (cacheDirectory === undefined) return build();
+  const stamp = await fileStamp(resolve(genotypes));
+  const file = join(cacheDirectory, 'index', `${createHash('sha256').update(stamp).digest('hex').slice(0, 32)}.index`);
+  const kept = await readIndexFile(file, stamp);
+  if (kept !== null) return kept;
+  const index = build();
+  // A cache that cannot be written (a full disk, a read-only home) costs time, not the result.
+  await writeChunks(file, packIndex(index, stamp)).catch(() => undefined);
+  return index;
+}
+
+async function readIndexFile(file: string, stamp: string): Promise<GenotypeIndex | null> {
+  const bytes = await readFile(file).catch(() => null);
+  return bytes === null ? null : unpackIndex(bytes, stamp);
 }
 
 const NO_FILTERS_TEXT = JSON.stringify({ pass_filters: null, min_depth: null, min_qual: null, sex: null });
