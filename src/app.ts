@@ -1,7 +1,7 @@
 /** The composition root: settings → session → app. */
 import { basename, join } from 'node:path';
 import type { AppRequest, CliSettings } from './cli/host.ts';
-import { createSession, type Session } from './core/index.ts';
+import { availableThreads, createSession, type Session } from './core/index.ts';
 import { VERSION } from './version.ts';
 
 /** The engine, as the settings want it; `catalogDirectory` replaces the one they name. */
@@ -10,6 +10,7 @@ export function openSession(settings: CliSettings, catalogDirectory?: string): S
     cacheDirectory: settings.cache_dir,
     catalogDirectory: catalogDirectory ?? settings.catalog_dir,
     toolVersion: VERSION,
+    threads: settings.threads ?? availableThreads(process.env),
   });
 }
 

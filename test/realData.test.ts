@@ -8,11 +8,13 @@ import { describe, expect, it } from 'vitest';
 import { isPrsError } from '../src/core/errors.ts';
 import { type ComputeInput, computeTask } from '../src/core/jobs/computeTask.ts';
 import { loadGenotypes } from '../src/core/jobs/loadGenotypes.ts';
-import { normalizeTask } from '../src/core/jobs/normalizeTask.ts';
 import type { PrsResult, ScoreOutcome } from '../src/core/model/result.ts';
 import { NO_FILTERS } from '../src/core/model/vcf.ts';
 import { quietContext, temporaryDirectory } from './support/genotypes.ts';
+import { createNormalizer } from './support/normalize.ts';
 import { hasRealData, realData } from './support/realData.ts';
+
+const normalize = createNormalizer();
 
 const truth = join(realData, 'ground_truth/pgsc_calc_PGS000586_1000G');
 const chr21 = join(realData, 'vcf/thousand_genomes_chr21/HG02102.vcf.gz');
@@ -68,7 +70,7 @@ describe.skipIf(!hasRealData)('a HapMap genome', () => {
     const vcf = join(realData, 'vcf/hapmap_single/hapmap_r22_CEU_Sample01.chr1-4_20.GRCh37.vcf.gz');
     const output = join(temporaryDirectory(), 'hapmap.parquet');
     const filters = { ...NO_FILTERS, pass_filters: ['PASS', '.'] };
-    const report = await normalizeTask({ vcf, output, filters }, quietContext);
+    const report = await normalize({ vcf, output, filters });
     expect(report).toMatchObject({ records_read: 815220, records_kept: 815220, genome_build: 'GRCh37' });
     const lines = gunzipSync(readFileSync(vcf))
       .toString('latin1')

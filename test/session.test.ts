@@ -7,7 +7,7 @@ import { temporaryDirectory, vcfText, writeFixture } from './support/genotypes.t
 import { scoringText } from './support/scoring.ts';
 
 const directory = temporaryDirectory();
-const session = createSession({ cacheDirectory: directory, toolVersion: 'test' });
+const session = createSession({ cacheDirectory: directory, toolVersion: 'test', threads: 2 });
 afterAll(() => session.close());
 
 const records = Array.from({ length: 400_000 }, (_, i) => `1 ${i * 10 + 5} A G 0/1 PASS 30 50 rs${i}`);
@@ -53,7 +53,7 @@ describe('work in a thread', () => {
   it('can be cancelled and leaves nothing behind', async () => {
     const folder = join(directory, 'cancelled');
     const interruption = new AbortController();
-    const own = createSession({ cacheDirectory: directory, toolVersion: 'test' });
+    const own = createSession({ cacheDirectory: directory, toolVersion: 'test', threads: 2 });
     const running = own.normalize(
       { vcf, output: join(folder, 'x.parquet'), filters: NO_FILTERS },
       { signal: interruption.signal, onProgress: () => interruption.abort() },
@@ -69,7 +69,7 @@ describe('work in a thread', () => {
   });
 
   it('ends with the session, also in the middle of work that nobody waits for', async () => {
-    const own = createSession({ cacheDirectory: directory, toolVersion: 'test' });
+    const own = createSession({ cacheDirectory: directory, toolVersion: 'test', threads: 2 });
     const outcomes = own.compute(request)[Symbol.asyncIterator]();
     await outcomes.next();
     await own.close();
@@ -82,7 +82,7 @@ describe('a normalised genome', () => {
     const output = join(directory, 'kept', 'large.parquet');
     await session.normalize({ vcf, output, filters: NO_FILTERS });
     const scoreOf = async () => {
-      const own = createSession({ cacheDirectory: join(directory, 'cache'), toolVersion: 'test' });
+      const own = createSession({ cacheDirectory: join(directory, 'cache'), toolVersion: 'test', threads: 2 });
       const scores: number[] = [];
       for await (const outcome of own.compute({ ...request, genotypes: output }))
         if (outcome.status === 'ok') scores.push(outcome.result.score);

@@ -29,6 +29,13 @@ export const COMMON_FLAGS: readonly Flag[] = [
   { name: 'help', kind: 'switch', short: 'h', help: 'Show this help' },
   { name: 'version', kind: 'switch', help: 'Show the version' },
   { name: 'quiet', kind: 'switch', short: 'q', help: 'Say nothing but results, warnings and errors' },
+  {
+    name: 'threads',
+    kind: 'number',
+    value: 'N',
+    setting: 'threads',
+    help: 'Threads to read with (default: what machine, cgroup and Slurm job allow)',
+  },
   { name: 'no-color', kind: 'switch', help: 'No colours (NO_COLOR does the same)' },
 ];
 

@@ -13,6 +13,7 @@ import type { Output } from './output.ts';
 export interface CliSettings {
   readonly cache_dir: string;
   readonly catalog_dir?: string | undefined;
+  readonly threads?: number | undefined;
   readonly build: GenomeBuild | null;
   readonly sample?: string | undefined;
   readonly population: Superpopulation;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { completePath } from './io/completePath.ts';
 import { openFile } from './io/open.ts';
 import { readParquetFooter } from './io/parquetFooter.ts';
-import { removeLeftovers } from './io/replaceFile.ts';
 import { readManifest } from './jobs/manifest.ts';
+import { normalizeVcf } from './jobs/normalizeVcf.ts';
 import { WorkerPool } from './jobs/pool.ts';
 import { openVcf } from './jobs/vcfRecords.ts';
 import type { DemoFiles } from './model/demo.ts';
@@ -24,6 +24,8 @@ export interface SessionOptions {
    */
   readonly catalogDirectory?: string | undefined;
   readonly toolVersion: string;
+  /** Threads that read at the same time, 1 or more. */
+  readonly threads: number;
 }
 
 /** One engine for the command line and for the screens. Owns its worker threads: close it. */
@@ -53,11 +55,15 @@ const VIEW_ROWS = 100_000;
 export function createSession(options: SessionOptions): Session {
   const catalogDirectory = options.catalogDirectory ?? options.cacheDirectory;
   const pool = new WorkerPool(options.toolVersion);
+  const workforce = {
+    pool,
+    threads: options.threads,
+    toolVersion: options.toolVersion,
+  };
   return {
     catalogDirectory,
     inspectGenotypes,
-    normalize: (request, run) =>
-      pool.value('normalize', request, { ...run, afterAbandoned: () => removeLeftovers(request.output) }),
+    normalize: (request, run) => normalizeVcf(workforce, request, run),
     compute: (request, run) =>
       pool.run('compute', { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
     completePath: (typed) => completePath(typed, homedir()),

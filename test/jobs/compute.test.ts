@@ -5,11 +5,13 @@ import { parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { describe, expect, it } from 'vitest';
 import { type ComputeInput, computeTask } from '../../src/core/jobs/computeTask.ts';
-import { normalizeTask } from '../../src/core/jobs/normalizeTask.ts';
 import type { PrsResult, ScoreOutcome } from '../../src/core/model/result.ts';
 import { NO_FILTERS } from '../../src/core/model/vcf.ts';
 import { quietContext, temporaryDirectory, vcfText, writeFixture } from '../support/genotypes.ts';
+import { createNormalizer } from '../support/normalize.ts';
 import { scoringText } from '../support/scoring.ts';
+
+const normalize = createNormalizer();
 
 const directory = temporaryDirectory();
 const header =
@@ -113,7 +115,7 @@ describe('a score', () => {
   it('is the same from the VCF and from its normalised Parquet', async () => {
     const path = scoreFile('same.txt.gz', ROWS);
     const output = join(directory, 'genome.parquet');
-    await normalizeTask({ vcf: genome, output, filters: NO_FILTERS }, quietContext);
+    await normalize({ vcf: genome, output, filters: NO_FILTERS });
     expect(await result(path, { genotypes: output })).toEqual(await result(path));
   });
 

@@ -5,10 +5,12 @@ import { parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { describe, expect, it } from 'vitest';
 import { manifestPath } from '../../src/core/jobs/manifest.ts';
-import { normalizeTask } from '../../src/core/jobs/normalizeTask.ts';
 import { NO_FILTERS, type NormalizeReport, type VcfFilterConfig } from '../../src/core/model/vcf.ts';
 import { compressBgzf } from '../../src/core/vcf/bgzf.ts';
-import { quietContext, temporaryDirectory, vcfText, writeFixture } from '../support/genotypes.ts';
+import { temporaryDirectory, vcfText, writeFixture } from '../support/genotypes.ts';
+import { createNormalizer } from '../support/normalize.ts';
+
+const normalizeFile = createNormalizer();
 
 const directory = temporaryDirectory();
 let serial = 0;
@@ -28,7 +30,7 @@ async function normalize(
   const output = join(directory, `out${++serial}`, 'genome.parquet');
   const { formatFields, sample } = options;
   const filters = { ...NO_FILTERS, ...options.filters };
-  const report = await normalizeTask({ vcf, output, filters, formatFields, sample }, quietContext);
+  const report = await normalizeFile({ vcf, output, filters, formatFields, sample });
   return { report, rows: await readRows(output), output };
 }
 
@@ -256,7 +258,7 @@ describe('output', () => {
     const { output } = await normalize(vcfText(FOUR));
     const before = readFileSync(output);
     const vcf = writeFixture(directory, 'late.vcf', `${vcfText(FOUR)}broken\n`);
-    await expect(normalizeTask({ vcf, output, filters: NO_FILTERS }, quietContext)).rejects.toMatchObject({
+    await expect(normalizeFile({ vcf, output, filters: NO_FILTERS })).rejects.toMatchObject({
       code: 'bad_record',
     });
     expect(readFileSync(output).equals(before)).toBe(true);
@@ -268,6 +270,6 @@ describe('output', () => {
     ['a missing file', () => join(directory, 'nowhere.vcf'), 'does not exist'],
   ])('refuses %s in one sentence', async (_, path, message) => {
     const output = join(directory, 'never.parquet');
-    await expect(normalizeTask({ vcf: path(), output, filters: NO_FILTERS }, quietContext)).rejects.toThrow(message);
+    await expect(normalizeFile({ vcf: path(), output, filters: NO_FILTERS })).rejects.toThrow(message);
   });
 });

@@ -1,18 +1,31 @@
 /** Bytes in: a file as a stream of text chunks, whatever it is packed with. */
-import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { errors } from '../errors.ts';
-import { BGZF_END, blockLength, type Compression, detectCompression, inflateBlock } from '../vcf/bgzf.ts';
+import {
+  BGZF_END,
+  blockLength,
+  type Compression,
+  detectCompression,
+  findBlockStart,
+  inflateBlock,
+} from '../vcf/bgzf.ts';
 
 /** Compressed bytes read at once; bounds memory whatever the size of the file. */
 const READ_BYTES = 1 << 20;
+const NEWLINE = 10;
 
 export interface TextChunk {
   /** Valid until the next chunk is asked for. */
   readonly bytes: Uint8Array;
   /** Compressed bytes of the file read so far. */
   readonly consumed: number;
+}
+
+/** Compressed bytes `[start, end)` of a BGZF file; both are starts of blocks, or the end of the file. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
 }
 
 export interface OpenedFile {
@@ -23,8 +36,8 @@ export interface OpenedFile {
   readonly compression: Compression;
   /** Text of the whole file. A file that ends too early throws after the last good chunk. */
   readonly chunks: () => AsyncGenerator<TextChunk>;
-  /** SHA-256 of the file as stored; complete only after `chunks` has ended. */
-  readonly sha256: () => string;
+  /** Whole lines of a range of a BGZF file that was made by `planRanges`. */
+  readonly lines: (range: ByteRange) => AsyncGenerator<TextChunk>;
   readonly close: () => Promise<void>;
 }
 
@@ -42,15 +55,14 @@ export async function openFile(path: string): Promise<OpenedFile> {
     const first = Buffer.alloc(Math.min(64, stat.size));
     await handle.read(first, 0, first.length, 0);
     const compression = detectCompression(first);
-    const hash = createHash('sha256');
-    const raw = () => readRaw(handle, hash, path);
+    const raw = () => readRaw({ handle, path });
     return {
       path,
       bytes: stat.size,
       modifiedMs: Math.round(stat.mtimeMs),
       compression,
       chunks: () => (compression === 'bgzf' ? readBgzf(raw()) : compression === 'gzip' ? readGzip(raw()) : raw()),
-      sha256: () => hash.digest('hex'),
+      lines: (range) => readBgzfLines({ handle, path }, range),
       close: () => handle.close(),
     };
   } catch (error) {
@@ -59,11 +71,36 @@ export async function openFile(path: string): Promise<OpenedFile> {
   }
 }
 
+/** Splits a BGZF file into ranges of about `size` compressed bytes that can be read side by side. */
+export async function planRanges(path: string, bytes: number, size: number): Promise<readonly ByteRange[]> {
+  const handle = await open(path, 'r').catch((cause) => {
+    throw errors.fileSystem(path, cause);
+  });
+  try {
+    const starts = [0];
+    const window = Buffer.alloc(3 * (1 << 16));
+    for (let wanted = size; wanted < bytes; wanted += size) {
+      const { bytesRead } = await handle.read(window, 0, window.length, wanted);
+      const place = findBlockStart(window.subarray(0, bytesRead));
+      if (place !== -1 && wanted + place > (starts.at(-1) ?? 0)) starts.push(wanted + place);
+    }
+    return starts.map((start, i) => ({ start, end: starts[i + 1] ?? bytes }));
+  } finally {
+    await handle.close();
+  }
+}
+
 /** The stream ended in the middle; callers turn it into `errors.truncated` with the line reached. */
 export class TruncatedStream extends Error {}
 
-async function* readRaw(handle: FileHandle, hash: Hash, path: string): AsyncGenerator<TextChunk> {
-  let consumed = 0;
+/** What a raw read needs to know of the file. */
+interface RawFile {
+  readonly handle: FileHandle;
+  readonly path: string;
+}
+
+async function* readRaw({ handle, path }: RawFile, start = 0): AsyncGenerator<TextChunk> {
+  let consumed = start;
   for (;;) {
     const buffer = Buffer.allocUnsafe(READ_BYTES);
     const { bytesRead } = await handle.read(buffer, 0, READ_BYTES, consumed).catch((cause) => {
@@ -72,34 +109,65 @@ async function* readRaw(handle: FileHandle, hash: Hash, path: string): AsyncGene
     if (bytesRead === 0) return;
     consumed += bytesRead;
     const bytes = buffer.subarray(0, bytesRead);
-    hash.update(bytes);
     yield { bytes, consumed };
   }
 }
 
-async function* readBgzf(raw: AsyncGenerator<TextChunk>): AsyncGenerator<TextChunk> {
+/** Blocks of a BGZF stream that starts at a block; checks that the end marker is the last of them. */
+async function* readBgzf(raw: AsyncGenerator<TextChunk>, start = 0): AsyncGenerator<TextChunk> {
   let rest: Uint8Array = new Uint8Array(0);
+  let offset = start;
   let tail: Uint8Array = new Uint8Array(0);
-  for await (const { bytes, consumed } of raw) {
+  for await (const { bytes } of raw) {
     const packed = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
-    const texts: Uint8Array[] = [];
     let at = 0;
     for (let length = blockLength(packed, at); at + length <= packed.length; length = blockLength(packed, at)) {
       if (length === 0) break;
       if (length < 0) throw new TruncatedStream('what follows is not BGZF');
-      try {
-        texts.push(inflateBlock(packed, at, length));
-      } catch (cause) {
-        throw new TruncatedStream(`${(cause as Error).message}; the file is damaged`);
-      }
+      const text = inflateOrRefuse(packed, at, length);
       at += length;
+      if (text.length > 0) yield { bytes: text, consumed: offset + at };
     }
     if (at > 0) tail = packed.subarray(Math.max(0, at - BGZF_END.length), at);
+    offset += at;
     rest = packed.subarray(at);
-    if (texts.length > 0) yield { bytes: Buffer.concat(texts), consumed };
   }
   if (rest.length > 0) throw new TruncatedStream('the last BGZF block is cut off');
   if (!BGZF_END.equals(tail)) throw new TruncatedStream('the BGZF end marker is missing');
+}
+
+function inflateOrRefuse(packed: Uint8Array, at: number, length: number): Uint8Array {
+  try {
+    return inflateBlock(packed, at, length);
+  } catch (cause) {
+    throw new TruncatedStream(`${(cause as Error).message}; the file is damaged`);
+  }
+}
+
+/**
+ * The lines of a BGZF file that belong to a range of its blocks. A line belongs where it begins, except that one which
+ * begins exactly at the start of a range belongs to the range before: so every line belongs to one range.
+ */
+async function* readBgzfLines(file: RawFile, { start, end }: ByteRange): AsyncGenerator<TextChunk> {
+  let skipping = start > 0;
+  let blockStart = start;
+  for await (const { bytes, consumed } of readBgzf(readRaw(file, start), start)) {
+    let text = bytes;
+    const isPast = blockStart >= end;
+    blockStart = consumed;
+    const lineEnd = skipping || isPast ? text.indexOf(NEWLINE) : -1;
+    if (isPast) {
+      if (!skipping) yield { bytes: lineEnd === -1 ? text : text.subarray(0, lineEnd + 1), consumed };
+      if (lineEnd !== -1) return;
+      continue;
+    }
+    if (skipping) {
+      if (lineEnd === -1) continue;
+      skipping = false;
+      text = text.subarray(lineEnd + 1);
+    }
+    yield { bytes: text, consumed };
+  }
 }
 
 async function* readGzip(raw: AsyncGenerator<TextChunk>): AsyncGenerator<TextChunk> {

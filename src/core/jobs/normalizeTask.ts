@@ -1,88 +1,83 @@
-import { rm, writeFile } from 'node:fs/promises';
+/** The parts of normalising that run in threads: reading a range of the VCF, and joining what was read. */
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replaceFile, withScratchDirectory, writeChunks } from '../io/replaceFile.ts';
-import type { NormalizeReport, NormalizeRequest } from '../model/vcf.ts';
+import type { ByteRange } from '../io/open.ts';
+import type { NormalizeRequest } from '../model/vcf.ts';
 import { writeParquetFromArrow } from '../polars.ts';
 import { GenotypeColumns, withGenotype } from '../vcf/genotypeColumns.ts';
-import { chooseSample, isSynthetic } from '../vcf/header.ts';
+import { chooseSample } from '../vcf/header.ts';
 import { RecordFilter } from '../vcf/recordFilter.ts';
 import { FormatReader, type RecordBatch } from '../vcf/recordScanner.ts';
-import { manifestPath } from './manifest.ts';
-import type { TaskContext, ValueTask } from './task.ts';
-import { fileName, type OpenedVcf, openVcf } from './vcfRecords.ts';
+import type { ValueTask } from './task.ts';
+import { openVcf } from './vcfRecords.ts';
 
 /** Rows held in memory before they go to disk: bounds memory whatever the size of the VCF. */
 const PART_ROWS = 500_000;
 
-/** VCF → normalised zstd Parquet and its manifest; both appear complete or not at all. */
-export const normalizeTask: ValueTask<NormalizeRequest, NormalizeReport> = async (request, context) => {
+export interface ReadInput {
+  readonly request: NormalizeRequest;
+  /** Null reads the whole file. */
+  readonly range: ByteRange | null;
+  /** Folder for the Arrow files. */
+  readonly scratch: string;
+  /** Start of their names, which no other range has. */
+  readonly prefix: string;
+}
+
+/** What was read of one range. */
+export interface ReadReport {
+  /** Arrow IPC files, in order. */
+  readonly files: readonly string[];
+  readonly read: number;
+  readonly kept: number;
+  readonly dropped: { readonly filter: number; readonly depth: number; readonly quality: number };
+  /** Kept records on chromosome Y. */
+  readonly onY: number;
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+/** Records of a range that pass the filters → Arrow files. */
+export const readTask: ValueTask<ReadInput, ReadReport> = async ({ request, range, scratch, prefix }, context) => {
   const vcf = await openVcf(request.vcf);
   try {
-    const report = await replaceFile(request.output, (temporary) =>
-      withScratchDirectory(request.output, (scratch) => writeParquet({ vcf, request, context, temporary, scratch })),
-    );
-    await writeChunks(manifestPath(request.output), [`${JSON.stringify(report, null, 2)}\n`]);
-    return report;
+    const sample = chooseSample(request.vcf, vcf.header.samples, request.sample);
+    const formatFields = withGenotype(request.formatFields ?? ['GT', 'DP']);
+    const { scanner, batches } = vcf.records(sample, context, range ?? undefined);
+    const { contigs } = scanner;
+    const newColumns = () => new GenotypeColumns({ formatFields, formats: vcf.header.formats, contigs });
+    const files: string[] = [];
+    let columns = newColumns();
+    const described = columns.describe();
+    const flush = async () => {
+      const file = join(scratch, `${prefix}-${files.length}.arrow`);
+      await writeFile(file, columns.toArrowFile(), { mode: 0o600 });
+      files.push(file);
+      columns = newColumns();
+    };
+    const counter = new RecordCounter(request, contigs);
+    for await (const batch of batches) {
+      for (let record = 0; record < batch.count; record++)
+        if (counter.admit(batch, record)) columns.push(batch, record);
+      if (columns.length >= PART_ROWS) await flush();
+    }
+    if (columns.length > 0 || files.length === 0) await flush();
+    const { read, kept, dropped, onY } = counter;
+    return { files, read, kept, dropped, onY, columns: described };
   } finally {
     await vcf.close();
   }
 };
 
-interface Job {
-  readonly vcf: OpenedVcf;
-  readonly request: NormalizeRequest;
-  readonly context: TaskContext;
-  readonly temporary: string;
-  readonly scratch: string;
+export interface JoinInput {
+  readonly files: readonly string[];
+  readonly parquet: string;
 }
 
-async function writeParquet({ vcf, request, context, temporary, scratch }: Job): Promise<NormalizeReport> {
-  const sample = chooseSample(request.vcf, vcf.header.samples, request.sample);
-  const formatFields = withGenotype(request.formatFields ?? ['GT', 'DP']);
-  const { scanner, batches } = vcf.records(sample, context);
-  const newColumns = () => new GenotypeColumns({ formatFields, formats: vcf.header.formats, contigs: scanner.contigs });
-  const parts: string[] = [];
-  let columns = newColumns();
-  const described = columns.describe();
-  const flush = async () => {
-    const part = join(scratch, `part-${parts.length}.arrow`);
-    await writeFile(part, columns.toArrowFile(), { mode: 0o600 });
-    parts.push(part);
-    columns = newColumns();
-  };
-  const counter = new RecordCounter(request, scanner.contigs);
-  for await (const batch of batches) {
-    for (let record = 0; record < batch.count; record++) if (counter.admit(batch, record)) columns.push(batch, record);
-    if (columns.length >= PART_ROWS) await flush();
-  }
-  if (columns.length > 0 || parts.length === 0) await flush();
-  context.checkCancelled();
-  context.report({ phase: `Writing ${fileName(request.output)}`, done: counter.kept, total: null, unit: 'records' });
-  writeParquetFromArrow(parts, temporary);
-  context.checkCancelled();
-  // From here on the old Parquet is replaced: its manifest must not vouch for the new one, even after a crash.
-  await rm(manifestPath(request.output), { force: true });
-  return {
-    output: request.output,
-    source_name: fileName(request.vcf),
-    source_bytes: vcf.file.bytes,
-    source_mtime_ms: vcf.file.modifiedMs,
-    source_sha256: vcf.file.sha256(),
-    sample: vcf.header.samples[sample],
-    ...vcf.evidence,
-    filters: request.filters,
-    format_fields: formatFields,
-    records_read: counter.read,
-    records_kept: counter.kept,
-    dropped_filter: counter.dropped.filter,
-    dropped_depth: counter.dropped.depth,
-    dropped_qual: counter.dropped.quality,
-    columns: described,
-    synthetic: isSynthetic(vcf.header),
-    warnings: counter.warnings(),
-    tool_version: context.toolVersion,
-  };
-}
+/** Arrow files → one Parquet. */
+export const joinTask: ValueTask<JoinInput, undefined> = async ({ files, parquet }) => {
+  writeParquetFromArrow(files, parquet);
+  return undefined;
+};
 
 /** Applies the filters and counts what they did. */
 class RecordCounter {
@@ -91,13 +86,11 @@ class RecordCounter {
   readonly dropped = { filter: 0, depth: 0, quality: 0 };
   readonly #filter: RecordFilter;
   readonly #depth = new FormatReader(['DP']);
-  readonly #isFemale: boolean;
   readonly #contigs: readonly { name: string }[];
-  #onY = 0;
+  onY = 0;
 
   constructor(request: NormalizeRequest, contigs: readonly { name: string }[]) {
     this.#filter = new RecordFilter(request.filters);
-    this.#isFemale = request.filters.sex === 'Female';
     this.#contigs = contigs;
   }
 
@@ -110,17 +103,7 @@ class RecordCounter {
       return false;
     }
     this.kept++;
-    if (this.#isFemale && this.#contigs[batch.contigs[record]]?.name.toUpperCase() === 'Y') this.#onY++;
+    if (this.#contigs[batch.contigs[record]]?.name.toUpperCase() === 'Y') this.onY++;
     return true;
-  }
-
-  warnings(): string[] {
-    const warnings: string[] = [];
-    if (this.read > 0 && this.kept === 0) warnings.push('The filters dropped every record.');
-    if (this.#onY > 0)
-      warnings.push(
-        `The sample is said to be female, yet ${this.#onY} records lie on chromosome Y. They are kept; check for a sample mix-up.`,
-      );
-    return warnings;
   }
 }

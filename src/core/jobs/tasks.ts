@@ -1,13 +1,14 @@
 import { scoresTask, scoringFileTask, sheetTask } from './catalogTasks.ts';
 import { computeTask } from './computeTask.ts';
 import { demoTask } from './demoTask.ts';
-import { normalizeTask } from './normalizeTask.ts';
+import { joinTask, readTask } from './normalizeTask.ts';
 
 /** All long work, by name: what a worker thread can be asked to do. */
 export const tasks = {
   compute: computeTask,
   demo: demoTask,
-  normalize: normalizeTask,
+  join: joinTask,
+  read: readTask,
   scores: scoresTask,
   scoringFile: scoringFileTask,
   sheet: sheetTask,

@@ -1,6 +1,6 @@
 /** Opens a VCF and streams its records: the way from a path to batches, with errors that name file and line. */
 import { errors, isPrsError } from '../errors.ts';
-import { type OpenedFile, openFile, type TextChunk, TruncatedStream } from '../io/open.ts';
+import { type ByteRange, type OpenedFile, openFile, type TextChunk, TruncatedStream } from '../io/open.ts';
 import { type BuildEvidence, detectBuild } from '../vcf/buildDetection.ts';
 import { type VcfHeader, VcfHeaderReader } from '../vcf/header.ts';
 import { type RecordBatch, RecordError, RecordScanner } from '../vcf/recordScanner.ts';
@@ -10,10 +10,14 @@ export interface OpenedVcf {
   readonly file: OpenedFile;
   readonly header: VcfHeader;
   readonly evidence: BuildEvidence;
-  /** Records of one sample; `scanner` knows the contigs met so far. Can be read once. */
+  /**
+   * Records of one sample, all or those of a range; `scanner` knows the contigs met so far. Can be read once. In a range,
+   * line numbers count from its start.
+   */
   readonly records: (
     sample: number,
     context: TaskContext,
+    range?: ByteRange,
   ) => { scanner: RecordScanner; batches: AsyncGenerator<RecordBatch> };
   readonly close: () => Promise<void>;
 }
@@ -30,9 +34,11 @@ export async function openVcf(path: string): Promise<OpenedVcf> {
       file,
       header,
       evidence: detectBuild(header.lines),
-      records: (sample, context) => {
+      records: (sample, context, range) => {
         const scanner = new RecordScanner(sample, header.lines.length);
-        return { scanner, batches: streamBatches({ file, scanner, chunks, rest, context }) };
+        const stream =
+          range === undefined ? { chunks, rest } : { chunks: recordLines(file, range), rest: new Uint8Array(0) };
+        return { scanner, batches: streamBatches({ file, scanner, ...stream, context }) };
       },
       close: async () => {
         await chunks.return(undefined);
@@ -43,6 +49,16 @@ export async function openVcf(path: string): Promise<OpenedVcf> {
     await file.close();
     throw error;
   }
+}
+
+/** The lines of a range, without the header that the first range starts with. */
+async function* recordLines(file: OpenedFile, range: ByteRange): AsyncGenerator<TextChunk> {
+  const chunks = file.lines(range);
+  if (range.start === 0) {
+    const { rest } = await readHeader(new VcfHeaderReader(file.path), chunks, file.path);
+    yield { bytes: rest, consumed: range.start };
+  }
+  yield* chunks;
 }
 
 async function readHeader(reader: VcfHeaderReader, chunks: AsyncGenerator<TextChunk>, path: string) {

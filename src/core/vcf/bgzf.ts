@@ -35,6 +35,15 @@ export function blockLength(bytes: Uint8Array, offset: number): number {
   return -1;
 }
 
+/** First place in `bytes` where a BGZF block starts that another one follows, or −1. */
+export function findBlockStart(bytes: Uint8Array): number {
+  for (let at = bytes.indexOf(0x1f); at !== -1; at = bytes.indexOf(0x1f, at + 1)) {
+    const length = blockLength(bytes, at);
+    if (length > 0 && blockLength(bytes, at + length) > 0) return at;
+  }
+  return -1;
+}
+
 /**
  * Text of the block `bytes[offset, offset + length)`, checked against its own CRC and size.
  * Throws an Error that says what is wrong with the block.
