@@ -44,7 +44,7 @@ const SAMPLE: Flag = {
   kind: 'text',
   value: 'NAME',
   setting: 'sample',
-  help: 'Sample of a VCF with several',
+  help: 'Sample of a VCF with several; compute takes all for every one of them',
 };
 const CATALOG: Flag = {
   name: 'catalog',

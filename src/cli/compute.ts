@@ -10,6 +10,7 @@ import {
   type ScoringPolicies,
   writeChunks,
 } from '../core/index.ts';
+import { runCohort } from './cohort.ts';
 import { formatResults, readFormat } from './formats.ts';
 import type { CliSettings, CommandContext } from './host.ts';
 import type { Output } from './output.ts';
@@ -19,7 +20,7 @@ export async function runCompute(context: CommandContext): Promise<number> {
   const genotypes = flags.values.vcf as string | undefined;
   if (genotypes === undefined) throw errors.usage('compute needs --vcf FILE.');
   const scores = readScores(flags.values);
-  return computeAndPrint(context, {
+  const request: ComputeRequest = {
     genotypes,
     sample: settings.sample,
     scores,
@@ -30,7 +31,8 @@ export async function runCompute(context: CommandContext): Promise<number> {
     population: settings.population,
     inputMode: readInputMode(flags.values['input-mode']),
     dumpVariants: flags.values['dump-variants'] as string | undefined,
-  });
+  };
+  return settings.sample === 'all' ? runCohort(context, request) : computeAndPrint(context, request);
 }
 
 /** Computes, prints in the format asked for, tells failures on stderr; returns the exit code. */

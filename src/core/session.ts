@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { completePath } from './io/completePath.ts';
 import { openFile } from './io/open.ts';
 import { readParquetFooter } from './io/parquetFooter.ts';
+import { removeLeftovers } from './io/replaceFile.ts';
 import { readManifest } from './jobs/manifest.ts';
 import { normalizeVcf } from './jobs/normalizeVcf.ts';
 import { WorkerPool } from './jobs/pool.ts';
 import { openVcf } from './jobs/vcfRecords.ts';
+import type { CohortReport, CohortRequest } from './model/cohort.ts';
 import type { DemoFiles } from './model/demo.ts';
 import type { GenomeBuild } from './model/genome.ts';
 import type { RunOptions } from './model/progress.ts';
@@ -36,6 +38,8 @@ export interface Session {
   normalize(request: NormalizeRequest, run?: RunOptions): Promise<NormalizeReport>;
   /** Outcomes arrive one by one, in the order asked for. Ends early, with `cancelled`, when the signal fires. */
   compute(request: ComputeRequest, run?: RunOptions): AsyncIterable<ScoreOutcome>;
+  /** Scores all samples of a VCF in one reading, and writes the matrix. */
+  computeCohort(request: CohortRequest, run?: RunOptions): Promise<CohortReport>;
   /** Paths that start with what was typed; directories end in `/`. Only VCF, Parquet and directories. */
   completePath(typed: string): Promise<readonly string[]>;
   /** A bulk sheet with its raw columns. */
@@ -66,6 +70,12 @@ export function createSession(options: SessionOptions): Session {
     normalize: (request, run) => normalizeVcf(workforce, request, run),
     compute: (request, run) =>
       pool.run('compute', { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
+    computeCohort: (request, run) =>
+      pool.value(
+        'cohort',
+        { ...request, catalogDirectory },
+        { ...run, afterAbandoned: () => removeLeftovers(request.output) },
+      ),
     completePath: (typed) => completePath(typed, homedir()),
     readSheet: (sheet) => pool.value('sheet', { catalogDirectory, sheet }),
     listScores: () => pool.value('scores', { catalogDirectory }),

@@ -48,6 +48,7 @@ export function createFakeSession(options: FakeOptions = {}): Session {
       return fakeNormalization(request.vcf, request.output);
     },
     compute: (request, run) => fakeOutcomes(request.scores, options, run),
+    computeCohort: () => Promise.reject(errors.usage('The fake session has no cohort.')),
     completePath: async (typed) =>
       ['genomes/', 'sample one.vcf', 'sample.vcf.gz', 'samples.vcf.gz'].filter((path) => path.startsWith(typed)),
     readSheet: async (sheet) => {

@@ -10,6 +10,7 @@ import { matchPolicies, toPrsResult } from '../scoring/prsResult.ts';
 import { sumScore } from '../scoring/scoreSums.ts';
 import { parseScoringFile, type ScoringFile } from '../scoring/scoringFile.ts';
 import { dumpVariants } from '../scoring/variantDump.ts';
+import type { BuildEvidence } from '../vcf/buildDetection.ts';
 import { fileStamp, type Genotypes, loadGenotypes } from './loadGenotypes.ts';
 import { readDistributions } from './readDistributions.ts';
 import type { Task, TaskContext } from './task.ts';
@@ -25,7 +26,7 @@ export interface ComputeInput extends ComputeRequest {
 /** Scores one genome, score after score; one that fails is an outcome, not the end. */
 export const computeTask: Task<ComputeInput, ScoreOutcome, undefined> = async function* (request, context) {
   const genotypes = await loadOnce(request, context);
-  const genome_build = chooseBuild(request, genotypes);
+  const genome_build = chooseBuild(request, genotypes.evidence);
   const inputMode = chooseInputMode(request, genotypes);
   const distributions = await readDistributions(request.catalogDirectory, request.population);
   const dump = request.dumpVariants === undefined ? null : await VariantDumpFile.open(request.dumpVariants);
@@ -57,7 +58,11 @@ async function loadOnce(request: ComputeInput, context: TaskContext): Promise<Ge
   return kept.genotypes;
 }
 
-function chooseBuild(request: ComputeInput, { evidence }: Genotypes): GenomeBuild {
+/** The build to score in. Throws `build_unknown` or `build_mismatch`. */
+export function chooseBuild(
+  request: Pick<ComputeRequest, 'genotypes' | 'build' | 'forceBuild'>,
+  evidence: BuildEvidence,
+): GenomeBuild {
   const file = fileName(request.genotypes);
   const detected = evidence.genome_build;
   if (request.build === null) {
@@ -95,7 +100,8 @@ async function computeResult(reference: ScoreReference, context: ScoringContext)
   const { request, genotypes, genome_build, distributions } = context;
   const path = await locateScoringFile(reference, request.catalogDirectory, genome_build);
   const scoring = parseScoringFile(await readWholeFile(path), path);
-  const warnings = [...genotypes.warnings, ...checkBuild(scoring, path, context)];
+  const force = request.forceBuild;
+  const warnings = [...genotypes.warnings, ...checkScoringBuild(scoring, path, { build: genome_build, force })];
   const matches = matchRows(genotypes.index, scoring, matchPolicies(request.policies, scoring));
   const pgs_id = scoring.header.pgs_id ?? scoring.header['PGS ID'] ?? nameOf(reference);
   await context.dump?.add(dumpVariants(pgs_id, scoring, matches));
@@ -112,16 +118,20 @@ async function computeResult(reference: ScoreReference, context: ScoringContext)
   });
 }
 
-/** A scoring file on another build is refused; one that does not say is scored with a warning. */
-function checkBuild(scoring: ScoringFile, path: string, { request, genome_build }: ScoringContext): string[] {
-  if (scoring.genome_build === null)
-    return [`The scoring file does not say its genome build; ${genome_build} was assumed.`];
-  if (scoring.genome_build === genome_build) return [];
-  if (!request.forceBuild) throw errors.scoreBuildMismatch(path, scoring.genome_build, genome_build);
-  return [`The scoring file is on ${scoring.genome_build} but was scored as ${genome_build}, as asked.`];
+/** A scoring file on another build is refused, unless forced; one that does not say is scored with a warning. */
+export function checkScoringBuild(
+  scoring: ScoringFile,
+  path: string,
+  { build, force }: { readonly build: GenomeBuild; readonly force: boolean },
+): string[] {
+  if (scoring.genome_build === null) return [`The scoring file does not say its genome build; ${build} was assumed.`];
+  if (scoring.genome_build === build) return [];
+  if (!force) throw errors.scoreBuildMismatch(path, scoring.genome_build, build);
+  return [`The scoring file is on ${scoring.genome_build} but was scored as ${build}, as asked.`];
 }
 
-const nameOf = (reference: ScoreReference): string =>
+/** A score as it was asked for. */
+export const nameOf = (reference: ScoreReference): string =>
   reference.kind === 'id' ? reference.pgs_id : fileName(reference.path);
 
 /** Path of a scoring file; one asked for by id is looked up among the harmonised files of the catalogue. */

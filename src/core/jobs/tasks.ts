@@ -1,10 +1,12 @@
 import { scoresTask, scoringFileTask, sheetTask } from './catalogTasks.ts';
+import { cohortTask } from './cohortTask.ts';
 import { computeTask } from './computeTask.ts';
 import { demoTask } from './demoTask.ts';
 import { joinTask, readTask } from './normalizeTask.ts';
 
 /** All long work, by name: what a worker thread can be asked to do. */
 export const tasks = {
+  cohort: cohortTask,
   compute: computeTask,
   demo: demoTask,
   join: joinTask,

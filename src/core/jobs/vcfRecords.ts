@@ -96,7 +96,7 @@ async function* streamBatches({ file, scanner, chunks, rest, context }: Stream):
 }
 
 /** A fault of the stream or of a record as an error that names the file and the line. */
-function nameFault(error: unknown, path: string, line: number): unknown {
+export function nameFault(error: unknown, path: string, line: number): unknown {
   if (isPrsError(error)) return error;
   if (error instanceof TruncatedStream) return errors.truncated(path, line, error.message);
   if (error instanceof RecordError) return errors.badRecord(path, error.line, `${error.message}.`);

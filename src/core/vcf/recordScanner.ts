@@ -10,7 +10,7 @@ const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 const COLON = 58;
 
-/** The fields of a record; SAMPLE is the chosen one of the sample columns. */
+/** The fields of a record; SAMPLE is the chosen one of the sample columns, SAMPLES are all of them. */
 export const FIELD = {
   CHROM: 0,
   POS: 1,
@@ -21,17 +21,18 @@ export const FIELD = {
   FILTER: 6,
   INFO: 7,
   FORMAT: 8,
-  SAMPLE: 10,
+  SAMPLES: 9,
+  SAMPLE: 11,
 } as const;
 
 /** Column of the first sample. */
 const FIRST_SAMPLE = 9;
 
 /**
- * Per record: the starts of columns 0 to 9, the start of the chosen sample, and one past the end of the chosen
- * sample's separator. A field ends one before the next start.
+ * Per record: the starts of columns 0 to 9, one past the end of the line, then start of the chosen sample and one past
+ * its end. A field ends one before the next start.
  */
-const STRIDE = 12;
+const STRIDE = 13;
 
 export interface Contig {
   /** Without a leading `chr`, otherwise as written. */
@@ -161,7 +162,9 @@ export class RecordScanner {
     if (column < this.#sampleColumn || at > lineEnd) throw this.#tooFewColumns(text, start, lineEnd);
     starts[row + FIELD.SAMPLE] = at;
     while (text[at] !== TAB && at < lineEnd) at++;
-    const sampleEnd = at === lineEnd && text[at - 1] === CARRIAGE_RETURN ? at - 1 : at;
+    const contentEnd = text[lineEnd - 1] === CARRIAGE_RETURN ? lineEnd - 1 : lineEnd;
+    const sampleEnd = Math.min(at, contentEnd);
+    starts[row + FIELD.SAMPLES + 1] = contentEnd + 1;
     starts[row + FIELD.SAMPLE + 1] = sampleEnd + 1;
     this.#lines[record] = this.#line;
     this.#contigColumn[record] = this.#contigOf(text, start, starts[row + 1] - 1);

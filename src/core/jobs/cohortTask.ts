@@ -1,0 +1,220 @@
+/** Scores all samples of a VCF in one reading; memory is bounded by a window of records, not by the file. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Float64 } from 'apache-arrow';
+import { NumberColumn, TextColumn, writeArrowFile } from '../arrow/columns.ts';
+import { errorData } from '../errors.ts';
+import { genomeKey, NO_KEY } from '../genotype/chromosome.ts';
+import { type CohortCalls, readCohortCalls } from '../genotype/cohortCalls.ts';
+import { GenotypeIndexBuilder, seekKey } from '../genotype/genotypeIndex.ts';
+import { readWholeFile } from '../io/readWhole.ts';
+import { replaceFile, withScratchDirectory } from '../io/replaceFile.ts';
+import type { CohortReport, CohortRequest, CohortScore } from '../model/cohort.ts';
+import type { GenomeBuild } from '../model/genome.ts';
+import { writeParquetFromArrow, writeTsvFromArrow } from '../polars.ts';
+import { CohortSums } from '../scoring/cohortSums.ts';
+import { matchPolicies } from '../scoring/prsResult.ts';
+import { parseScoringFile, type ScoringFile } from '../scoring/scoringFile.ts';
+import { RecordFilter } from '../vcf/recordFilter.ts';
+import { FIELD, FormatReader, fieldEnd, fieldStart, type RecordBatch, RecordError } from '../vcf/recordScanner.ts';
+import { checkScoringBuild, chooseBuild, locateScoringFile, nameOf } from './computeTask.ts';
+import type { ValueTask } from './task.ts';
+import { nameFault, openVcf } from './vcfRecords.ts';
+
+/** Bytes of calls held at once. */
+const WINDOW_BYTES = 32 << 20;
+
+export interface CohortInput extends CohortRequest {
+  /** See SessionOptions. */
+  readonly catalogDirectory: string;
+}
+
+export const cohortTask: ValueTask<CohortInput, CohortReport> = async (request, context) => {
+  const vcf = await openVcf(request.genotypes);
+  try {
+    const { samples } = vcf.header;
+    const build = chooseBuild(request, vcf.evidence);
+    const { sums, scores, failures } = await readScores(request, build, samples.length);
+    const window = new RecordWindow(sums, samples.length);
+    const filter = new RecordFilter({ ...request.filters, min_depth: null });
+    const { scanner, batches } = vcf.records(0, context);
+    for await (const batch of batches)
+      for (let record = 0; record < batch.count; record++) {
+        const contig = scanner.contigs[batch.contigs[record]];
+        const key = genomeKey(contig?.code ?? -1, batch.positions[record]);
+        if (key === NO_KEY || !window.isWanted(key)) continue;
+        const filtered = filter.judge(batch, record, -1) !== 'kept';
+        try {
+          window.add(batch, record, { key, filtered });
+        } catch (error) {
+          throw nameFault(error, request.genotypes, batch.lines[record]);
+        }
+      }
+    window.flush();
+    await writeMatrix(request.output, samples, sums, scores);
+    return {
+      output: request.output,
+      samples: samples.length,
+      failures,
+      scores: scores.map((score, i) => ({
+        ...score,
+        variants_matched: sums[i].matched,
+        no_call_share: sums[i].matched === 0 ? 0 : sums[i].missing / (sums[i].matched * samples.length),
+        warnings: warn(score, sums[i], request),
+      })),
+    };
+  } finally {
+    await vcf.close();
+  }
+};
+
+function warn({ warnings }: CohortScore, { matched, scoring }: CohortSums, { filters }: CohortRequest): string[] {
+  return [
+    ...warnings,
+    ...(matched === 0 ? ['No variant of this score was matched, so the scores mean nothing.'] : []),
+    ...(matched > 0 && matched / scoring.rows < 0.1
+      ? [`Only ${matched} of ${scoring.rows} variants matched: check that the VCF is on this genome build.`]
+      : []),
+    ...(filters.min_depth === null
+      ? []
+      : ['The filter by depth is of single genotypes and was not applied to the cohort.']),
+  ];
+}
+
+interface ReadScores {
+  readonly sums: readonly CohortSums[];
+  readonly scores: readonly CohortScore[];
+  readonly failures: CohortReport['failures'];
+}
+
+/** Parses every scoring file; one that cannot be used is a failure, not the end. */
+async function readScores(request: CohortInput, build: GenomeBuild, samples: number): Promise<ReadScores> {
+  const sums: CohortSums[] = [];
+  const scores: CohortScore[] = [];
+  const failures: CohortReport['failures'][number][] = [];
+  for (const reference of request.scores) {
+    try {
+      const path = await locateScoringFile(reference, request.catalogDirectory, build);
+      const scoring = parseScoringFile(await readWholeFile(path), path);
+      const warnings = [...checkScoringBuild(scoring, path, { build, force: request.forceBuild }), ...scoring.warnings];
+      sums.push(new CohortSums(scoring, matchPolicies(request.policies, scoring), samples));
+      scores.push(describeScore(scoring, reference.kind === 'id' ? reference.pgs_id : nameOf(reference), warnings));
+    } catch (error) {
+      const { code, message, hint } = errorData(error);
+      failures.push({ pgs_id: nameOf(reference), code, message, hint });
+    }
+  }
+  return { sums, scores, failures };
+}
+
+const describeScore = ({ header, rows }: ScoringFile, name: string, warnings: readonly string[]): CohortScore => ({
+  pgs_id: header.pgs_id ?? header['PGS ID'] ?? name,
+  trait_reported: header.trait_reported ?? header['Reported Trait'] ?? null,
+  variants_total: rows,
+  variants_matched: 0,
+  no_call_share: 0,
+  warnings,
+});
+
+/** Records at wanted loci, held until there are enough of them; all records of a locus go together. */
+class RecordWindow {
+  readonly #sums: readonly CohortSums[];
+  readonly #capacity: number;
+  readonly #wanted: Uint32Array;
+  readonly #format = new FormatReader(['GT']);
+  #builder = new GenotypeIndexBuilder();
+  #calls: CohortCalls;
+  #count = 0;
+  #lastKey = 0;
+
+  constructor(sums: readonly CohortSums[], samples: number) {
+    this.#sums = sums;
+    this.#capacity = Math.max(64, Math.floor(WINDOW_BYTES / (2 * samples)));
+    this.#wanted = uniqueKeys(sums.map(({ scoring }) => scoring.keys));
+    const cells = this.#capacity * samples;
+    this.#calls = { samples, firsts: new Uint8Array(cells), seconds: new Uint8Array(cells) };
+  }
+
+  isWanted(key: number): boolean {
+    return this.#wanted[seekKey(this.#wanted, key, 0)] === key;
+  }
+
+  add(batch: RecordBatch, record: number, { key, filtered }: { key: number; filtered: boolean }): void {
+    // One more record at a full window's last locus has nowhere to go: records of one locus are few.
+    const isFull = this.#count >= this.#capacity - 1 && key !== this.#lastKey;
+    if (isFull || key < this.#lastKey || this.#count === this.#capacity) this.flush();
+    this.#lastKey = key;
+    const [place] = this.#format.places(batch, record);
+    const found = readCohortCalls(batch, record, place, this.#count, this.#calls);
+    if (found < this.#calls.samples)
+      throw new RecordError(batch.lines[record], `the record has ${found} of ${this.#calls.samples} samples`);
+    this.#count++;
+    this.#builder.add({
+      key,
+      ref: batch.bytes,
+      refStart: fieldStart(batch, record, FIELD.REF),
+      refEnd: fieldEnd(batch, record, FIELD.REF),
+      alt: batch.bytes,
+      altStart: fieldStart(batch, record, FIELD.ALT),
+      altEnd: fieldEnd(batch, record, FIELD.ALT),
+      first: 0,
+      second: 0,
+      filtered,
+    });
+  }
+
+  /** Scores what is held and forgets it. */
+  flush(): void {
+    const window = this.#builder.finish();
+    for (const sum of this.#sums) sum.add(window, this.#calls);
+    this.#builder = new GenotypeIndexBuilder();
+    this.#count = 0;
+    this.#lastKey = 0;
+  }
+}
+
+/** All keys but NO_KEY, ascending, each once. */
+function uniqueKeys(lists: readonly Uint32Array[]): Uint32Array {
+  const all = new Uint32Array(lists.reduce((sum, list) => sum + list.length, 0));
+  let at = 0;
+  for (const list of lists) {
+    all.set(list, at);
+    at += list.length;
+  }
+  all.sort();
+  let count = 0;
+  for (const key of all) if (key !== NO_KEY && (count === 0 || key !== all[count - 1])) all[count++] = key;
+  return all.slice(0, count);
+}
+
+/** A row a sample, a column a score. */
+async function writeMatrix(
+  output: string,
+  samples: readonly string[],
+  sums: readonly CohortSums[],
+  scores: readonly CohortScore[],
+): Promise<void> {
+  const names = new TextColumn();
+  for (const sample of samples) {
+    const bytes = Buffer.from(sample);
+    names.push(bytes, 0, bytes.length);
+  }
+  const columns = sums.map((sum, i) => {
+    const column = new NumberColumn(new Float64());
+    for (const score of sum.scores()) column.push(score);
+    return [columnName(scores, i), column] as const;
+  });
+  await withScratchDirectory(output, async (scratch) => {
+    const arrow = join(scratch, 'matrix.arrow');
+    await writeFile(arrow, writeArrowFile([['sample', names], ...columns]), { mode: 0o600 });
+    const write = output.toLowerCase().endsWith('.tsv') ? writeTsvFromArrow : writeParquetFromArrow;
+    await replaceFile(output, async (temporary) => write([arrow], temporary));
+  });
+}
+
+/** The id of a score, numbered when several files claim the same. */
+function columnName(scores: readonly CohortScore[], i: number): string {
+  const { pgs_id } = scores[i];
+  const before = scores.slice(0, i).filter((score) => score.pgs_id === pgs_id).length;
+  return before === 0 ? pgs_id : `${pgs_id}_${before + 1}`;
+}

@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { parquetReadObjects } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import { describe, expect, it } from 'vitest';
+import { type CohortInput, cohortTask } from '../../src/core/jobs/cohortTask.ts';
+import { computeTask } from '../../src/core/jobs/computeTask.ts';
+import { NO_FILTERS } from '../../src/core/model/vcf.ts';
+import { quietContext, temporaryDirectory, vcfText, writeFixture } from '../support/genotypes.ts';
+import { scoringText } from '../support/scoring.ts';
+
+const directory = temporaryDirectory();
+let serial = 0;
+
+/** A VCF of several samples from `chrom pos ref alt` and a call a sample. */
+function cohortText(records: readonly (readonly [site: string, calls: readonly string[]])[], samples: number): string {
+  const names = Array.from({ length: samples }, (_, i) => `P${i + 1}`);
+  const text = vcfText(
+    records.map(([site, calls]) => `${site} ${calls[0]}`),
+    { sample: names.join('\t') },
+  );
+  const calls = records.map(([, all]) =>
+    all
+      .slice(1)
+      .map((call) => `\t${call}:9`)
+      .join(''),
+  );
+  let record = 0;
+  return text.replaceAll(/^[^#\n].*$/gm, (line) => line + calls[record++]);
+}
+
+const header = '#pgs_id=PGS000001\n#genome_build=GRCh38\n';
+
+async function scoreCohort(vcf: string, scores: readonly string[], change: Partial<CohortInput> = {}) {
+  const input: CohortInput = {
+    genotypes: vcf,
+    scores: scores.map((path) => ({ kind: 'file', path })),
+    build: null,
+    forceBuild: false,
+    filters: NO_FILTERS,
+    policies: { ambiguous: 'keep', chromosomes: 'all' },
+    population: 'EUR',
+    catalogDirectory: directory,
+    output: join(directory, `matrix${++serial}.parquet`),
+    ...change,
+  };
+  const report = await cohortTask(input, quietContext);
+  return { report, input };
+}
+
+async function readMatrix(path: string): Promise<Record<string, unknown>[]> {
+  const bytes = readFileSync(path);
+  const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+  return (await parquetReadObjects({ file, compressors })) as Record<string, unknown>[];
+}
+
+describe('a cohort', () => {
+  const vcf = writeFixture(
+    directory,
+    'cohort.vcf',
+    cohortText(
+      [
+        ['1 5 A G', ['0/0', '0/1', '1/1']],
+        ['2 6 A G', ['./.', '1/1', '0|1']],
+        ['X 7 C T', ['1', '0/1', '0']],
+      ],
+      3,
+    ),
+  );
+  const one = writeFixture(
+    directory,
+    'one.txt',
+    scoringText(['1 5 G A 1', '2 6 A G 10', 'X 7 T C 100', '9 9 A G 7'], header),
+  );
+  const two = writeFixture(directory, 'two.txt', scoringText(['1 5 A G 0.5'], header));
+
+  it('gets a row a sample and a column a score', async () => {
+    const bad = writeFixture(directory, 'bad.txt', 'chr_name\tchr_position\n1\t5\n');
+    const { report, input } = await scoreCohort(vcf, [one, bad, two]);
+    expect(await readMatrix(input.output)).toEqual([
+      { sample: 'P1', PGS000001: 100, PGS000001_2: 1 },
+      { sample: 'P2', PGS000001: 101, PGS000001_2: 0.5 },
+      { sample: 'P3', PGS000001: 12, PGS000001_2: 0 },
+    ]);
+    expect(report).toMatchObject({ samples: 3, failures: [{ pgs_id: 'bad.txt', code: 'bad_scoring_file' }] });
+    expect(report.scores[0]).toMatchObject({ variants_total: 4, variants_matched: 3, no_call_share: 1 / 9 });
+  });
+
+  it('may be written as text', async () => {
+    const { input } = await scoreCohort(vcf, [two], { output: join(directory, 'matrix.tsv') });
+    expect(readFileSync(input.output, 'utf8')).toBe('sample\tPGS000001\nP1\t1.0\nP2\t0.5\nP3\t0.0\n');
+  });
+
+  it('is refused when a line has fewer samples than the header, with the line', async () => {
+    const cut = writeFixture(directory, 'cut.vcf', readFileSync(vcf, 'utf8').replace('\t1/1:9\t0|1:9', '\t1/1:9'));
+    await expect(scoreCohort(cut, [one])).rejects.toThrow(/cut\.vcf:7: the record has 2 of 3 samples/);
+  });
+
+  it('scores each sample as that sample alone would be', { timeout: 60_000 }, async () => {
+    const calls = fc.array(fc.constantFrom('0/0', '0/1', '1|0', '1/1', './.', '1', '0/2', '.'), {
+      minLength: 4,
+      maxLength: 4,
+    });
+    const site = fc.record({
+      pos: fc.integer({ min: 1, max: 30 }),
+      ref: fc.constantFrom('A', 'C', 'AT'),
+      alt: fc.constantFrom('G', 'T', 'G,T', 'A'),
+    });
+    const record = fc.tuple(site, calls).filter(([{ ref, alt }]) => ref !== alt);
+    const row = fc
+      .tuple(fc.integer({ min: 1, max: 30 }), fc.constantFrom('A G', 'G A', 'T A', 'C G', 'AT A', 'T C'))
+      .map(([pos, pair]) => `1 ${pos} ${pair} ${pos / 8}`);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(record, { minLength: 1, maxLength: 20 }),
+        fc.array(row, { minLength: 1, maxLength: 20 }),
+        async (records, rows) => {
+          const sorted = [...records].sort(([a], [b]) => a.pos - b.pos);
+          const text = cohortText(
+            sorted.map(([{ pos, ref, alt }, all]) => [`1 ${pos} ${ref} ${alt}`, all]),
+            4,
+          );
+          const path = writeFixture(directory, 'drawn.vcf', text);
+          const score = writeFixture(directory, 'drawn.txt', scoringText(rows, header));
+          const { input } = await scoreCohort(path, [score]);
+          const matrix = await readMatrix(input.output);
+          for (const [i, sample] of ['P1', 'P2', 'P3', 'P4'].entries())
+            for await (const outcome of computeTask({ ...input, sample }, quietContext))
+              if (outcome.status === 'ok') expect(matrix[i]).toEqual({ sample, PGS000001: outcome.result.score });
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+});
