@@ -238,6 +238,24 @@ describe('the headless program', () => {
     expect(listed).not.toContain('secret');
   });
 
+  it.skipIf(process.platform !== 'linux')(
+    'works under the memory limit of many clusters, 4 GiB of address space',
+    async () => {
+      const limited = (argv: string) =>
+        new Promise<Answer>((resolve) => {
+          const command = `ulimit -v 4194304; "${process.execPath}" "${program}" ${argv}`;
+          execFile('bash', ['-c', command], { env: { PATH: process.env.PATH, HOME: home } }, (error, stdout, stderr) =>
+            resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+          );
+        });
+      const output = join(home, 'limited.parquet');
+      expect(await limited(`normalize --vcf "${vcf}" --output "${output}" -q`)).toMatchObject({ code: 0, stderr: '' });
+      expect(await limited(`compute --vcf "${output}" --scoring-file "${score}" --format csv -q`)).toMatchObject({
+        code: 0,
+      });
+    },
+  );
+
   it('ends quietly when its reader has seen enough', async () => {
     const many = Array(300).fill(score).join(',');
     const { code, stderr } = await new Promise<Answer>((resolve) => {

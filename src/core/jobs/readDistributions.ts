@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { decompress } from 'fzstd';
 import { parquetReadObjects } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
 import { errors } from '../errors.ts';
 import type { Superpopulation } from '../model/genome.ts';
 import type { ReferenceDistribution } from '../model/score.ts';
+
+/** Without WebAssembly, which fails to start under the memory limits that many clusters set. */
+const compressors = { ZSTD: (packed: Uint8Array, length: number) => decompress(packed, new Uint8Array(length)) };
 
 /** Where a catalogue keeps its reference distributions. */
 export const distributionsPath = (catalogDirectory: string): string =>
