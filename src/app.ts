@@ -1,7 +1,7 @@
 /** The composition root: settings → session → app. */
 import { basename, join } from 'node:path';
 import type { AppRequest, CliSettings } from './cli/host.ts';
-import { availableThreads, createSession, type Session } from './core/index.ts';
+import { availableThreads, createSession, errors, type Session } from './core/index.ts';
 import { VERSION } from './version.ts';
 
 /** The engine, as the settings want it; `catalogDirectory` replaces the one they name. */
@@ -16,6 +16,7 @@ export function openSession(settings: CliSettings, catalogDirectory?: string): S
 
 /** Shows the app until the user quits; returns the exit code. Only here is Ink loaded. */
 export async function openApp({ settings, session, genotypes, demo }: AppRequest): Promise<number> {
+  checkAddressSpace();
   const { runTui } = await import('./tui.tsx');
   const { filters, build, population, sample, ambiguous, chromosomes } = settings;
   return runTui({
@@ -40,4 +41,13 @@ export async function openApp({ settings, session, genotypes, demo }: AppRequest
           .replace(/\.g?vcf$/i, '')}.parquet`,
       ),
   });
+}
+
+/** Ink lays out with WebAssembly, for which Node reserves gigabytes of addresses: better told now than by a crash. */
+function checkAddressSpace(): void {
+  try {
+    new WebAssembly.Memory({ initial: 1 });
+  } catch (cause) {
+    throw errors.addressSpace(cause);
+  }
 }

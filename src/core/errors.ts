@@ -63,6 +63,16 @@ const SYSTEM_REASONS: Readonly<Record<string, readonly [reason: string, hint: st
 
 /** One factory a code, alphabetical. */
 export const errors = {
+  addressSpace: (cause: unknown) =>
+    new PrsError(
+      {
+        code: 'address_space',
+        message: 'The app does not start under this limit of address space (ulimit -v).',
+        hint: 'Raise it (ulimit -v unlimited), or use the commands normalize and compute, which work as they are.',
+        exitCode: EXIT.failure,
+      },
+      cause,
+    ),
   badGenotypeParquet: (file: string, missing: readonly string[]) =>
     failure(
       'bad_genotype_parquet',
