@@ -45,8 +45,10 @@ export async function openApp({ settings, session, genotypes, demo }: AppRequest
 
 /** Ink lays out with WebAssembly, for which Node reserves gigabytes of addresses: better told now than by a crash. */
 function checkAddressSpace(): void {
+  // Node's types know WebAssembly as a namespace only.
+  const { WebAssembly: engine } = globalThis as unknown as { WebAssembly: { Memory: new (size: object) => unknown } };
   try {
-    new WebAssembly.Memory({ initial: 1 });
+    new engine.Memory({ initial: 1 });
   } catch (cause) {
     throw errors.addressSpace(cause);
   }
