@@ -53,6 +53,9 @@ const HASH = 35;
 const TAB = 9;
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
+const DOT = 46;
+const UPPER_N = 78;
+const LOWER_N = 110;
 const DOSAGE_COLUMNS = ['dosage_0_weight', 'dosage_1_weight', 'dosage_2_weight'];
 /** Flags that make a row more than one allele at one locus. */
 const COMPLEX_COLUMNS = ['is_haplotype', 'is_diplotype', 'is_interaction'];
@@ -276,7 +279,8 @@ class RowReader {
     const start = this.#start(place);
     const length = this.#end(place) - start;
     if (length <= 0) return true;
-    if (length > 4) return false;
+    const first = this.#input.text[start];
+    if (length > 4 || (first !== DOT && first !== UPPER_N && first !== LOWER_N)) return false;
     const token = decodeText(this.#input.text, start, start + length);
     return token === 'NA' || token === 'None' || token === '.' || token === 'nan' || token === 'NaN';
   }
