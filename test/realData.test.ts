@@ -19,7 +19,7 @@ import { NO_FILTERS } from '../src/core/model/vcf.ts';
 import { type Calls, planMatches, readDosages } from '../src/core/scoring/matchKernel.ts';
 import { sumScore } from '../src/core/scoring/scoreSums.ts';
 import { parseScoringFile } from '../src/core/scoring/scoringFile.ts';
-import { FIELD, fieldEnd, fieldStart } from '../src/core/vcf/recordScanner.ts';
+import { indexRecord } from '../src/core/vcf/indexRecord.ts';
 import { quietContext, temporaryDirectory } from './support/genotypes.ts';
 import { createNormalizer } from './support/normalize.ts';
 import { hasRealData, realData } from './support/realData.ts';
@@ -151,22 +151,8 @@ async function readCohort(path: string): Promise<{ index: GenotypeIndex; calls: 
   let row = 0;
   for await (const batch of batches)
     for (let record = 0; record < batch.count; record++) {
-      const span = (field: number) => [fieldStart(batch, record, field), fieldEnd(batch, record, field)] as const;
-      const [refStart, refEnd] = span(FIELD.REF);
-      const [altStart, altEnd] = span(FIELD.ALT);
       const key = genomeKey(scanner.contigs[batch.contigs[record]].code, batch.positions[record]);
-      builder.add({
-        key,
-        ref: batch.bytes,
-        refStart,
-        refEnd,
-        alt: batch.bytes,
-        altStart,
-        altEnd,
-        first: 0,
-        second: 0,
-        filtered: false,
-      });
+      indexRecord(builder, batch, { record, key, first: 0, second: 0, filtered: false });
       readCohortCalls(batch, record, 0, row++, calls);
     }
   await vcf.close();

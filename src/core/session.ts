@@ -18,7 +18,7 @@ import type { GenotypeInspection, NormalizeReport, NormalizeRequest } from './mo
 import { isSynthetic } from './vcf/header.ts';
 
 export interface SessionOptions {
-  /** Root of the caches (spec 0.5). */
+  /** Root of the caches. */
   readonly cacheDirectory: string;
   /**
    * Root of the catalogue: `metadata/raw/pgs_all_metadata_*.csv`, `scores/<ID>_hmPOS_<BUILD>.txt.gz` and
@@ -44,7 +44,7 @@ export interface Session {
   completePath(typed: string): Promise<readonly string[]>;
   /** A bulk sheet with its raw columns. */
   readSheet(sheet: MetadataSheet): Promise<TextTable>;
-  /** The cleaned scores sheet (spec 4.2). */
+  /** The cleaned scores sheet. */
   listScores(): Promise<readonly ScoreSummary[]>;
   /** Header and up to `limit` variants of a scoring file. */
   openScoringFile(reference: ScoreReference, build: GenomeBuild, limit?: number): Promise<ScoringFileView>;

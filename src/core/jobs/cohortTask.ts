@@ -15,8 +15,9 @@ import { writeParquetFromArrow, writeTsvFromArrow } from '../polars.ts';
 import { CohortSums } from '../scoring/cohortSums.ts';
 import { matchPolicies } from '../scoring/prsResult.ts';
 import { parseScoringFile, type ScoringFile } from '../scoring/scoringFile.ts';
+import { indexRecord } from '../vcf/indexRecord.ts';
 import { RecordFilter } from '../vcf/recordFilter.ts';
-import { FIELD, FormatReader, fieldEnd, fieldStart, type RecordBatch, RecordError } from '../vcf/recordScanner.ts';
+import { FormatReader, type RecordBatch, RecordError } from '../vcf/recordScanner.ts';
 import { checkScoringBuild, chooseBuild, locateScoringFile, nameOf } from './computeTask.ts';
 import type { ValueTask } from './task.ts';
 import { nameFault, openVcf } from './vcfRecords.ts';
@@ -149,18 +150,7 @@ class RecordWindow {
     if (found < this.#calls.samples)
       throw new RecordError(batch.lines[record], `the record has ${found} of ${this.#calls.samples} samples`);
     this.#count++;
-    this.#builder.add({
-      key,
-      ref: batch.bytes,
-      refStart: fieldStart(batch, record, FIELD.REF),
-      refEnd: fieldEnd(batch, record, FIELD.REF),
-      alt: batch.bytes,
-      altStart: fieldStart(batch, record, FIELD.ALT),
-      altEnd: fieldEnd(batch, record, FIELD.ALT),
-      first: 0,
-      second: 0,
-      filtered,
-    });
+    indexRecord(this.#builder, batch, { record, key, first: 0, second: 0, filtered });
   }
 
   /** Scores what is held and forgets it. */

@@ -15,8 +15,9 @@ import type { VcfFilterConfig } from '../model/vcf.ts';
 import { readParquetAsArrow } from '../polars.ts';
 import type { BuildEvidence } from '../vcf/buildDetection.ts';
 import { chooseSample, isSynthetic } from '../vcf/header.ts';
+import { indexRecord } from '../vcf/indexRecord.ts';
 import { RecordFilter } from '../vcf/recordFilter.ts';
-import { FIELD, FormatReader, fieldEnd, fieldStart, type RecordBatch, readSampleValue } from '../vcf/recordScanner.ts';
+import { FormatReader, type RecordBatch, readSampleValue } from '../vcf/recordScanner.ts';
 import { manifestPath, readManifest } from './manifest.ts';
 import type { TaskContext } from './task.ts';
 import { fileName, openVcf } from './vcfRecords.ts';
@@ -85,18 +86,8 @@ function addRecord(builder: GenotypeIndexBuilder, { batch, record, key, format, 
   const [genotypePlace, depthPlace] = format.places(batch, record);
   readSampleValue(batch, record, genotypePlace as number, span);
   readCall(batch.bytes, span.start, span.end, call);
-  builder.add({
-    key,
-    ref: batch.bytes,
-    refStart: fieldStart(batch, record, FIELD.REF),
-    refEnd: fieldEnd(batch, record, FIELD.REF),
-    alt: batch.bytes,
-    altStart: fieldStart(batch, record, FIELD.ALT),
-    altEnd: fieldEnd(batch, record, FIELD.ALT),
-    first: call.first,
-    second: call.second,
-    filtered: filter.judge(batch, record, depthPlace as number) !== 'kept',
-  });
+  const filtered = filter.judge(batch, record, depthPlace) !== 'kept';
+  indexRecord(builder, batch, { record, key, first: call.first, second: call.second, filtered });
 }
 
 async function loadParquet(request: GenotypeRequest, context: TaskContext): Promise<Genotypes> {

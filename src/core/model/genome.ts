@@ -33,7 +33,7 @@ export const AUTOSOME_COUNT = 22;
 export type GenomeBuild = 'GRCh37' | 'GRCh38';
 export const GENOME_BUILDS: readonly GenomeBuild[] = ['GRCh37', 'GRCh38'];
 
-/** Length in bases of each of CHROMOSOMES, per build (spec 1.1; MT is the rCRS in both). */
+/** Length in bases of each of CHROMOSOMES, per build; MT is the rCRS in both. */
 export const CHROMOSOME_LENGTHS: Readonly<Record<GenomeBuild, readonly number[]>> = {
   GRCh37: [
     249250621, 243199373, 198022430, 191154276, 180915260, 171115067, 159138663, 146364022, 141213431, 135534747,

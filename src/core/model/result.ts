@@ -80,7 +80,7 @@ export type PercentileMethod =
   | 'variant_only_input'
   | 'unavailable';
 
-/** One score of one genome: spec 7.1 and 7.2, with the row states beside the classic counters. */
+/** One score of one genome: the fields of the Python just-prs, with the row states beside its counters. */
 export interface PrsResult {
   readonly pgs_id: string;
   readonly trait_reported: string | null;
@@ -110,7 +110,7 @@ export interface PrsResult {
   /** What the mode was decided by, for a person. */
   readonly input_mode_cue: string;
   readonly has_allele_frequencies: boolean;
-  /** Mean and standard deviation expected from allele frequencies over the rows counted (spec 3.3). */
+  /** Mean and standard deviation expected from allele frequencies over the rows counted. */
   readonly theoretical_mean: number | null;
   readonly theoretical_std: number | null;
   /** 0 to 100, two decimals; null with a method that says why. */

@@ -1,7 +1,7 @@
-/** Header of a PGS Catalog scoring file: `#key=value` lines, keys as written (spec 2.2). */
+/** Header of a PGS Catalog scoring file: `#key=value` lines, keys as written. */
 export type ScoringHeader = Readonly<Record<string, string>>;
 
-/** One row of the cleaned scores sheet (spec 4.2). */
+/** One row of the cleaned scores sheet. */
 export interface ScoreSummary {
   readonly pgs_id: string;
   readonly name: string | null;
@@ -32,7 +32,7 @@ export interface ScoringFileView {
   readonly variants: TextTable;
 }
 
-/** The seven bulk sheets of the PGS Catalog, in the order of spec 8.3. */
+/** The seven bulk sheets of the PGS Catalog, in the order they are shown. */
 export const METADATA_SHEETS = [
   { key: 'scores', label: 'Scores' },
   { key: 'publications', label: 'Publications' },
@@ -44,7 +44,7 @@ export const METADATA_SHEETS = [
 ] as const;
 export type MetadataSheet = (typeof METADATA_SHEETS)[number]['key'];
 
-/** Distribution of a score in one superpopulation of a reference panel (spec 5.4). */
+/** Distribution of a score in one superpopulation of a reference panel. */
 export interface ReferenceDistribution {
   readonly pgs_id: string;
   readonly superpopulation: string;

@@ -1,6 +1,6 @@
 import type { GenomeBuild } from './genome.ts';
 
-/** Which records of a VCF are kept (spec 1.6). A null setting is not applied. */
+/** Which records of a VCF are kept. A null setting is not applied. */
 export interface VcfFilterConfig {
   /** FILTER values to keep; `.` also admits an empty FILTER. */
   readonly pass_filters: readonly string[] | null;
