@@ -18,7 +18,7 @@ export function openSession(settings: CliSettings, catalogDirectory?: string): S
 export async function openApp({ settings, session, genotypes, demo }: AppRequest): Promise<number> {
   checkAddressSpace();
   const { runTui } = await import('./tui.tsx');
-  const { filters, build, population, sample, ambiguous, chromosomes } = settings;
+  const { filters, build, population, sample, fasta, ambiguous, chromosomes } = settings;
   return runTui({
     session,
     settings: {
@@ -26,7 +26,8 @@ export async function openApp({ settings, session, genotypes, demo }: AppRequest
       policies: { ambiguous, chromosomes },
       build,
       population,
-      ...(sample === undefined ? {} : { sample }),
+      sample,
+      fasta,
     },
     ...(genotypes === undefined ? {} : { genotypes }),
     ...(demo === undefined ? {} : { demo }),

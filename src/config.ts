@@ -29,6 +29,7 @@ const filters = v.strictObject({
 export const settingsSchema = v.strictObject({
   cache_dir: v.optional(v.pipe(v.string(), v.nonEmpty())),
   catalog_dir: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  fasta: v.optional(v.pipe(v.string(), v.nonEmpty())),
   threads: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   build: v.optional(v.nullable(v.picklist(GENOME_BUILDS)), null),
   sample: v.optional(v.pipe(v.string(), v.nonEmpty())),
@@ -139,6 +140,7 @@ function fromEnvironment(env: SettingsSources['env']): Layer {
   if (env.PRS_CATALOG_DIR) values.catalog_dir = env.PRS_CATALOG_DIR;
   if (env.PRS_BUILD) values.build = env.PRS_BUILD;
   if (env.PRS_POPULATION) values.population = env.PRS_POPULATION;
+  if (env.PRS_FASTA) values.fasta = env.PRS_FASTA;
   if (env.PRS_THREADS) values.threads = Number(env.PRS_THREADS);
   if (env.NO_COLOR) values.color = false;
   return { where: 'environment', values };

@@ -130,6 +130,13 @@ export const COMMANDS: readonly Command[] = [
       },
       { name: 'chromosomes', kind: 'list', value: 'LIST', help: 'all, autosomes, or names (default: all)' },
       {
+        name: 'fasta',
+        kind: 'text',
+        value: 'FILE',
+        setting: 'fasta',
+        help: 'Reference of the build: what a VCF of variants only does not list is as the reference',
+      },
+      {
         name: 'input-mode',
         kind: 'text',
         value: 'MODE',

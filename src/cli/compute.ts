@@ -29,6 +29,7 @@ export async function runCompute(context: CommandContext): Promise<number> {
     filters: settings.filters,
     policies: readPolicies(settings, flags.values.chromosomes as readonly string[] | undefined),
     population: settings.population,
+    fasta: settings.fasta,
     inputMode: readInputMode(flags.values['input-mode']),
     dumpVariants: flags.values['dump-variants'] as string | undefined,
   };

@@ -138,6 +138,7 @@ async function computeScores({ session, dispatch, state }: Job, signal: AbortSig
     filters: state.settings.filters,
     policies: state.settings.policies,
     population: state.settings.population,
+    fasta: state.settings.fasta,
   };
   const startedAt = performance.now();
   const elapsed = (): number => performance.now() - startedAt;

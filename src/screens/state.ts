@@ -16,6 +16,8 @@ export interface TuiSettings {
   readonly build: GenomeBuild | null;
   readonly population: Superpopulation;
   readonly sample?: string | undefined;
+  /** Reference FASTA, for files that list only differences from it. */
+  readonly fasta?: string | undefined;
 }
 
 /** In the order of the tabs. */

@@ -96,7 +96,7 @@ describe('a score', () => {
       synthetic: false,
     });
     expect(r.states).toMatchObject({ exact: 4, swapped: 1, no_call: 1, absent_unknown: 1 });
-    expect(r.warnings.join(' ')).toContain('1 of 7 variants are absent');
+    expect(r.warnings.join(' ')).toContain('1 of 7 variants, 0.0 % of the weight, are absent and add 0');
     expect(r.warnings.join(' ')).toContain('Allele frequencies are known for 4 of 5 matched variants');
   });
 

@@ -143,6 +143,7 @@ function fakeResult(pgs_id: string): PrsResult {
     match_rate: 60 / 77,
     variants_observed: 65,
     variants_assumed_hom_ref: 0,
+    variants_ref_resolved_fasta: 0,
     variants_unscorable_absent: 12,
     variants_no_call: 0,
     states,

@@ -1,7 +1,9 @@
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { errorData, errors } from '../errors.ts';
 import { detectInputMode, type InputModeEvidence } from '../genotype/inputMode.ts';
 import { isReadable, readWholeFile } from '../io/readWhole.ts';
+import { openReferenceFasta } from '../io/referenceFasta.ts';
 import type { GenomeBuild } from '../model/genome.ts';
 import type { ComputeRequest, PrsResult, ScoreOutcome, ScoreReference } from '../model/result.ts';
 import type { ReferenceDistribution } from '../model/score.ts';
@@ -13,6 +15,7 @@ import { dumpVariants } from '../scoring/variantDump.ts';
 import type { BuildEvidence } from '../vcf/buildDetection.ts';
 import { fileStamp, type Genotypes, loadGenotypes } from './loadGenotypes.ts';
 import { readDistributions } from './readDistributions.ts';
+import { ReferenceRestorer } from './restoreReference.ts';
 import type { Task, TaskContext } from './task.ts';
 import { VariantDumpFile } from './variantDumpFile.ts';
 import { fileName } from './vcfRecords.ts';
@@ -30,13 +33,14 @@ export const computeTask: Task<ComputeInput, ScoreOutcome, undefined> = async fu
   const inputMode = chooseInputMode(request, genotypes);
   const distributions = await readDistributions(request.catalogDirectory, request.population);
   const dump = request.dumpVariants === undefined ? null : await VariantDumpFile.open(request.dumpVariants);
-  const scoring = { request, genotypes, genome_build, inputMode, distributions, dump };
+  const reference = await openReference(request, { genotypes, genome_build, inputMode });
+  const scoring = { request, genotypes, genome_build, inputMode, distributions, dump, reference };
   const total = request.scores.length;
   try {
-    for (const [done, reference] of request.scores.entries()) {
+    for (const [done, score] of request.scores.entries()) {
       context.checkCancelled();
-      context.report({ phase: `Scoring ${nameOf(reference)}`, done, total, unit: 'scores' });
-      yield await scoreOne(reference, scoring);
+      context.report({ phase: `Scoring ${nameOf(score)}`, done, total, unit: 'scores' });
+      yield await scoreOne(score, scoring);
     }
     context.report({ phase: 'Scoring', done: total, total, unit: 'scores' });
     await dump?.finish();
@@ -85,6 +89,35 @@ interface ScoringContext {
   readonly inputMode: InputModeEvidence;
   readonly distributions: ReadonlyMap<string, ReferenceDistribution>;
   readonly dump: VariantDumpFile | null;
+  readonly reference: Reference;
+}
+
+/** Where loci that are not listed get their alleles from. */
+interface Reference {
+  readonly restorer: ReferenceRestorer | null;
+  /** Name of the FASTA in use. */
+  readonly name: string | null;
+  readonly warnings: readonly string[];
+}
+
+/** The FASTA that was given, where it may be used: a variant-only file of which nothing was filtered out. */
+async function openReference(
+  { fasta, cacheDirectory }: ComputeInput,
+  { genotypes, genome_build, inputMode }: Pick<ScoringContext, 'genotypes' | 'genome_build' | 'inputMode'>,
+): Promise<Reference> {
+  const unused = (why: string): Reference => ({
+    restorer: null,
+    name: null,
+    warnings: [`The FASTA was not used: ${why}.`],
+  });
+  if (fasta === undefined) return { restorer: null, name: null, warnings: [] };
+  if (inputMode.mode === 'all_sites') return unused(`the file lists all sites (${inputMode.cue})`);
+  if (genotypes.filteredOut > 0)
+    return unused(
+      `${genotypes.filteredOut} records were filtered out when the VCF was normalised, and their loci look like the reference; score the VCF, or normalise it without filters`,
+    );
+  const opened = await openReferenceFasta(fasta, genome_build, cacheDirectory ?? tmpdir());
+  return { restorer: new ReferenceRestorer(opened, genotypes.index), name: fileName(fasta), warnings: [] };
 }
 
 async function scoreOne(reference: ScoreReference, context: ScoringContext): Promise<ScoreOutcome> {
@@ -101,8 +134,14 @@ async function computeResult(reference: ScoreReference, context: ScoringContext)
   const path = await locateScoringFile(reference, request.catalogDirectory, genome_build);
   const scoring = parseScoringFile(await readWholeFile(path), path);
   const force = request.forceBuild;
-  const warnings = [...genotypes.warnings, ...checkScoringBuild(scoring, path, { build: genome_build, force })];
-  const matches = matchRows(genotypes.index, scoring, matchPolicies(request.policies, scoring));
+  const warnings = [
+    ...genotypes.warnings,
+    ...context.reference.warnings,
+    ...checkScoringBuild(scoring, path, { build: genome_build, force }),
+  ];
+  const policies = matchPolicies(request.policies, scoring);
+  const matches = matchRows(genotypes.index, scoring, policies);
+  await context.reference.restorer?.restore(scoring, matches, policies.ambiguous !== 'drop');
   const pgs_id = scoring.header.pgs_id ?? scoring.header['PGS ID'] ?? nameOf(reference);
   await context.dump?.add(dumpVariants(pgs_id, scoring, matches));
   return toPrsResult(scoring, sumScore(scoring, matches), {
@@ -113,6 +152,7 @@ async function computeResult(reference: ScoreReference, context: ScoringContext)
     policies: request.policies,
     distribution: distributions.get(pgs_id) ?? null,
     inputMode: context.inputMode,
+    fasta: context.reference.name,
     synthetic: genotypes.synthetic,
     warnings,
   });

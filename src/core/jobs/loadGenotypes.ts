@@ -28,6 +28,8 @@ export interface Genotypes {
   readonly evidence: BuildEvidence;
   readonly warnings: readonly string[];
   readonly synthetic: boolean;
+  /** Records that filters took out before: a locus not listed may be one of them. */
+  readonly filteredOut: number;
 }
 
 export interface GenotypeRequest {
@@ -65,6 +67,7 @@ async function loadVcf(request: GenotypeRequest, context: TaskContext): Promise<
       evidence: vcf.evidence,
       warnings: [],
       synthetic: isSynthetic(vcf.header),
+      filteredOut: 0,
     };
   } finally {
     await vcf.close();
@@ -117,6 +120,7 @@ async function loadParquet(request: GenotypeRequest, context: TaskContext): Prom
     },
     warnings,
     synthetic: manifest?.synthetic ?? false,
+    filteredOut: manifest === null ? 0 : manifest.records_read - manifest.records_kept,
   };
 }
 

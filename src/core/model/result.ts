@@ -63,6 +63,8 @@ export interface ComputeRequest {
   readonly policies: ScoringPolicies;
   /** What an absent locus means; default: told by the share of homozygous-reference calls. */
   readonly inputMode?: GenotypeInputMode | undefined;
+  /** FASTA of the build: gives the alleles of loci that a variant-only file does not list. */
+  readonly fasta?: string | undefined;
   /** Where to write what became of every row: Parquet, or TSV for a name that ends in .tsv. */
   readonly dumpVariants?: string | undefined;
   /** Reference population of the percentile, when a distribution for it exists. */
@@ -99,6 +101,8 @@ export interface PrsResult {
   readonly match_rate: number;
   readonly variants_observed: number;
   readonly variants_assumed_hom_ref: number;
+  /** Of those assumed, the ones whose reference allele came from a FASTA. */
+  readonly variants_ref_resolved_fasta: number;
   readonly variants_unscorable_absent: number;
   readonly variants_no_call: number;
   readonly states: StateCounts;

@@ -2,7 +2,7 @@
 
 import type { InputModeEvidence } from '../genotype/inputMode.ts';
 import { AUTOSOME_COUNT, CHROMOSOMES, type GenomeBuild } from '../model/genome.ts';
-import type { PercentileMethod, PrsResult, ScoringPolicies } from '../model/result.ts';
+import type { PercentileMethod, PrsResult, ScoringPolicies, StateCounts } from '../model/result.ts';
 import type { ReferenceDistribution } from '../model/score.ts';
 import { percentileFromDistribution } from '../reference/percentile.ts';
 import type { MatchPolicies } from './matchKernel.ts';
@@ -25,6 +25,8 @@ export interface ResultContext {
   /** Of the chosen population, when there is one for this score. */
   readonly distribution: ReferenceDistribution | null;
   readonly inputMode: InputModeEvidence;
+  /** Name of the FASTA that gave alleles to loci not listed, or null. */
+  readonly fasta: string | null;
   readonly synthetic: boolean;
   readonly warnings: readonly string[];
 }
@@ -44,7 +46,7 @@ export function matchPolicies(policies: ScoringPolicies, scoring: ScoringFile): 
 
 export function toPrsResult(scoring: ScoringFile, sums: ScoreSums, context: ResultContext): PrsResult {
   const { states } = sums;
-  const matched = states.exact + states.swapped + states.flipped + states.assumed_hom_ref;
+  const matched = countMatched(states);
   const coverage = sums.weightMassTotal > 0 ? sums.weightMassMatched / sums.weightMassTotal : null;
   const build = context.detected_genome_build;
   return {
@@ -57,6 +59,7 @@ export function toPrsResult(scoring: ScoringFile, sums: ScoreSums, context: Resu
     match_rate: matched / scoring.rows,
     variants_observed: matched + states.ambiguous + states.allele_mismatch + states.no_call + states.filtered,
     variants_assumed_hom_ref: states.assumed_hom_ref,
+    variants_ref_resolved_fasta: states.assumed_hom_ref,
     variants_unscorable_absent: states.absent_unknown,
     variants_no_call: states.no_call,
     states,
@@ -77,7 +80,7 @@ export function toPrsResult(scoring: ScoringFile, sums: ScoreSums, context: Resu
     license: scoring.header.license ?? null,
     citation: scoring.header.citation ?? scoring.header.Citation ?? null,
     synthetic: context.synthetic,
-    warnings: [...context.warnings, ...scoring.warnings, ...explain(scoring, sums, matched)],
+    warnings: [...context.warnings, ...scoring.warnings, ...explain(scoring, sums, context)],
   };
 }
 
@@ -99,7 +102,7 @@ function placeInPopulation(
   const none = { percentile: null, z_score: null, reference_mean: null, reference_std: null, ancestry: null };
   if (coverage === null || coverage < MINIMUM_COVERAGE) return { ...none, percentile_method: 'insufficient_coverage' };
   // The variants a person differs at say nothing about how the others compare: only the whole score does.
-  if (inputMode.mode === 'variant_only' && sums.states.absent_unknown > 0)
+  if (inputMode.mode === 'variant_only' && sums.states.absent_unknown > 0 && coverage < REFERENCE_COVERAGE)
     return { ...none, percentile_method: 'variant_only_input' };
   const { expected } = sums;
   const fromPanel =
@@ -126,18 +129,32 @@ function placeInPopulation(
   return { ...none, percentile_method: 'unavailable' };
 }
 
+const countMatched = ({ exact, swapped, flipped, assumed_hom_ref }: StateCounts): number =>
+  exact + swapped + flipped + assumed_hom_ref;
+
 /** What a careful reader would ask about this number. */
-function explain(scoring: ScoringFile, sums: ScoreSums, matched: number): string[] {
+function explain(scoring: ScoringFile, sums: ScoreSums, { inputMode, fasta }: ResultContext): string[] {
   const warnings: string[] = [];
   const { states, expected } = sums;
+  const matched = countMatched(states);
   const share = (count: number): string => `${count} of ${scoring.rows} variants`;
   if (matched === 0) warnings.push('No variant of this score was matched, so the score 0 means nothing.');
   else if (matched / scoring.rows < SUSPICIOUS_MATCH_RATE)
     warnings.push(`Only ${share(matched)} matched: check that the VCF is on this genome build and covers these sites.`);
-  if (states.absent_unknown > 0)
+  if (states.assumed_hom_ref > 0)
+    warnings.push(`${share(states.assumed_hom_ref)} are not listed and were counted as the reference of ${fasta}.`);
+  if (states.absent_unknown > 0) {
+    const weight = sums.weightMassTotal > 0 ? (100 * sums.weightMassAbsent) / sums.weightMassTotal : 0;
+    const remedy =
+      inputMode.mode === 'all_sites'
+        ? 'a file of all sites should have them.'
+        : fasta === null
+          ? 'the file lists only differences from the reference, so give it with --fasta to count them.'
+          : 'the reference does not settle them.';
     warnings.push(
-      `${share(states.absent_unknown)} are absent from the genotypes and add 0: in a VCF that lists only differences from the reference they may be homozygous reference.`,
+      `${share(states.absent_unknown)}, ${weight.toFixed(1)} % of the weight, are absent and add 0: ${remedy}`,
     );
+  }
   if (states.unsupported > 0)
     warnings.push(`${share(states.unsupported)} are haplotypes, interactions or named alleles, which are not scored.`);
   if (expected !== null && expected.rows < matched)

@@ -1,6 +1,6 @@
 import { ROW_STATES, type StateCounts } from '../model/result.ts';
 import { CompensatedSum } from './compensatedSum.ts';
-import { isMatched, type RowMatches } from './matchKernel.ts';
+import { isMatched, type RowMatches, STATE } from './matchKernel.ts';
 import { EFFECT, type ScoringFile } from './scoringFile.ts';
 
 /** What one scoring file adds up to for one genome. */
@@ -13,6 +13,8 @@ export interface ScoreSums {
   /** Σ|w| over matched rows and over all rows; a per-dosage row counts with the largest of its weights. */
   readonly weightMassMatched: number;
   readonly weightMassTotal: number;
+  /** Σ|w| over rows that are absent and unknown. */
+  readonly weightMassAbsent: number;
   /** Expectation over matched rows that carry an effect-allele frequency; null when there is none. */
   readonly expected: ExpectedScore | null;
 }
@@ -34,6 +36,7 @@ export function sumScore(scoring: ScoringFile, matches: RowMatches): ScoreSums {
   const anchored = new CompensatedSum();
   const massMatched = new CompensatedSum();
   const massTotal = new CompensatedSum();
+  const massAbsent = new CompensatedSum();
   const mean = new CompensatedSum();
   const variance = new CompensatedSum();
   const scoreWithFrequency = new CompensatedSum();
@@ -43,6 +46,7 @@ export function sumScore(scoring: ScoringFile, matches: RowMatches): ScoreSums {
     counts[state]++;
     const mass = weightMass(scoring, row);
     massTotal.add(mass);
+    if (state === STATE.absent_unknown) massAbsent.add(mass);
     if (!isMatched(state)) continue;
     massMatched.add(mass);
     const value = contribution(scoring, row, matches.dosages[row]);
@@ -74,6 +78,7 @@ export function sumScore(scoring: ScoringFile, matches: RowMatches): ScoreSums {
     states,
     weightMassMatched: massMatched.value,
     weightMassTotal: massTotal.value,
+    weightMassAbsent: massAbsent.value,
     expected,
   };
 }

@@ -1,0 +1,171 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/core/demo/random.ts';
+import { type ComputeInput, computeTask } from '../../src/core/jobs/computeTask.ts';
+import { CHROMOSOME_LENGTHS } from '../../src/core/model/genome.ts';
+import type { PrsResult } from '../../src/core/model/result.ts';
+import { NO_FILTERS } from '../../src/core/model/vcf.ts';
+import { quietContext, temporaryDirectory, vcfText, writeFixture } from '../support/genotypes.ts';
+import { createNormalizer } from '../support/normalize.ts';
+import { scoringText } from '../support/scoring.ts';
+
+const normalize = createNormalizer();
+const directory = temporaryDirectory();
+const cacheDirectory = join(directory, 'cache');
+const random = createRandom(3, 'reference');
+
+/** The mitochondrion is the one chromosome short enough to make up: 16,569 bases in lines of 60. */
+const sequence = Array.from(
+  { length: CHROMOSOME_LENGTHS.GRCh38[24] },
+  () => 'ACGT'[Math.floor(random.uniform() * 4)],
+).join('');
+const fasta = writeFixture(
+  directory,
+  'reference.fa',
+  `>chrM made up\n${sequence.match(/.{1,60}/g)?.join('\n')}\n>decoy\nACGT\n`,
+);
+
+const header = '#pgs_id=PGS000001\n#genome_build=GRCh38\n';
+const baseAt = (pos: number): string => sequence[pos - 1];
+const otherThan = (base: string): string => 'ACGT'['ACGT'.indexOf(base) ^ 1];
+
+let serial = 0;
+async function compute(
+  genotypes: string,
+  rows: readonly string[],
+  change: Partial<ComputeInput> = {},
+): Promise<PrsResult> {
+  const path = writeFixture(directory, `score${++serial}.txt`, scoringText(rows, header));
+  const input: ComputeInput = {
+    genotypes,
+    scores: [{ kind: 'file', path }],
+    build: null,
+    forceBuild: false,
+    filters: NO_FILTERS,
+    policies: { ambiguous: 'keep', chromosomes: 'all' },
+    population: 'EUR',
+    catalogDirectory: directory,
+    cacheDirectory,
+    fasta,
+    ...change,
+  };
+  for await (const outcome of computeTask(input, quietContext)) {
+    if (outcome.status === 'ok') return outcome.result;
+    throw new Error(JSON.stringify(outcome.error));
+  }
+  throw new Error('no outcome');
+}
+
+const vcf = (name: string, records: readonly string[]): string => writeFixture(directory, name, vcfText(records));
+
+describe('loci that a variant-only file does not list', () => {
+  const [a, b] = [baseAt(100), baseAt(200)];
+  const genotypes = vcf('variants.vcf', [`MT 50 ${baseAt(50)} ${otherThan(baseAt(50))} 1`]);
+
+  it('carry the reference, once on the mitochondrion', async () => {
+    const r = await compute(genotypes, [
+      `MT 100 ${a} ${otherThan(a)} 1`,
+      `MT 200 ${otherThan(b)} ${b} 10`,
+      `MT 50 ${otherThan(baseAt(50))} ${baseAt(50)} 100`,
+    ]);
+    expect(r).toMatchObject({
+      score: 1 + 0 + 100,
+      score_ref_anchored: 100,
+      variants_matched: 3,
+      variants_assumed_hom_ref: 2,
+      variants_ref_resolved_fasta: 2,
+    });
+    expect(r.warnings.join(' ')).toContain(
+      '2 of 3 variants are not listed and were counted as the reference of reference.fa',
+    );
+  });
+
+  it('stay unknown without a reference, which the result says, with their weight', async () => {
+    const r = await compute(
+      genotypes,
+      [`MT 100 ${a} ${otherThan(a)} 1`, `MT 50 ${otherThan(baseAt(50))} ${baseAt(50)} 3`],
+      { fasta: undefined },
+    );
+    expect(r).toMatchObject({ variants_assumed_hom_ref: 0, variants_unscorable_absent: 1 });
+    expect(r.warnings.join(' ')).toContain(
+      '1 of 2 variants, 25.0 % of the weight, are absent and add 0: the file lists only differences',
+    );
+  });
+
+  it('are checked against the reference, not believed', async () => {
+    const pair = a === 'A' || a === 'T' ? 'C G' : 'A T';
+    expect((await compute(genotypes, [`MT 100 ${pair} 1`])).states.allele_mismatch).toBe(1);
+  });
+
+  it('are not assumed inside a deletion', async () => {
+    const span = sequence.slice(299, 310);
+    const deletion = vcf('deletion.vcf', [`MT 300 ${span} ${span[0]} 1`]);
+    const row = (pos: number) => `MT ${pos} ${baseAt(pos)} ${otherThan(baseAt(pos))} 1`;
+    const r = await compute(deletion, [row(305), row(310), row(311)]);
+    expect(r.states).toMatchObject({ absent_unknown: 2, assumed_hom_ref: 1 });
+  });
+
+  it('are not assumed where records were filtered out before', async () => {
+    const output = join(directory, 'filtered.parquet');
+    const path = vcf('low.vcf', ['MT 10 A C 1', 'MT 20 A C 1 LowQual']);
+    await normalize({ vcf: path, output, filters: { ...NO_FILTERS, pass_filters: ['PASS'] } });
+    const r = await compute(output, [`MT 100 ${a} ${otherThan(a)} 1`]);
+    expect(r.states.absent_unknown).toBe(1);
+    expect(r.warnings.join(' ')).toContain('1 records were filtered out');
+  });
+
+  it('are left alone in a file that lists all sites', async () => {
+    const r = await compute(vcf('all.vcf', ['MT 10 A C 0', 'MT 20 A C 1']), [`MT 100 ${a} ${otherThan(a)} 1`]);
+    expect(r).toMatchObject({ genotype_input_mode: 'all_sites', variants_assumed_hom_ref: 0 });
+    expect(r.warnings.join(' ')).toContain('The FASTA was not used: the file lists all sites');
+  });
+
+  it('make the score of variants equal that of all sites', { timeout: 60_000 }, async () => {
+    const locus = fc.record({
+      pos: fc.integer({ min: 1, max: 16_000 }),
+      call: fc.constantFrom('0', '1'),
+      isEffectRef: fc.boolean(),
+      weight: fc.integer({ min: -50, max: 50 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(locus, { selector: ({ pos }) => pos, minLength: 2, maxLength: 60 }),
+        async (loci) => {
+          const sorted = [...loci].sort((one, two) => one.pos - two.pos);
+          fc.pre(sorted.some(({ call }) => call === '1') && sorted.some(({ call }) => call === '0'));
+          const record = ({ pos, call }: (typeof sorted)[number]) =>
+            `MT ${pos} ${baseAt(pos)} ${otherThan(baseAt(pos))} ${call}`;
+          const rows = sorted.map(({ pos, isEffectRef, weight }) => {
+            const [ref, alt] = [baseAt(pos), otherThan(baseAt(pos))];
+            return `MT ${pos} ${isEffectRef ? `${ref} ${alt}` : `${alt} ${ref}`} ${weight / 8}`;
+          });
+          const complete = await compute(vcf('complete.vcf', sorted.map(record)), rows, { inputMode: 'all_sites' });
+          const variants = await compute(vcf('only.vcf', sorted.filter(({ call }) => call === '1').map(record)), rows);
+          expect(variants.score).toBe(complete.score);
+          expect(variants.score_ref_anchored).toBe(complete.score_ref_anchored);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('the reference', () => {
+  const genotypes = vcf('any.vcf', ['MT 10 A C 1']);
+  it('is indexed into the cache, never beside the file', async () => {
+    await compute(genotypes, ['MT 100 A C 1']);
+    expect(existsSync(`${fasta}.fai`)).toBe(false);
+    expect(readdirSync(join(cacheDirectory, 'fasta')).length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['of another build', `>1\n${'A'.repeat(100)}\n`, '1 has 100 bases, but 248956422 on GRCh38'],
+    ['without chromosomes', '>scaffold\nACGT\n', 'none of its sequences is a chromosome'],
+    ['that is no FASTA', 'ACGT\n', 'its first line is not a ">" line'],
+  ])('%s is refused', async (name, text, message) => {
+    const bad = writeFixture(directory, `bad ${name}.fa`, text);
+    await expect(compute(genotypes, ['MT 100 A C 1'], { fasta: bad })).rejects.toThrow(message);
+  });
+});
