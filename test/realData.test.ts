@@ -20,9 +20,10 @@ import { type Calls, planMatches, readDosages } from '../src/core/scoring/matchK
 import { sumScore } from '../src/core/scoring/scoreSums.ts';
 import { parseScoringFile } from '../src/core/scoring/scoringFile.ts';
 import { indexRecord } from '../src/core/vcf/indexRecord.ts';
-import { quietContext, temporaryDirectory } from './support/genotypes.ts';
+import { quietContext, temporaryDirectory, writeFixture } from './support/genotypes.ts';
 import { createNormalizer } from './support/normalize.ts';
 import { hasRealData, realData } from './support/realData.ts';
+import { scoringText } from './support/scoring.ts';
 
 const normalize = createNormalizer();
 
@@ -216,6 +217,51 @@ describe.skipIf(!hasRealData)('a HapMap genome', () => {
     const after = await compute({ genotypes: output, scores, filters });
     expect(after).toEqual(before);
     expect(resultOf(after[0]).variants_matched).toBeGreaterThan(10);
+  });
+});
+
+describe.skipIf(!hasRealData)('chromosome 20 of a HapMap genome, reduced to its variants', () => {
+  it('gets the score of the complete one back from the reference', { timeout: 60_000 }, async () => {
+    const directory = temporaryDirectory();
+    const complete = gunzipSync(
+      readFileSync(join(realData, 'vcf/hapmap_single/hapmap_r22_CEU_Sample01.chr1-4_20.GRCh37.vcf.gz')),
+    )
+      .toString('latin1')
+      .split('\n')
+      .filter((line) => line.startsWith('#') || line.startsWith('20\t'));
+    const variants = complete.filter((line) => line.startsWith('#') || !line.endsWith('\t0|0'));
+    const sites = complete.filter((line) => !line.startsWith('#')).map((line) => line.split('\t'));
+    const rows = sites
+      .filter(([, , , , alt], i) => i % 5 === 0 && !alt.includes(','))
+      .map(([, pos, , ref, alt], i) => `20 ${pos} ${i % 2 ? `${ref} ${alt}` : `${alt} ${ref}`} ${((i % 13) - 6) / 8}`);
+    const score = writeFixture(directory, 'score.txt', scoringText(rows, '#genome_build=GRCh37\n'));
+    const fasta = writeFixture(
+      directory,
+      '20.fa',
+      gunzipSync(readFileSync(join(realData, 'reference/GRCh37_chr20_fasta/20.fa.gz'))),
+    );
+    const scoreOf = async (lines: readonly string[], change: Partial<ComputeInput>) =>
+      resultOf(
+        (
+          await compute({
+            genotypes: writeFixture(directory, 'genome.vcf', lines.join('\n')),
+            scores: [{ kind: 'file', path: score }],
+            policies: { ambiguous: 'keep', chromosomes: 'all' },
+            cacheDirectory: directory,
+            ...change,
+          })
+        )[0],
+      );
+    const full = await scoreOf(complete, {});
+    const restored = await scoreOf(variants, { fasta });
+    expect(full).toMatchObject({ genotype_input_mode: 'all_sites', variants_matched: rows.length });
+    expect(restored).toMatchObject({ genotype_input_mode: 'variant_only', variants_matched: rows.length });
+    expect(restored.variants_assumed_hom_ref).toBeGreaterThan(rows.length / 3);
+    expect(restored.score).toBe(full.score);
+    expect(restored.score_ref_anchored).toBe(full.score_ref_anchored);
+    const naive = await scoreOf(variants, {});
+    expect(naive.score).not.toBe(full.score);
+    expect(naive.score_ref_anchored).toBe(full.score_ref_anchored);
   });
 });
 
