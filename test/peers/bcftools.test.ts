@@ -12,12 +12,13 @@ import { quietContext, temporaryDirectory, vcfText, writeFixture } from '../supp
 import { hasRealData, realData } from '../support/realData.ts';
 import { hasBcftools, queryWithBcftools } from './programs.ts';
 
+const directory = temporaryDirectory();
 const COLUMNS = ['chrom', 'pos', 'rsid', 'ref', 'alt', 'qual', 'filter', 'GT'];
 const FORMAT = '%CHROM\t%POS\t%ID\t%REF\t%ALT\t%QUAL\t%FILTER[\t%GT]';
 
 /** The rows of the normalised table, written as bcftools would. */
 async function normalizedLines(vcf: string): Promise<readonly string[]> {
-  const output = join(temporaryDirectory(), 'genome.parquet');
+  const output = join(directory, 'genome.parquet');
   await normalizeTask({ vcf, output, filters: NO_FILTERS }, quietContext);
   const bytes = readFileSync(output);
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
@@ -42,8 +43,6 @@ async function expectSameRecords(vcf: string): Promise<number> {
 }
 
 describe.skipIf(!hasBcftools)('bcftools query agrees on', () => {
-  const directory = temporaryDirectory();
-
   it('odd records', async () => {
     const header = [
       '##reference=GRCh38',

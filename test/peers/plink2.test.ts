@@ -23,6 +23,7 @@ import { hasRealData, realData } from '../support/realData.ts';
 import { scoringText } from '../support/scoring.ts';
 import { agreesInPrint, hasPlink2, type Row, scoreWithPlink2 } from './programs.ts';
 
+const directory = temporaryDirectory();
 const POLICIES = { ambiguous: 'keep', chromosomes: 'autosomes' } as const;
 
 const parseRow = (text: string): Row => {
@@ -78,7 +79,7 @@ interface Comparison extends OurInput {
 async function expectAgreement({ text, ...input }: Comparison): Promise<OurScore> {
   const { rows } = input;
   const ours = await scoreWithOurs(input);
-  const theirs = scoreWithPlink2({ text, rows, directory: temporaryDirectory() });
+  const theirs = scoreWithPlink2({ text, rows, directory });
   const used = rows.filter((row) => USED.has(ours.states.get(row) as RowState));
   expect(used).toEqual(rows.filter((row) => theirs.used.has(row)));
   const { states, score } = ours.result;
@@ -92,8 +93,6 @@ async function expectAgreement({ text, ...input }: Comparison): Promise<OurScore
 const USED: ReadonlySet<RowState> = new Set(['exact', 'swapped', 'no_call'] as const);
 
 describe.skipIf(!hasPlink2)('plink2 --score agrees on', () => {
-  const directory = temporaryDirectory();
-
   const writeScore = (name: string, rows: readonly Row[]): string => {
     const lines = rows.map((row) => [row.chrom, row.pos, row.effect, row.other, row.weight, '-'].join(' '));
     return writeFixture(directory, `${name}.txt`, scoringText(lines, '#genome_build=GRCh38\n'));
