@@ -5,10 +5,10 @@ import { parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { describe, expect, it } from 'vitest';
 import { generateGenome } from '../../bench/generateGenome.ts';
-import { normalizeTask } from '../../src/core/jobs/normalizeTask.ts';
 import { NO_FILTERS } from '../../src/core/model/vcf.ts';
 import { compressBgzf } from '../../src/core/vcf/bgzf.ts';
-import { quietContext, temporaryDirectory, vcfText, writeFixture } from '../support/genotypes.ts';
+import { temporaryDirectory, vcfText, writeFixture } from '../support/genotypes.ts';
+import { createNormalizer } from '../support/normalize.ts';
 import { hasRealData, realData } from '../support/realData.ts';
 import { hasBcftools, queryWithBcftools } from './programs.ts';
 
@@ -16,10 +16,12 @@ const directory = temporaryDirectory();
 const COLUMNS = ['chrom', 'pos', 'rsid', 'ref', 'alt', 'qual', 'filter', 'GT'];
 const FORMAT = '%CHROM\t%POS\t%ID\t%REF\t%ALT\t%QUAL\t%FILTER[\t%GT]';
 
+const normalize = createNormalizer();
+
 /** The rows of the normalised table, written as bcftools would. */
 async function normalizedLines(vcf: string): Promise<readonly string[]> {
   const output = join(directory, 'genome.parquet');
-  await normalizeTask({ vcf, output, filters: NO_FILTERS }, quietContext);
+  await normalize({ vcf, output, filters: NO_FILTERS });
   const bytes = readFileSync(output);
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
   const rows = (await parquetReadObjects({ file, compressors, columns: COLUMNS })) as Record<string, unknown>[];
