@@ -1,7 +1,7 @@
-/** Settings: flags over environment over the project's .prsrc over the user's own, each value with its origin. */
+/** Settings: flags over environment over the project's .prsrc over the user's own, the later wins. */
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { cosmiconfig, defaultLoaders } from 'cosmiconfig';
 import * as v from 'valibot';
 import { errors, GENOME_BUILDS, isPrsError, SUPERPOPULATIONS } from './core/index.ts';
@@ -19,9 +19,10 @@ const sex = v.pipe(
 
 /** The VCF filters; null means: do not filter by this. */
 const filters = v.strictObject({
-  pass_filters: v.optional(v.nullable(nonEmptyTexts), null),
+  // An empty list would keep no record at all.
+  pass_filters: v.optional(v.nullable(v.pipe(nonEmptyTexts, v.minLength(1))), null),
   min_depth: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))), null),
-  min_qual: v.optional(v.nullable(v.pipe(v.number(), v.minValue(0))), null),
+  min_qual: v.optional(v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0))), null),
   sex: v.optional(v.nullable(sex), null),
 });
 
@@ -55,8 +56,8 @@ export interface SettingsSources {
 export async function loadSettings({ cwd, env, flags }: SettingsSources): Promise<Settings> {
   const layers = [
     await readUserFile(env),
-    await readProjectFile(cwd),
-    fromEnvironment(env),
+    await readProjectFile(cwd, env),
+    ...fromEnvironment(env),
     { where: 'command line', values: flags },
   ];
   let merged: PartialSettings = {};
@@ -69,7 +70,7 @@ export async function loadSettings({ cwd, env, flags }: SettingsSources): Promis
 }
 
 interface Layer {
-  /** File, or `environment`, for messages. */
+  /** File, variable or `command line`, for messages. */
   readonly where: string;
   readonly values: PartialSettings;
 }
@@ -84,10 +85,14 @@ function check({ where, values }: Layer): void {
   throw errors.badSetting(where, key, explain(issue));
 }
 
+/** Where valibot has no words of its own. */
+const ALLOWED: Readonly<Record<string, string>> = { integer: 'a whole number', finite: 'a finite number' };
+
 function explain(issue: v.BaseIssue<unknown>): string {
   if (issue.type === 'strict_object' && issue.expected === 'never')
     return 'is not known; see .prsrc.example for all settings';
-  const allowed = issue.expected?.replaceAll('|', 'or') ?? issue.message;
+  if (issue.type === 'min_length') return 'is an empty list';
+  const allowed = ALLOWED[issue.type] ?? issue.expected?.replaceAll('|', 'or') ?? issue.message;
   return `is ${issue.received}, but must be ${allowed.replaceAll(/[()]/g, '')}`;
 }
 
@@ -107,7 +112,7 @@ const loaders = {
 };
 const searchPlaces = ['package.json', '.prsrc', '.prsrc.json', '.prsrc.yaml', '.prsrc.yml'];
 
-async function readProjectFile(cwd: string): Promise<Layer> {
+async function readProjectFile(cwd: string, env: SettingsSources['env']): Promise<Layer> {
   const explorer = cosmiconfig('prs', {
     searchPlaces,
     loaders,
@@ -116,15 +121,29 @@ async function readProjectFile(cwd: string): Promise<Layer> {
     cache: false,
   });
   const found = await explorer.search(cwd).catch(refuse);
-  return found === null || found.isEmpty ? { where: '', values: {} } : { where: found.filepath, values: found.config };
+  return found === null || found.isEmpty ? NOTHING : fromFile(found.filepath, found.config, env);
 }
 
 async function readUserFile(env: SettingsSources['env']): Promise<Layer> {
   const directory = join(env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config'), 'just-prs-tui');
   const path = ['prsrc', 'prsrc.json', 'prsrc.yaml', 'prsrc.yml'].map((name) => join(directory, name)).find(existsSync);
-  if (path === undefined) return { where: '', values: {} };
+  if (path === undefined) return NOTHING;
   const found = await cosmiconfig('prs', { loaders, cache: false }).load(path).catch(refuse);
-  return { where: path, values: found?.config ?? {} };
+  return found === null || found.isEmpty ? NOTHING : fromFile(path, found.config, env);
+}
+
+const NOTHING: Layer = { where: '', values: {} };
+
+/** Paths in a file are relative to that file, and `~` is the home: the same from wherever the program starts. */
+function fromFile(where: string, values: PartialSettings, env: SettingsSources['env']): Layer {
+  const resolved: PartialSettings = {};
+  for (const key of ['cache_dir', 'catalog_dir', 'fasta']) {
+    const path: unknown = values?.[key];
+    if (typeof path !== 'string' || path === '') continue;
+    const expanded = path.replace(/^~(?=\/|$)/, () => env.HOME || homedir());
+    resolved[key] = resolve(dirname(where), expanded);
+  }
+  return Object.keys(resolved).length === 0 ? { where, values } : { where, values: { ...values, ...resolved } };
 }
 
 /** A file that is not JSON or YAML. */
@@ -134,17 +153,24 @@ function refuse(error: unknown): never {
   throw errors.badSetting(filepath ?? 'settings file', '(whole file)', `cannot be read: ${message.split('\n')[0]}`);
 }
 
-function fromEnvironment(env: SettingsSources['env']): Layer {
-  const values: PartialSettings = {};
-  if (env.PRS_CACHE_DIR) values.cache_dir = env.PRS_CACHE_DIR;
-  if (env.PRS_CATALOG_DIR) values.catalog_dir = env.PRS_CATALOG_DIR;
-  if (env.PRS_BUILD) values.build = env.PRS_BUILD;
-  if (env.PRS_POPULATION) values.population = env.PRS_POPULATION;
-  if (env.PRS_FASTA) values.fasta = env.PRS_FASTA;
-  if (env.PRS_THREADS) values.threads = Number(env.PRS_THREADS);
-  if (env.NO_COLOR) values.color = false;
-  return { where: 'environment', values };
+/** A layer for each variable, so that a refused one is named. */
+function fromEnvironment(env: SettingsSources['env']): readonly Layer[] {
+  return Object.entries(VARIABLES).flatMap(([where, read]) => {
+    const text = env[where];
+    return text ? [{ where, values: read(text) }] : [];
+  });
 }
+
+const VARIABLES: Readonly<Record<string, (text: string) => PartialSettings>> = {
+  PRS_CACHE_DIR: (cache_dir) => ({ cache_dir }),
+  PRS_CATALOG_DIR: (catalog_dir) => ({ catalog_dir }),
+  PRS_BUILD: (build) => ({ build }),
+  PRS_POPULATION: (population) => ({ population }),
+  PRS_FASTA: (fasta) => ({ fasta }),
+  // What is no number stays text, so that the refusal shows it.
+  PRS_THREADS: (text) => ({ threads: /^\d+$/.test(text) ? Number(text) : text }),
+  NO_COLOR: () => ({ color: false }),
+};
 
 /** The cache directory of the operating system, shared with the Python just-prs. */
 export function defaultCacheDirectory(env: SettingsSources['env'], platform: NodeJS.Platform): string {

@@ -78,6 +78,9 @@ describe('loadSettings', () => {
     ['filters:\n  min_depth: -1\n', 'filters.min_depth', '>=0'],
     ['[1, 2]\n', '(whole file)', 'keys and values'],
     ['a: [\n', '(whole file)', 'cannot be read'],
+    ['filters:\n  pass_filters: []\n', 'filters.pass_filters', 'is an empty list'],
+    ['filters:\n  min_qual: .inf\n', 'filters.min_qual', 'finite number'],
+    ['filters:\n  min_depth: 1.5\n', 'filters.min_depth', 'a whole number'],
   ])('refuses %j, naming file, key and what is allowed', async (text, key, message) => {
     const place = emptyHome();
     writeFixture(place.cwd, '.prsrc', text);
@@ -86,6 +89,26 @@ describe('loadSettings', () => {
     expect(error.message).toContain(join(place.cwd, '.prsrc'));
     expect(error.message).toContain(`"${key}"`);
     expect(error.message).toContain(message);
+  });
+});
+
+describe('paths of a settings file', () => {
+  it('are relative to that file, and ~ is the home', async () => {
+    const place = emptyHome();
+    writeFixture(join(place.home, 'project'), '.prsrc', 'cache_dir: cache\nfasta: ~/hg38.fa\ncatalog_dir: /srv/pgs\n');
+    expect(await load(place)).toMatchObject({
+      cache_dir: join(place.home, 'project', 'cache'),
+      fasta: join(place.home, 'hg38.fa'),
+      catalog_dir: '/srv/pgs',
+    });
+  });
+});
+
+describe('the environment', () => {
+  it('is refused by the name of the variable, with its value', async () => {
+    const error = (await load(emptyHome(), {}, { PRS_THREADS: 'two' }).catch((e) => e)) as Error;
+    expect(error.message).toContain('PRS_THREADS');
+    expect(error.message).toContain('"two"');
   });
 });
 

@@ -14,6 +14,7 @@ import { runCohort } from './cohort.ts';
 import { formatResults, readFormat } from './formats.ts';
 import type { CliSettings, CommandContext } from './host.ts';
 import type { Output } from './output.ts';
+import { checkOutputs } from './outputFile.ts';
 
 export async function runCompute(context: CommandContext): Promise<number> {
   const { flags, settings } = context;
@@ -33,6 +34,10 @@ export async function runCompute(context: CommandContext): Promise<number> {
     inputMode: readInputMode(flags.values['input-mode']),
     dumpVariants: flags.values['dump-variants'] as string | undefined,
   };
+  await checkOutputs(
+    [flags.values.output as string | undefined, request.dumpVariants],
+    [genotypes, settings.fasta, ...scores.map((score) => (score.kind === 'file' ? score.path : undefined))],
+  );
   return settings.sample === 'all' ? runCohort(context, request) : computeAndPrint(context, request);
 }
 

@@ -1,5 +1,5 @@
 /** Flags as data: parsing, help and settings all come from these tables. */
-import meow from 'meow';
+import meow, { type AnyFlags, type Options, type Result } from 'meow';
 import { errors } from '../core/index.ts';
 
 export interface Flag {
@@ -40,12 +40,13 @@ export const COMMON_FLAGS: readonly Flag[] = [
 ];
 
 const camel = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+const dashed = (text: string): string => text.replace(/(?<=\w)[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** Parses arguments; an unknown flag, a value that is missing or not a number is a usage error. */
 export function parseFlags(argv: readonly string[], flags: readonly Flag[]): ParsedFlags {
   // meow reads --no-x as x=false, so the switch is declared by the name without "no".
   const declared = flags.map((flag) => ({ flag, key: camel(flag.name.replace(/^no-/, '')) }));
-  const cli = meow('', {
+  const options: Options<AnyFlags> = {
     importMeta: import.meta,
     argv: [...argv],
     // meow names the process after the package.
@@ -61,12 +62,15 @@ export function parseFlags(argv: readonly string[], flags: readonly Flag[]): Par
         },
       ]),
     ) as Record<string, { type: 'boolean' | 'string'; shortFlag?: string }>,
-  });
+  };
+  const cli = callMeow(options);
   const values: Record<string, FlagValue> = {};
   const settings: Record<string, unknown> = {};
   for (const [key, raw] of Object.entries(cli.flags)) {
     const found = declared.find((candidate) => candidate.key === key);
     if (found === undefined) throw unknownFlag(key, flags);
+    // meow takes --no-vcf for the flag vcf.
+    if (found.flag.kind !== 'switch' && raw === false) throw unknownFlag(`no-${key}`, flags);
     const value = readValue(found.flag, raw);
     if (value === null) continue;
     values[found.flag.name] = value;
@@ -75,10 +79,19 @@ export function parseFlags(argv: readonly string[], flags: readonly Flag[]): Par
   return { positional: cli.input, values, settings };
 }
 
+/** meow throws a plain error for a flag that is given twice. */
+function callMeow(options: Options<AnyFlags>): Result<AnyFlags> {
+  try {
+    return meow('', options);
+  } catch (error) {
+    throw errors.usage(dashed((error as Error).message), 'Several values go into one flag, with commas between them.');
+  }
+}
+
 /** Null for a switch that was not given. */
 function readValue(flag: Flag, raw: unknown): FlagValue | null {
   if (flag.kind === 'switch') return raw === flag.name.startsWith('no-') ? null : raw === undefined ? null : true;
-  const text = Array.isArray(raw) ? String(raw.at(-1)) : String(raw ?? '');
+  const text = String(raw ?? '');
   if (text === '') throw errors.usage(`--${flag.name} needs a value.`, flag.help);
   if (flag.kind === 'list')
     return text
@@ -100,12 +113,15 @@ function setDotted(target: Record<string, unknown>, key: string, value: FlagValu
 }
 
 function unknownFlag(key: string, flags: readonly Flag[]) {
-  const written = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const name = dashed(key);
   const near = closest(
-    written.slice(2),
+    name,
     flags.map((flag) => flag.name),
   );
-  return errors.usage(`There is no flag ${written}.`, near === null ? 'See --help.' : `Did you mean --${near}?`);
+  return errors.usage(
+    `There is no flag ${name.length === 1 ? '-' : '--'}${name}.`,
+    near === null ? 'See --help.' : `Did you mean --${near}?`,
+  );
 }
 
 /** The candidate within two typing errors of a word, or null. */

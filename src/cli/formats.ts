@@ -80,7 +80,7 @@ function flatten({ states, policies, warnings, ...rest }: PrsResult): Record<str
     ...Object.fromEntries(ROW_STATES.map((state) => [`state_${state}`, states[state]])),
     policy_ambiguous: ambiguous,
     policy_chromosomes: typeof chromosomes === 'string' ? chromosomes : chromosomes.join(' '),
-    warnings: warnings.join(' '),
+    warnings: warnings.join('; '),
   };
 }
 

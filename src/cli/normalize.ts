@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import { EXIT, errors, type VcfFilterConfig } from '../core/index.ts';
 import { renderTable } from './formats.ts';
 import type { CommandContext } from './host.ts';
+import { checkOutputs } from './outputFile.ts';
 
 /** `data/output/results/<name>.parquet`, the name without `.gz`, `.bgz` and `.vcf`. */
 export function defaultOutput(vcf: string): string {
@@ -15,9 +16,11 @@ export async function runNormalize({ flags, settings, session, output, host }: C
   const vcf = flags.values.vcf as string | undefined;
   if (vcf === undefined) throw errors.usage('normalize needs --vcf FILE.');
   const { filters, format_fields: formatFields, sample } = settings;
+  const file = (flags.values.output as string | undefined) ?? defaultOutput(vcf);
+  await checkOutputs([file], [vcf]);
   output.note(`Filters: ${describeFilters(filters)}`);
   const report = await session.normalize(
-    { vcf, output: (flags.values.output as string | undefined) ?? defaultOutput(vcf), filters, formatFields, sample },
+    { vcf, output: file, filters, formatFields, sample },
     { signal: host.signal, onProgress: (progress) => output.progress(progress) },
   );
   if (report.synthetic) output.synthetic();

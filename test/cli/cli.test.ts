@@ -1,8 +1,8 @@
 /** The real program: exit code, stdout and stderr, as a shell sees them. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -163,6 +163,37 @@ describe('normalize', () => {
   });
 });
 
+describe('an output', () => {
+  it.each(['same path', 'other spelling', 'symbolic link', 'hard link', 'folder'])(
+    'that is the genome by %s is refused',
+    async (kind) => {
+      const cwd = temporaryDirectory();
+      const genome = writeFixture(cwd, 'genome.vcf', readFileSync(vcf));
+      const output = join(cwd, 'output');
+      if (kind === 'symbolic link') symlinkSync(genome, output);
+      if (kind === 'hard link') linkSync(genome, output);
+      if (kind === 'folder') mkdirSync(output);
+      const target =
+        kind === 'same path' ? genome : kind === 'other spelling' ? `./../${basename(cwd)}/genome.vcf` : output;
+      for (const argv of [
+        ['normalize', '--vcf', genome, '--output', target],
+        ['compute', '--vcf', genome, '--scoring-file', score, '--output', target],
+        ['compute', '--vcf', genome, '--scoring-file', score, '--dump-variants', target],
+      ]) {
+        const { code, stderr } = await run(argv, { cwd });
+        expect(stderr).toMatch(/is named twice|is not a regular file/);
+        expect(code).toBe(2);
+      }
+      expect(readFileSync(genome)).toEqual(readFileSync(vcf));
+    },
+  );
+
+  it('that is a scoring file is refused', async () => {
+    const { code, stderr } = await run(['compute', '--vcf', vcf, '--scoring-file', other, '--output', other]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('is named twice')]);
+  });
+});
+
 describe('usage', () => {
   it.each([
     [['compute'], 'compute needs --vcf FILE'],
@@ -176,6 +207,9 @@ describe('usage', () => {
     ],
     [['compute', '--vcf', 'x', '--min-depth', 'ten'], '--min-depth needs a number, not "ten"'],
     [['compute', '--vcf'], '--vcf needs a value'],
+    [['compute', '--no-vcf'], 'There is no flag --no-vcf'],
+    [['compute', '--vcf', 'x', '--vcf', 'y'], 'Several values go into one flag'],
+    [['compute', '-z'], 'There is no flag -z'],
     [['compute', '--vfc', 'x'], 'Did you mean --vcf?'],
     [['comptue'], 'Did you mean compute?'],
     [['normalize', 'sample.vcf'], 'normalize takes no "sample.vcf"'],
