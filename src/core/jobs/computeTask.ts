@@ -7,10 +7,12 @@ import { openReferenceFasta } from '../io/referenceFasta.ts';
 import type { GenomeBuild } from '../model/genome.ts';
 import type { ComputeRequest, PrsResult, ScoreOutcome, ScoreReference } from '../model/result.ts';
 import type { ReferenceDistribution } from '../model/score.ts';
-import { matchRows } from '../scoring/matchKernel.ts';
+import { planMatches, readDosages } from '../scoring/matchKernel.ts';
+import { fillFromFrequencies } from '../scoring/missing.ts';
 import { matchPolicies, toPrsResult } from '../scoring/prsResult.ts';
 import { sumScore } from '../scoring/scoreSums.ts';
 import { parseScoringFile, type ScoringFile } from '../scoring/scoringFile.ts';
+import { keepsAmbiguous } from '../scoring/strand.ts';
 import { dumpVariants } from '../scoring/variantDump.ts';
 import type { BuildEvidence } from '../vcf/buildDetection.ts';
 import { fileStamp, type Genotypes, loadGenotypes } from './loadGenotypes.ts';
@@ -139,12 +141,15 @@ async function computeResult(reference: ScoreReference, context: ScoringContext)
     ...context.reference.warnings,
     ...checkScoringBuild(scoring, path, { build: genome_build, force }),
   ];
-  const policies = matchPolicies(request.policies, scoring);
-  const matches = matchRows(genotypes.index, scoring, policies);
-  await context.reference.restorer?.restore(scoring, matches, policies.ambiguous !== 'drop');
+  const { ambiguous, missing, min_coverage } = request.policies;
+  const plan = planMatches(genotypes.index, scoring, matchPolicies(request.policies));
+  const matches = readDosages(plan, genotypes.index);
+  const keepAmbiguous = keepsAmbiguous(ambiguous, plan.strand, scoring.harmonised) !== 'none';
+  await context.reference.restorer?.restore(scoring, matches, keepAmbiguous);
+  if (missing === 'mean') fillFromFrequencies(scoring, matches);
   const pgs_id = scoring.header.pgs_id ?? scoring.header['PGS ID'] ?? nameOf(reference);
   await context.dump?.add(dumpVariants(pgs_id, scoring, matches));
-  return toPrsResult(scoring, sumScore(scoring, matches), {
+  const result = toPrsResult(scoring, sumScore(scoring, matches), {
     pgs_id,
     genome_build,
     detected_genome_build: genotypes.evidence.genome_build,
@@ -152,10 +157,14 @@ async function computeResult(reference: ScoreReference, context: ScoringContext)
     policies: request.policies,
     distribution: distributions.get(pgs_id) ?? null,
     inputMode: context.inputMode,
+    strand: plan.strand,
     fasta: context.reference.name,
     synthetic: genotypes.synthetic,
     warnings,
   });
+  const coverage = result.weight_mass_coverage;
+  if (coverage !== null && coverage < min_coverage) throw errors.lowCoverage(coverage, min_coverage);
+  return result;
 }
 
 /** A scoring file on another build is refused, unless forced; one that does not say is scored with a warning. */
