@@ -6,6 +6,7 @@ import { cosmiconfig, defaultLoaders } from 'cosmiconfig';
 import * as v from 'valibot';
 import {
   AMBIGUOUS_POLICIES,
+  COMPAT_POLICIES,
   DEFAULT_POLICIES,
   DUPLICATE_POLICIES,
   errors,
@@ -52,6 +53,7 @@ export const settingsSchema = v.strictObject({
   duplicates: v.optional(v.picklist(DUPLICATE_POLICIES), DEFAULT_POLICIES.duplicates),
   chromosomes: v.optional(v.union([v.picklist(['all', 'autosomes']), v.pipe(nonEmptyTexts, v.minLength(1))]), 'all'),
   min_coverage: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), DEFAULT_POLICIES.min_coverage),
+  compat: v.optional(v.picklist(COMPAT_POLICIES), DEFAULT_POLICIES.compat),
   color: v.optional(v.boolean(), true),
 });
 

@@ -156,6 +156,13 @@ export const COMMANDS: readonly Command[] = [
         setting: 'min_coverage',
         help: 'Fail scores with less than this share of Σ|weight| counted, 0 to 1 (0)',
       },
+      {
+        name: 'compat',
+        kind: 'text',
+        value: 'none|just-prs',
+        setting: 'compat',
+        help: 'Score as the Python just-prs does, by position alone, to compare with it (none)',
+      },
       { name: 'chromosomes', kind: 'list', value: 'LIST', help: 'all, autosomes, or names (default: all)' },
       {
         name: 'fasta',

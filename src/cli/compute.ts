@@ -39,12 +39,18 @@ export async function runCompute(context: CommandContext): Promise<number> {
     [flags.values.output as string | undefined, request.dumpVariants],
     [genotypes, settings.fasta, ...scores.map((score) => (score.kind === 'file' ? score.path : undefined))],
   );
-  if (settings.sample !== 'all' && request.policies.ambiguous === 'frequency')
+  const isCohort = settings.sample === 'all';
+  checkPolicies(request.policies, isCohort);
+  return isCohort ? runCohort(context, request) : computeAndPrint(context, request);
+}
+
+function checkPolicies({ ambiguous, compat }: ScoringPolicies, isCohort: boolean): void {
+  if (!isCohort && ambiguous === 'frequency')
     throw errors.usage(
       '--ambiguous frequency compares with the frequencies of a cohort.',
       'Use it with --sample all, or choose auto, keep or drop.',
     );
-  return settings.sample === 'all' ? runCohort(context, request) : computeAndPrint(context, request);
+  if (isCohort && compat !== 'none') throw errors.usage(`--compat ${compat} works on one sample.`);
 }
 
 /** Computes, prints in the format asked for, tells failures on stderr; returns the exit code. */

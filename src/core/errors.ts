@@ -168,6 +168,12 @@ export const errors = {
       `${file} is on ${build}, but ${wanted} is being scored: positions would match by accident only.`,
       `Use the file harmonised to ${wanted} (its name ends in _hmPOS_${wanted}.txt.gz).`,
     ),
+  perDosageWeights: () =>
+    failure(
+      'per_dosage_weights',
+      'The file has a weight for each dosage, which just-prs does not score.',
+      'Leave out --compat just-prs.',
+    ),
   scoreNotFound: (id: string, build: string, directory: string) =>
     failure(
       'score_not_found',

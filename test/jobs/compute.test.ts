@@ -147,6 +147,14 @@ describe('a score', () => {
     expect(r.warnings.join(' ')).toContain('z would be 0.00 instead of 1.45, and the score 1.00000 instead of 3.00000');
   });
 
+  it('has the numbers of just-prs when asked to, and says so', async () => {
+    const path = scoreFile('compat.txt.gz', ['1 5 G T 1 0.3', '2 7 T C 5', '9 9 A G 2 0.4']);
+    const r = await result(path, { policies: { ...DEFAULT_POLICIES, compat: 'just-prs' } });
+    expect(r).toMatchObject({ score: 1, variants_matched: 2, match_rate: 2 / 3, percentile: 21.64 });
+    expect(r.states).toMatchObject({ allele_mismatch: 1, no_call: 1, absent_unknown: 1 });
+    expect(r.warnings[0]).toContain('as the Python just-prs does');
+  });
+
   it('is the same from the VCF and from its normalised Parquet', async () => {
     const path = scoreFile('same.txt.gz', ROWS);
     const output = join(directory, 'genome.parquet');

@@ -7,6 +7,7 @@ import { openReferenceFasta } from '../io/referenceFasta.ts';
 import type { GenomeBuild } from '../model/genome.ts';
 import type { ComputeRequest, PrsResult, ScoreOutcome, ScoreReference } from '../model/result.ts';
 import type { ReferenceDistribution } from '../model/score.ts';
+import { asJustPrsResult, scoreLikeJustPrs } from '../scoring/compatJustPrs.ts';
 import { planMatches, readDosages } from '../scoring/matchKernel.ts';
 import { fillFromFrequencies } from '../scoring/missing.ts';
 import { matchPolicies, toPrsResult } from '../scoring/prsResult.ts';
@@ -164,7 +165,9 @@ async function computeResult(reference: ScoreReference, context: ScoringContext)
   });
   const coverage = result.weight_mass_coverage;
   if (coverage !== null && coverage < min_coverage) throw errors.lowCoverage(coverage, min_coverage);
-  return result;
+  if (request.policies.compat === 'none') return result;
+  if (scoring.dosageWeights !== null) throw errors.perDosageWeights();
+  return asJustPrsResult(result, scoreLikeJustPrs(genotypes.index, scoring));
 }
 
 /** A scoring file on another build is refused, unless forced; one that does not say is scored with a warning. */

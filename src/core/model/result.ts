@@ -60,6 +60,9 @@ export const MISSING_POLICIES = ['zero', 'mean', 'exclude'] as const;
 /** Rows of one locus with the same two alleles: each counts (`keep`), or only the first of the file. */
 export const DUPLICATE_POLICIES = ['keep', 'first'] as const;
 
+/** `just-prs`: score, match rate and percentile as the Python just-prs computes them, for comparing with it. */
+export const COMPAT_POLICIES = ['none', 'just-prs'] as const;
+
 export interface ScoringPolicies {
   readonly ambiguous: (typeof AMBIGUOUS_POLICIES)[number];
   readonly flip: (typeof FLIP_POLICIES)[number];
@@ -69,6 +72,7 @@ export interface ScoringPolicies {
   readonly chromosomes: 'all' | 'autosomes' | readonly string[];
   /** Weight coverage (0 to 1) below which a score fails. */
   readonly min_coverage: number;
+  readonly compat: (typeof COMPAT_POLICIES)[number];
 }
 
 /** What people get who ask for nothing. */
@@ -79,6 +83,7 @@ export const DEFAULT_POLICIES: ScoringPolicies = {
   duplicates: 'keep',
   chromosomes: 'all',
   min_coverage: 0,
+  compat: 'none',
 };
 
 /** The policies alone, of anything that holds them. */
@@ -89,6 +94,7 @@ export const pickPolicies = (from: ScoringPolicies): ScoringPolicies => ({
   duplicates: from.duplicates,
   chromosomes: from.chromosomes,
   min_coverage: from.min_coverage,
+  compat: from.compat,
 });
 
 /** SNVs of a scoring file that match on the strand of the reference, and only as their complement. */
@@ -143,7 +149,7 @@ export interface PrsResult {
    * where every site is known, and unharmed by absent homozygous-reference sites where only differences are listed.
    */
   readonly score_ref_anchored: number;
-  /** Rows of the states exact to frequency_filled. Never above variants_total. */
+  /** Rows of the states exact to frequency_filled. Above variants_total only with `--compat just-prs`. */
   readonly variants_matched: number;
   /** Rows of the scoring file. */
   readonly variants_total: number;
