@@ -8,6 +8,7 @@ import {
   AMBIGUOUS_POLICIES,
   COMPAT_POLICIES,
   DEFAULT_POLICIES,
+  DOSAGE_POLICIES,
   DUPLICATE_POLICIES,
   errors,
   FLIP_POLICIES,
@@ -33,6 +34,7 @@ const filters = v.strictObject({
   pass_filters: v.optional(v.nullable(v.pipe(nonEmptyTexts, v.minLength(1))), null),
   min_depth: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))), null),
   min_qual: v.optional(v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0))), null),
+  min_gq: v.optional(v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0))), null),
   sex: v.optional(v.nullable(sex), null),
 });
 
@@ -46,13 +48,14 @@ export const settingsSchema = v.strictObject({
   sample: v.optional(v.pipe(v.string(), v.nonEmpty())),
   population: v.optional(v.picklist(SUPERPOPULATIONS), 'EUR'),
   filters: v.optional(filters, {}),
-  format_fields: v.optional(nonEmptyTexts, () => ['GT', 'DP']),
+  format_fields: v.optional(nonEmptyTexts),
   ambiguous: v.optional(v.picklist(AMBIGUOUS_POLICIES), DEFAULT_POLICIES.ambiguous),
   flip: v.optional(v.picklist(FLIP_POLICIES), DEFAULT_POLICIES.flip),
   missing: v.optional(v.picklist(MISSING_POLICIES), DEFAULT_POLICIES.missing),
   duplicates: v.optional(v.picklist(DUPLICATE_POLICIES), DEFAULT_POLICIES.duplicates),
   chromosomes: v.optional(v.union([v.picklist(['all', 'autosomes']), v.pipe(nonEmptyTexts, v.minLength(1))]), 'all'),
   min_coverage: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), DEFAULT_POLICIES.min_coverage),
+  dosage: v.optional(v.picklist(DOSAGE_POLICIES), DEFAULT_POLICIES.dosage),
   compat: v.optional(v.picklist(COMPAT_POLICIES), DEFAULT_POLICIES.compat),
   color: v.optional(v.boolean(), true),
 });

@@ -9,8 +9,9 @@ import { describe, expect, it } from 'vitest';
 import { isPrsError } from '../src/core/errors.ts';
 import { MISSING } from '../src/core/genotype/call.ts';
 import { genomeKey } from '../src/core/genotype/chromosome.ts';
-import { type CohortCalls, readCohortCalls } from '../src/core/genotype/cohortCalls.ts';
+import { CohortCalls } from '../src/core/genotype/cohortCalls.ts';
 import { type GenotypeIndex, GenotypeIndexBuilder } from '../src/core/genotype/genotypeIndex.ts';
+import { GENOTYPE_FIELDS } from '../src/core/genotype/sampleGenotype.ts';
 import { cohortTask } from '../src/core/jobs/cohortTask.ts';
 import { type ComputeInput, computeTask } from '../src/core/jobs/computeTask.ts';
 import { loadGenotypes } from '../src/core/jobs/loadGenotypes.ts';
@@ -22,6 +23,7 @@ import { matchPolicies } from '../src/core/scoring/prsResult.ts';
 import { sumScore } from '../src/core/scoring/scoreSums.ts';
 import { parseScoringFile } from '../src/core/scoring/scoringFile.ts';
 import { indexRecord } from '../src/core/vcf/indexRecord.ts';
+import { FormatReader } from '../src/core/vcf/recordScanner.ts';
 import { quietContext, temporaryDirectory, writeFixture } from './support/genotypes.ts';
 import { createNormalizer } from './support/normalize.ts';
 import { hasRealData, realData } from './support/realData.ts';
@@ -193,30 +195,29 @@ async function readCohort(path: string): Promise<{ index: GenotypeIndex; calls: 
   const vcf = await openVcf(path);
   const samples = vcf.header.samples.length;
   const builder = new GenotypeIndexBuilder();
-  const calls = { samples, firsts: new Uint8Array(2000 * samples), seconds: new Uint8Array(2000 * samples) };
+  const calls = new CohortCalls(samples, 2000, 'auto');
+  const format = new FormatReader(GENOTYPE_FIELDS);
   const { scanner, batches } = vcf.records(0, quietContext);
-  let row = 0;
   for await (const batch of batches)
     for (let record = 0; record < batch.count; record++) {
       const key = genomeKey(scanner.contigs[batch.contigs[record]].code, batch.positions[record]);
-      indexRecord(builder, batch, { record, key, first: 0, second: 0, filtered: false });
-      readCohortCalls(batch, record, 0, row++, calls);
+      indexRecord(builder, batch, { record, key, first: 0, second: 0, filtered: false, dosages: null });
+      calls.add(batch, record, format.places(batch, record));
     }
   await vcf.close();
   return { index: builder.finish(), calls };
 }
 
-function callsOf({ flags, count }: GenotypeIndex, { samples, firsts, seconds }: CohortCalls, person: number): Calls {
+function callsOf(index: GenotypeIndex, { samples, firsts, seconds }: CohortCalls, person: number): Calls {
   const pick = (column: Uint8Array) =>
-    Uint8Array.from({ length: count }, (_, record) => column[record * samples + person]);
-  return { flags, firsts: pick(firsts), seconds: pick(seconds) };
+    Uint8Array.from({ length: index.count }, (_, record) => column[record * samples + person]);
+  return { ...index, firsts: pick(firsts), seconds: pick(seconds) };
 }
 
 /** The same person in a VCF of variants only: a homozygous-reference call is not there, which adds nothing. */
-const withoutHomRef = ({ flags, firsts, seconds }: Calls): Calls => ({
-  flags,
-  seconds,
-  firsts: firsts.map((first, record) => (first === 0 && seconds[record] === 0 ? MISSING : first)),
+const withoutHomRef = (calls: Calls): Calls => ({
+  ...calls,
+  firsts: calls.firsts.map((first, record) => (first === 0 && calls.seconds[record] === 0 ? MISSING : first)),
 });
 
 /** Pearson's correlation. */
@@ -357,7 +358,7 @@ describe.skipIf(!hasRealData)('files from everywhere', () => {
     expect(files.length).toBeGreaterThan(500);
     const outcomes = new Map<string, number>();
     for (const genotypes of files) {
-      const outcome = await loadGenotypes({ genotypes, filters: NO_FILTERS }, quietContext).then(
+      const outcome = await loadGenotypes({ genotypes, filters: NO_FILTERS, dosage: 'auto' }, quietContext).then(
         () => 'read',
         (error) => (isPrsError(error) ? error.code : `crash: ${error}`),
       );

@@ -37,6 +37,13 @@ const FILTER_FLAGS: readonly Flag[] = [
     setting: 'filters.min_qual',
     help: 'Keep records with QUAL of at least X',
   },
+  {
+    name: 'min-gq',
+    kind: 'number',
+    value: 'X',
+    setting: 'filters.min_gq',
+    help: 'Keep records with FORMAT/GQ of at least X',
+  },
 ];
 
 const SAMPLE: Flag = {
@@ -89,7 +96,7 @@ export const COMMANDS: readonly Command[] = [
         kind: 'list',
         value: 'LIST',
         setting: 'format_fields',
-        help: 'FORMAT fields to keep (GT,DP)',
+        help: 'FORMAT fields to keep (GT, DP, imputed dosages, and GQ of a gVCF)',
       },
       SAMPLE,
     ],
@@ -157,6 +164,13 @@ export const COMMANDS: readonly Command[] = [
         help: 'Fail scores with less than this share of Σ|weight| counted, 0 to 1 (0)',
       },
       {
+        name: 'dosage',
+        kind: 'text',
+        value: 'auto|gt|ds',
+        setting: 'dosage',
+        help: 'Genotypes from DS, else GP, else GT (auto); from GT alone; from imputed dosages alone',
+      },
+      {
         name: 'compat',
         kind: 'text',
         value: 'none|just-prs',
@@ -175,7 +189,7 @@ export const COMMANDS: readonly Command[] = [
         name: 'input-mode',
         kind: 'text',
         value: 'MODE',
-        help: 'What an absent site means: auto, variant_only (reference) or all_sites (unknown)',
+        help: 'What the file lists: auto, variant_only, gvcf, all_sites, array or imputed',
       },
       {
         name: 'dump-variants',

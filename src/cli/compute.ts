@@ -4,6 +4,7 @@ import {
   EXIT,
   errors,
   type GenotypeInputMode,
+  INPUT_MODES,
   type PrsResult,
   pickPolicies,
   type ScoreOutcome,
@@ -119,8 +120,10 @@ function readScores(values: Readonly<Record<string, unknown>>): readonly ScoreRe
 
 function readInputMode(text: unknown): GenotypeInputMode | undefined {
   if (text === undefined || text === 'auto') return undefined;
-  if (text === 'variant_only' || text === 'all_sites') return text;
-  throw errors.usage(`There is no input mode "${text}".`, 'Modes are auto, variant_only, all_sites.');
+  const mode = INPUT_MODES.find((name) => name === text);
+  if (mode === undefined)
+    throw errors.usage(`There is no input mode "${text}".`, `Modes are auto, ${INPUT_MODES.join(', ')}.`);
+  return mode;
 }
 
 /** `--chromosomes` wins over the setting; a single word may be `all` or `autosomes`. */

@@ -19,7 +19,7 @@ export interface CliSettings extends ScoringPolicies {
   readonly sample?: string | undefined;
   readonly population: Superpopulation;
   readonly filters: VcfFilterConfig;
-  readonly format_fields: readonly string[];
+  readonly format_fields?: readonly string[] | undefined;
   readonly color: boolean;
 }
 

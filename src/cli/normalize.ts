@@ -39,11 +39,12 @@ export async function runNormalize({ flags, settings, session, output, host }: C
 }
 
 /** The filters in force, in words. */
-function describeFilters({ pass_filters, min_depth, min_qual }: VcfFilterConfig): string {
+function describeFilters({ pass_filters, min_depth, min_qual, min_gq }: VcfFilterConfig): string {
   const parts = [
     pass_filters === null ? null : `FILTER in ${pass_filters.join(', ')}`,
     min_depth === null ? null : `depth ≥ ${min_depth}`,
     min_qual === null ? null : `quality ≥ ${min_qual}`,
+    min_gq === null ? null : `genotype quality ≥ ${min_gq}`,
   ].filter((part) => part !== null);
   return parts.length === 0 ? 'none' : parts.join('; ');
 }

@@ -61,7 +61,7 @@ async function scoreWithOurs({ vcf, scoringFile, rows }: OurInput): Promise<OurS
   if (outcome?.status !== 'ok') throw new Error(JSON.stringify(outcome));
   const bytes = readFileSync(scoringFile);
   const scoring = parseScoringFile(scoringFile.endsWith('.gz') ? gunzipSync(bytes) : bytes, scoringFile);
-  const { index } = await loadGenotypes({ genotypes: vcf, filters: NO_FILTERS }, quietContext);
+  const { index } = await loadGenotypes({ genotypes: vcf, filters: NO_FILTERS, dosage: 'auto' }, quietContext);
   const matches = matchRows(index, scoring, matchPolicies(POLICIES));
   const codes = [...matches.states];
   return {

@@ -25,6 +25,7 @@ export function indexOf(records: readonly string[]): GenotypeIndex {
       first: call.first,
       second: call.second,
       filtered: filtered !== undefined,
+      dosages: null,
     });
   }
   return builder.finish();

@@ -1,43 +1,67 @@
-import { FIELD, fieldEnd, fieldStart, type RecordBatch } from '../vcf/recordScanner.ts';
-import { type Call, readCall } from './call.ts';
+import type { DosagePolicy } from '../model/result.ts';
+import { countAlts, FIELD, fieldEnd, fieldStart, type RecordBatch } from '../vcf/recordScanner.ts';
+import { grown } from './alleles.ts';
+import { SampleGenotypeReader } from './sampleGenotype.ts';
 
 const TAB = 9;
-const COLON = 58;
 
-/** Calls of all samples at some records: sample s of record r at `r × samples + s`. Coded as in call.ts. */
-export interface CohortCalls {
+/** Genotypes of all samples at some records, in the order in which they were read. Coded as in call.ts. */
+export class CohortCalls {
   readonly samples: number;
+  /** Of sample s at record r: at `r × samples + s`. */
   readonly firsts: Uint8Array;
   readonly seconds: Uint8Array;
-}
+  /** Of sample s at the a-th ALT of all records: at `a × samples + s`, NaN for none; null when no record has any. */
+  altDosages: Float64Array | null = null;
+  readonly #reader: SampleGenotypeReader;
+  #records = 0;
+  #alts = 0;
 
-const call: Call = { first: 0, second: 0 };
-
-/**
- * Reads the calls of all samples of a record into row `row` of `calls`. `place` is that of GT in FORMAT, −1 without one.
- * Returns the number of samples found, which is less than expected in a line cut short.
- */
-export function readCohortCalls(
-  batch: RecordBatch,
-  record: number,
-  place: number,
-  row: number,
-  calls: CohortCalls,
-): number {
-  const { bytes } = batch;
-  const end = fieldEnd(batch, record, FIELD.SAMPLES);
-  let cell = row * calls.samples;
-  const cells = cell + calls.samples;
-  for (let start = fieldStart(batch, record, FIELD.SAMPLES); start <= end && cell < cells; cell++) {
-    let at = start;
-    for (let seen = 0; seen < place && at < end && bytes[at] !== TAB; at++) if (bytes[at] === COLON) seen++;
-    let callEnd = at;
-    while (callEnd < end && bytes[callEnd] !== COLON && bytes[callEnd] !== TAB) callEnd++;
-    readCall(bytes, at, place < 0 ? at : callEnd, call);
-    calls.firsts[cell] = call.first;
-    calls.seconds[cell] = call.second;
-    while (callEnd < end && bytes[callEnd] !== TAB) callEnd++;
-    start = callEnd + 1;
+  /** Holds up to `records` records. */
+  constructor(samples: number, records: number, policy: DosagePolicy) {
+    this.samples = samples;
+    this.firsts = new Uint8Array(records * samples);
+    this.seconds = new Uint8Array(records * samples);
+    this.#reader = new SampleGenotypeReader(policy);
   }
-  return cell - row * calls.samples;
+
+  /**
+   * Reads all samples of a record; `places` are those of GENOTYPE_FIELDS in FORMAT. Returns the number of samples found,
+   * which is less than expected in a line cut short.
+   */
+  add(batch: RecordBatch, record: number, places: readonly number[]): number {
+    const { bytes } = batch;
+    const reader = this.#reader;
+    const alts = countAlts(batch, record);
+    const end = fieldEnd(batch, record, FIELD.SAMPLES);
+    const firstCell = this.#records * this.samples;
+    let sample = 0;
+    for (let start = fieldStart(batch, record, FIELD.SAMPLES); start <= end && sample < this.samples; sample++) {
+      let columnEnd = start;
+      while (columnEnd < end && bytes[columnEnd] !== TAB) columnEnd++;
+      reader.read(bytes, start, columnEnd, places, alts);
+      this.firsts[firstCell + sample] = reader.first;
+      this.seconds[firstCell + sample] = reader.second;
+      if (reader.dosages !== null) this.#keepDosages(reader.dosages, alts, sample);
+      start = columnEnd + 1;
+    }
+    this.#records++;
+    this.#alts += alts;
+    return sample;
+  }
+
+  #keepDosages(dosages: Float64Array, alts: number, sample: number): void {
+    const needed = (this.#alts + alts) * this.samples;
+    const known = this.altDosages ?? new Float64Array(0);
+    if (known.length < needed) this.altDosages = grown(known, needed * 2).fill(Number.NaN, known.length);
+    for (let alt = 0; alt < alts; alt++)
+      (this.altDosages as Float64Array)[(this.#alts + alt) * this.samples + sample] = dosages[alt];
+  }
+
+  /** Forgets all records. */
+  clear(): void {
+    this.altDosages?.fill(Number.NaN);
+    this.#records = 0;
+    this.#alts = 0;
+  }
 }

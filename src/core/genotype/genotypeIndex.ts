@@ -4,6 +4,7 @@
  */
 import { AlleleTable, grown, NO_ALLELE } from './alleles.ts';
 import { NO_KEY } from './chromosome.ts';
+import { ReferenceBlockBuilder, type ReferenceBlocks } from './referenceBlocks.ts';
 
 /** Bits of `flags`. */
 export const FLAG = {
@@ -27,6 +28,10 @@ export interface GenotypeIndex {
   readonly firsts: Uint8Array;
   readonly seconds: Uint8Array;
   readonly flags: Uint8Array;
+  /** Imputed copies of each of `alts`, 0 to 2, NaN where the file gives none; null when it gives none at all. */
+  readonly altDosages: Float64Array | null;
+  /** Stretches in which the genome is homozygous for the reference; null when the file has none. */
+  readonly blocks: ReferenceBlocks | null;
   readonly alleles: AlleleTable;
 }
 
@@ -51,6 +56,8 @@ export interface IndexedRecord {
   readonly first: number;
   readonly second: number;
   readonly filtered: boolean;
+  /** Imputed copies of each ALT, or null. */
+  readonly dosages: Float64Array | null;
 }
 
 /** Collects records in file order and sorts them once at the end. */
@@ -67,6 +74,13 @@ export class GenotypeIndexBuilder {
   #firsts = new Uint8Array(1 << 12);
   #seconds = new Uint8Array(1 << 12);
   #flags = new Uint8Array(1 << 12);
+  #altDosages: Float64Array | null = null;
+  readonly #blocks = new ReferenceBlockBuilder();
+
+  /** Adds a stretch of keys, both ends included, in which the genome is homozygous for the reference. */
+  addBlock(start: number, end: number): void {
+    this.#blocks.add(start, end);
+  }
 
   /** Adds a record; one without a genome key (a decoy contig, a position off the chromosome) is left out. */
   add(record: IndexedRecord): void {
@@ -78,6 +92,7 @@ export class GenotypeIndexBuilder {
     this.#keys[row] = record.key;
     this.#refs[row] = this.#alleles.intern(record.ref, record.refStart, record.refEnd);
     const symbolic = this.#addAlts(record);
+    if (record.dosages !== null) this.#addDosages(record.dosages, this.#altStarts[row]);
     this.#altStarts[row + 1] = this.#altCount;
     this.#firsts[row] = record.first;
     this.#seconds[row] = record.second;
@@ -101,6 +116,15 @@ export class GenotypeIndexBuilder {
     return symbolic;
   }
 
+  #addDosages(dosages: Float64Array, from: number): void {
+    const known = this.#altDosages;
+    if (known === null || known.length < this.#altCount) {
+      this.#altDosages = new Float64Array(this.#alts.length).fill(Number.NaN);
+      if (known !== null) this.#altDosages.set(known);
+    }
+    (this.#altDosages as Float64Array).set(dosages.subarray(0, this.#altCount - from), from);
+  }
+
   finish(): GenotypeIndex {
     const count = this.#count;
     const order = this.#sorted ? null : sortedOrder(this.#keys.subarray(0, count));
@@ -113,13 +137,18 @@ export class GenotypeIndexBuilder {
       firsts: new Uint8Array(new SharedArrayBuffer(count)),
       seconds: new Uint8Array(new SharedArrayBuffer(count)),
       flags: new Uint8Array(new SharedArrayBuffer(count)),
+      altDosages:
+        this.#altDosages === null ? null : new Float64Array(new SharedArrayBuffer(this.#altCount * 8)).fill(Number.NaN),
+      blocks: this.#blocks.finish(),
       alleles: this.#alleles,
     };
+    const altDosages = this.#altDosages;
     if (order === null) {
       index.keys.set(this.#keys.subarray(0, count));
       index.refs.set(this.#refs.subarray(0, count));
       index.altStarts.set(this.#altStarts.subarray(0, count + 1));
       index.alts.set(this.#alts.subarray(0, this.#altCount));
+      if (altDosages !== null) index.altDosages?.set(altDosages.subarray(0, this.#altCount));
       index.firsts.set(this.#firsts.subarray(0, count));
       index.seconds.set(this.#seconds.subarray(0, count));
       index.flags.set(this.#flags.subarray(0, count));
@@ -133,8 +162,11 @@ export class GenotypeIndexBuilder {
       index.firsts[row] = this.#firsts[from];
       index.seconds[row] = this.#seconds[from];
       index.flags[row] = this.#flags[from];
-      for (let alt = this.#altStarts[from]; alt < this.#altStarts[from + 1]; alt++)
+      for (let alt = this.#altStarts[from]; alt < this.#altStarts[from + 1]; alt++) {
+        if (altDosages !== null && index.altDosages !== null)
+          index.altDosages[altCount] = altDosages[alt] ?? Number.NaN;
         index.alts[altCount++] = this.#alts[alt];
+      }
       index.altStarts[row + 1] = altCount;
     }
     return index;

@@ -6,12 +6,24 @@ import { AlleleTable } from './alleles.ts';
 import type { GenotypeIndex } from './genotypeIndex.ts';
 
 /** Changes with the layout. */
-const VERSION = 1;
+const VERSION = 2;
 const ALIGNMENT = 8;
 
 interface Section {
-  readonly name: 'keys' | 'refs' | 'altCounts' | 'alts' | 'firsts' | 'seconds' | 'flags' | 'alleles';
-  readonly width: 1 | 2 | 4;
+  readonly name:
+    | 'keys'
+    | 'refs'
+    | 'altCounts'
+    | 'alts'
+    | 'firsts'
+    | 'seconds'
+    | 'flags'
+    | 'alleles'
+    | 'altDosages'
+    | 'blockStarts'
+    | 'blockEnds';
+  /** Bytes of a number: 8 is a float, less an unsigned integer. */
+  readonly width: 1 | 2 | 4 | 8;
   readonly length: number;
 }
 
@@ -37,10 +49,13 @@ export function* packIndex(index: GenotypeIndex, stamp: string): Generator<Uint8
     ['seconds', index.seconds],
     ['flags', index.flags],
     ['alleles', new Uint8Array(longAlleles)],
+    ['altDosages', index.altDosages ?? new Float64Array(0)],
+    ['blockStarts', index.blocks?.starts ?? new Uint32Array(0)],
+    ['blockEnds', index.blocks?.ends ?? new Uint32Array(0)],
   ] as const;
   const sections = arrays.map(([name, array]) => ({
     name,
-    width: array.BYTES_PER_ELEMENT as 1 | 2 | 4,
+    width: array.BYTES_PER_ELEMENT as Section['width'],
     length: array.length,
   }));
   const preamble = `${JSON.stringify({ version: VERSION, stamp, sections } satisfies Preamble)}\n`;
@@ -57,32 +72,35 @@ export function unpackIndex(bytes: Uint8Array<ArrayBuffer>, stamp: string): Geno
   if (preambleEnd === -1) return null;
   const preamble = parsePreamble(Buffer.from(bytes.subarray(0, preambleEnd)).toString('utf8'));
   if (preamble === null || preamble.version !== VERSION || preamble.stamp !== stamp) return null;
-  const arrays = new Map<Section['name'], Uint8Array | Uint16Array | Uint32Array>();
+  const arrays = new Map<Section['name'], Uint8Array | Uint16Array | Uint32Array | Float64Array>();
   let at = aligned(preambleEnd + 1);
   for (const { name, width, length } of preamble.sections) {
-    const Kind = width === 1 ? Uint8Array : width === 2 ? Uint16Array : Uint32Array;
+    const Kind = KINDS[width];
     if (at + width * length > bytes.length) return null;
     arrays.set(name, new Kind(bytes.buffer, bytes.byteOffset + at, length));
     at += aligned(width * length);
   }
-  const section = (name: Section['name']) => arrays.get(name) ?? new Uint8Array(0);
-  const keys = section('keys') as Uint32Array;
+  const section = <Kind>(name: Section['name']) => arrays.get(name) as Kind;
+  const keys = section<Uint32Array>('keys');
+  const altDosages = section<Float64Array>('altDosages');
+  const starts = section<Uint32Array>('blockStarts');
+  const ends = section<Uint32Array>('blockEnds');
   return {
     count: keys.length,
     keys,
     refs: widen(section('refs')),
     altStarts: runningTotal(section('altCounts')),
     alts: widen(section('alts')),
-    firsts: section('firsts') as Uint8Array,
-    seconds: section('seconds') as Uint8Array,
-    flags: section('flags') as Uint8Array,
-    alleles: AlleleTable.of(
-      Buffer.from(section('alleles') as Uint8Array)
-        .toString('latin1')
-        .split('\n'),
-    ),
+    firsts: section('firsts'),
+    seconds: section('seconds'),
+    flags: section('flags'),
+    altDosages: altDosages.length === 0 ? null : altDosages,
+    blocks: starts.length === 0 ? null : { starts, ends },
+    alleles: AlleleTable.of(Buffer.from(section<Uint8Array>('alleles')).toString('latin1').split('\n')),
   };
 }
+
+const KINDS = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array, 8: Float64Array } as const;
 
 function parsePreamble(text: string): Preamble | null {
   try {

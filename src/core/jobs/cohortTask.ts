@@ -5,12 +5,14 @@ import { Float64 } from 'apache-arrow';
 import { NumberColumn, TextColumn, writeArrowFile } from '../arrow/columns.ts';
 import { errorData, errors } from '../errors.ts';
 import { genomeKey, NO_KEY } from '../genotype/chromosome.ts';
-import { type CohortCalls, readCohortCalls } from '../genotype/cohortCalls.ts';
+import { CohortCalls } from '../genotype/cohortCalls.ts';
 import { GenotypeIndexBuilder, seekKey } from '../genotype/genotypeIndex.ts';
+import { GENOTYPE_FIELDS } from '../genotype/sampleGenotype.ts';
 import { readWholeFile } from '../io/readWhole.ts';
 import { replaceFile, withScratchDirectory } from '../io/replaceFile.ts';
 import type { CohortReport, CohortRequest, CohortScore } from '../model/cohort.ts';
 import type { GenomeBuild } from '../model/genome.ts';
+import type { DosagePolicy } from '../model/result.ts';
 import { writeParquetFromArrow, writeTsvFromArrow } from '../polars.ts';
 import { CohortSums } from '../scoring/cohortSums.ts';
 import { matchPolicies } from '../scoring/prsResult.ts';
@@ -36,15 +38,15 @@ export const cohortTask: ValueTask<CohortInput, CohortReport> = async (request, 
     const { samples } = vcf.header;
     const build = chooseBuild(request, vcf.evidence);
     const { sums, scores, failures } = await readScores(request, build, samples.length);
-    const window = new RecordWindow(sums, samples.length);
-    const filter = new RecordFilter({ ...request.filters, min_depth: null });
+    const window = new RecordWindow(sums, samples.length, request.policies.dosage);
+    const filter = new RecordFilter({ ...request.filters, min_depth: null, min_gq: null });
     const { scanner, batches } = vcf.records(0, context);
     for await (const batch of batches)
       for (let record = 0; record < batch.count; record++) {
         const contig = scanner.contigs[batch.contigs[record]];
         const key = genomeKey(contig?.code ?? -1, batch.positions[record]);
         if (key === NO_KEY || !window.isWanted(key)) continue;
-        const filtered = filter.judge(batch, record, -1) !== 'kept';
+        const filtered = filter.judge(batch, record, -1, -1) !== 'kept';
         try {
           window.add(batch, record, { key, filtered });
         } catch (error) {
@@ -81,9 +83,9 @@ function finishScore(score: CohortScore, sums: CohortSums, { filters }: CohortRe
     ...(matched > 0 && matched / rows < 0.1
       ? [`Only ${matched} of ${rows} variants matched: check that the VCF is on this genome build.`]
       : []),
-    ...(filters.min_depth === null
+    ...(filters.min_depth === null && filters.min_gq === null
       ? []
-      : ['The filter by depth is of single genotypes and was not applied to the cohort.']),
+      : ['Filters by depth and genotype quality are of single genotypes and were not applied to the cohort.']),
   ];
   const no_call_share = matched === 0 ? 0 : missing / (matched * scores.length);
   return { score: { ...score, variants_matched: matched, no_call_share, warnings }, values: scores, coverage };
@@ -131,18 +133,17 @@ class RecordWindow {
   readonly #sums: readonly CohortSums[];
   readonly #capacity: number;
   readonly #wanted: Uint32Array;
-  readonly #format = new FormatReader(['GT']);
+  readonly #format = new FormatReader(GENOTYPE_FIELDS);
   #builder = new GenotypeIndexBuilder();
-  #calls: CohortCalls;
+  readonly #calls: CohortCalls;
   #count = 0;
   #lastKey = 0;
 
-  constructor(sums: readonly CohortSums[], samples: number) {
+  constructor(sums: readonly CohortSums[], samples: number, dosage: DosagePolicy) {
     this.#sums = sums;
     this.#capacity = Math.max(64, Math.floor(WINDOW_BYTES / (2 * samples)));
     this.#wanted = uniqueKeys(sums.map(({ scoring }) => scoring.keys));
-    const cells = this.#capacity * samples;
-    this.#calls = { samples, firsts: new Uint8Array(cells), seconds: new Uint8Array(cells) };
+    this.#calls = new CohortCalls(samples, this.#capacity, dosage);
   }
 
   isWanted(key: number): boolean {
@@ -154,12 +155,11 @@ class RecordWindow {
     const isFull = this.#count >= this.#capacity - 1 && key !== this.#lastKey;
     if (isFull || key < this.#lastKey || this.#count === this.#capacity) this.flush();
     this.#lastKey = key;
-    const [place] = this.#format.places(batch, record);
-    const found = readCohortCalls(batch, record, place, this.#count, this.#calls);
+    const found = this.#calls.add(batch, record, this.#format.places(batch, record));
     if (found < this.#calls.samples)
       throw new RecordError(batch.lines[record], `the record has ${found} of ${this.#calls.samples} samples`);
     this.#count++;
-    indexRecord(this.#builder, batch, { record, key, first: 0, second: 0, filtered });
+    indexRecord(this.#builder, batch, { record, key, first: 0, second: 0, filtered, dosages: null });
   }
 
   /** Scores what is held and forgets it. */
@@ -167,6 +167,7 @@ class RecordWindow {
     const window = this.#builder.finish();
     for (const sum of this.#sums) sum.add(window, this.#calls);
     this.#builder = new GenotypeIndexBuilder();
+    this.#calls.clear();
     this.#count = 0;
     this.#lastKey = 0;
   }

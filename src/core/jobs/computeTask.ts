@@ -57,10 +57,15 @@ export const computeTask: Task<ComputeInput, ScoreOutcome, undefined> = async fu
 let kept: { readonly stamp: string; readonly genotypes: Genotypes } | null = null;
 
 async function loadOnce(request: ComputeInput, context: TaskContext): Promise<Genotypes> {
-  const stamp = JSON.stringify([await fileStamp(request.genotypes), request.sample, request.filters]);
+  const stamp = JSON.stringify([
+    await fileStamp(request.genotypes),
+    request.sample,
+    request.filters,
+    request.policies.dosage,
+  ]);
   if (kept?.stamp !== stamp) {
     kept = null;
-    kept = { stamp, genotypes: await loadGenotypes(request, context) };
+    kept = { stamp, genotypes: await loadGenotypes({ ...request, dosage: request.policies.dosage }, context) };
   }
   return kept.genotypes;
 }
@@ -114,7 +119,8 @@ async function openReference(
     warnings: [`The FASTA was not used: ${why}.`],
   });
   if (fasta === undefined) return { restorer: null, name: null, warnings: [] };
-  if (inputMode.mode === 'all_sites') return unused(`the file lists all sites (${inputMode.cue})`);
+  if (inputMode.mode !== 'variant_only' && inputMode.mode !== 'gvcf')
+    return unused(`the file lists all sites (${inputMode.cue})`);
   if (genotypes.filteredOut > 0)
     return unused(
       `${genotypes.filteredOut} records were filtered out when the VCF was normalised, and their loci look like the reference; score the VCF, or normalise it without filters`,

@@ -87,7 +87,7 @@ function scoreCohort(
   for (const { superpopulation, genotypes } of generateCohort(model)) {
     context.checkCancelled();
     context.report({ phase: 'Scoring a simulated reference cohort', done: people++, total: null, unit: 'people' });
-    const calls = { flags: sites.flags, firsts: genotypes.hap0, seconds: genotypes.hap1 };
+    const calls = { ...sites, firsts: genotypes.hap0, seconds: genotypes.hap1 };
     const columns = scores.get(superpopulation) ?? scorings.map(() => []);
     scores.set(superpopulation, columns);
     for (const [i, scoring] of scorings.entries())
@@ -115,6 +115,7 @@ function indexOfSites(model: GenomeModel): GenotypeIndex {
       first: 0,
       second: 0,
       filtered: false,
+      dosages: null,
     });
   }
   return builder.finish();

@@ -3,21 +3,32 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { errors } from '../errors.ts';
-import { GENOTYPE_COLUMNS, indexFromArrow, POSITION_COLUMNS } from '../genotype/arrowGenotypes.ts';
-import { type Call, readCall } from '../genotype/call.ts';
-import { genomeKey, NO_KEY } from '../genotype/chromosome.ts';
+import { GENOTYPE_COLUMNS, indexFromArrow, OPTIONAL_COLUMNS, POSITION_COLUMNS } from '../genotype/arrowGenotypes.ts';
+import { chromosomeKeyRange, genomeKey, NO_KEY } from '../genotype/chromosome.ts';
 import { type GenotypeIndex, GenotypeIndexBuilder } from '../genotype/genotypeIndex.ts';
 import { packIndex, unpackIndex } from '../genotype/indexFile.ts';
+import { isSureReference } from '../genotype/referenceBlocks.ts';
+import { GENOTYPE_FIELDS, SampleGenotypeReader } from '../genotype/sampleGenotype.ts';
 import { openFile } from '../io/open.ts';
 import { readParquetFooter } from '../io/parquetFooter.ts';
 import { writeChunks } from '../io/replaceFile.ts';
-import type { VcfFilterConfig } from '../model/vcf.ts';
+import type { DosagePolicy } from '../model/result.ts';
+import { NO_FILTERS, type VcfFilterConfig } from '../model/vcf.ts';
 import { readParquetAsArrow } from '../polars.ts';
 import type { BuildEvidence } from '../vcf/buildDetection.ts';
 import { chooseSample, isSynthetic } from '../vcf/header.ts';
 import { indexRecord } from '../vcf/indexRecord.ts';
-import { RecordFilter } from '../vcf/recordFilter.ts';
-import { FormatReader, type RecordBatch, readSampleValue } from '../vcf/recordScanner.ts';
+import { FILTER_FIELDS, RecordFilter } from '../vcf/recordFilter.ts';
+import {
+  countAlts,
+  FIELD,
+  FormatReader,
+  fieldEnd,
+  fieldStart,
+  type RecordBatch,
+  readSampleNumber,
+} from '../vcf/recordScanner.ts';
+import { blockEnd } from '../vcf/referenceBlock.ts';
 import { manifestPath, readManifest } from './manifest.ts';
 import type { TaskContext } from './task.ts';
 import { fileName, openVcf } from './vcfRecords.ts';
@@ -38,6 +49,7 @@ export interface GenotypeRequest {
   readonly cacheDirectory?: string | undefined;
   readonly sample?: string | undefined;
   readonly filters: VcfFilterConfig;
+  readonly dosage: DosagePolicy;
 }
 
 /** Reads all genotypes of the sample. The kind of file is told by its content. */
@@ -52,17 +64,15 @@ async function loadVcf(request: GenotypeRequest, context: TaskContext): Promise<
   try {
     const sample = chooseSample(request.genotypes, vcf.header.samples, request.sample);
     const { scanner, batches } = vcf.records(sample, context);
-    const builder = new GenotypeIndexBuilder();
-    const format = new FormatReader(['GT', 'DP']);
-    const filter = new RecordFilter(request.filters);
+    const collector = new RecordCollector(request);
     for await (const batch of batches)
       for (let record = 0; record < batch.count; record++) {
-        const contig = scanner.contigs[batch.contigs[record]];
-        const key = genomeKey(contig?.code ?? -1, batch.positions[record]);
-        if (key !== NO_KEY) addRecord(builder, { batch, record, key, format, filter });
+        const code = scanner.contigs[batch.contigs[record]]?.code ?? -1;
+        const key = genomeKey(code, batch.positions[record]);
+        if (key !== NO_KEY) collector.add(batch, record, { code, key });
       }
     return {
-      index: builder.finish(),
+      index: collector.finish(),
       sample: vcf.header.samples[sample],
       evidence: vcf.evidence,
       warnings: [],
@@ -74,24 +84,47 @@ async function loadVcf(request: GenotypeRequest, context: TaskContext): Promise<
   }
 }
 
-const span = { start: 0, end: 0 };
-const call: Call = { first: 0, second: 0 };
+/** Collects the records of one sample into an index. */
+class RecordCollector {
+  readonly #builder = new GenotypeIndexBuilder();
+  readonly #format = new FormatReader([...GENOTYPE_FIELDS, ...FILTER_FIELDS]);
+  readonly #filter: RecordFilter;
+  readonly #genotype: SampleGenotypeReader;
 
-interface RecordToAdd {
-  readonly batch: RecordBatch;
-  readonly record: number;
-  readonly key: number;
-  readonly format: FormatReader;
-  readonly filter: RecordFilter;
+  constructor({ filters, dosage }: GenotypeRequest) {
+    this.#filter = new RecordFilter(filters);
+    this.#genotype = new SampleGenotypeReader(dosage);
+  }
+
+  add(batch: RecordBatch, record: number, { code, key }: { readonly code: number; readonly key: number }): void {
+    const genotype = this.#genotype;
+    const places = this.#format.places(batch, record);
+    const depthPlace = places[DEPTH_PLACE] as number;
+    const qualityPlace = places[QUALITY_PLACE] as number;
+    const alts = genotype.wantsDosages(places) ? countAlts(batch, record) : 0;
+    const start = fieldStart(batch, record, FIELD.SAMPLE);
+    genotype.read(batch.bytes, start, fieldEnd(batch, record, FIELD.SAMPLE), places, alts);
+    const filtered = this.#filter.judge(batch, record, depthPlace, qualityPlace) !== 'kept';
+    const end = blockEnd(batch, record);
+    if (end !== null) {
+      const quality = qualityPlace < 0 ? null : readSampleNumber(batch, record, qualityPlace);
+      const depth = readSampleNumber(batch, record, depthPlace);
+      const [, chromosomeEnd] = chromosomeKeyRange(code);
+      if (!filtered && isSureReference(genotype, { quality, depth }))
+        this.#builder.addBlock(key, Math.min(key + end - batch.positions[record], chromosomeEnd - 1));
+      return;
+    }
+    const { first, second, dosages } = genotype;
+    indexRecord(this.#builder, batch, { record, key, first, second, filtered, dosages });
+  }
+
+  finish(): GenotypeIndex {
+    return this.#builder.finish();
+  }
 }
 
-function addRecord(builder: GenotypeIndexBuilder, { batch, record, key, format, filter }: RecordToAdd): void {
-  const [genotypePlace, depthPlace] = format.places(batch, record);
-  readSampleValue(batch, record, genotypePlace as number, span);
-  readCall(batch.bytes, span.start, span.end, call);
-  const filtered = filter.judge(batch, record, depthPlace) !== 'kept';
-  indexRecord(builder, batch, { record, key, first: call.first, second: call.second, filtered });
-}
+const DEPTH_PLACE = GENOTYPE_FIELDS.length;
+const QUALITY_PLACE = DEPTH_PLACE + 1;
 
 async function loadParquet(request: GenotypeRequest, context: TaskContext): Promise<Genotypes> {
   const path = request.genotypes;
@@ -100,10 +133,11 @@ async function loadParquet(request: GenotypeRequest, context: TaskContext): Prom
   const missing = GENOTYPE_COLUMNS.filter((name) => !footer.columns.includes(name)) as string[];
   if (position === undefined) missing.push('pos');
   if (position === undefined || missing.length > 0) throw errors.badGenotypeParquet(path, missing);
+  const optional = OPTIONAL_COLUMNS.filter((name) => footer.columns.includes(name));
   context.checkCancelled();
   context.report({ phase: `Loading ${fileName(path)}`, done: 0, total: null, unit: 'records' });
   const index = await loadIndexOnce(request, () =>
-    indexFromArrow(readParquetAsArrow(path, [...GENOTYPE_COLUMNS, position])),
+    indexFromArrow(readParquetAsArrow(path, [...GENOTYPE_COLUMNS, position, ...optional]), request.dosage),
   );
   const manifest = await readManifest(path, footer.rows);
   const asked = JSON.stringify({ ...request.filters, sex: null });
@@ -126,11 +160,11 @@ async function loadParquet(request: GenotypeRequest, context: TaskContext): Prom
 
 /** The index kept from an earlier run on the same Parquet, else a new one, which is kept. */
 async function loadIndexOnce(
-  { genotypes, cacheDirectory }: GenotypeRequest,
+  { genotypes, cacheDirectory, dosage }: GenotypeRequest,
   build: () => GenotypeIndex,
 ): Promise<GenotypeIndex> {
   if (cacheDirectory === undefined) return build();
-  const stamp = await fileStamp(resolve(genotypes));
+  const stamp = `${await fileStamp(resolve(genotypes))}\0${dosage}`;
   const file = join(cacheDirectory, 'index', `${createHash('sha256').update(stamp).digest('hex').slice(0, 32)}.index`);
   const kept = await readIndexFile(file, stamp);
   if (kept !== null) return kept;
@@ -145,7 +179,7 @@ async function readIndexFile(file: string, stamp: string): Promise<GenotypeIndex
   return bytes === null ? null : unpackIndex(bytes, stamp);
 }
 
-const NO_FILTERS_TEXT = JSON.stringify({ pass_filters: null, min_depth: null, min_qual: null, sex: null });
+const NO_FILTERS_TEXT = JSON.stringify(NO_FILTERS);
 
 /** What identifies a file's content well enough to reuse an index made from it. */
 export async function fileStamp(path: string): Promise<string> {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { ByteRange } from '../io/open.ts';
 import type { NormalizeRequest } from '../model/vcf.ts';
 import { writeParquetFromArrow } from '../polars.ts';
-import { GenotypeColumns, withGenotype } from '../vcf/genotypeColumns.ts';
-import { chooseSample } from '../vcf/header.ts';
-import { RecordFilter } from '../vcf/recordFilter.ts';
+import { GenotypeColumns } from '../vcf/genotypeColumns.ts';
+import { chooseFormatFields, chooseSample } from '../vcf/header.ts';
+import { FILTER_FIELDS, type FilterVerdict, RecordFilter } from '../vcf/recordFilter.ts';
 import { FormatReader, type RecordBatch } from '../vcf/recordScanner.ts';
 import type { ValueTask } from './task.ts';
 import { openVcf } from './vcfRecords.ts';
@@ -30,7 +30,7 @@ export interface ReadReport {
   readonly files: readonly string[];
   readonly read: number;
   readonly kept: number;
-  readonly dropped: { readonly filter: number; readonly depth: number; readonly quality: number };
+  readonly dropped: Readonly<Record<Exclude<FilterVerdict, 'kept'>, number>>;
   /** Kept records on chromosome Y. */
   readonly onY: number;
   readonly columns: Readonly<Record<string, string>>;
@@ -41,7 +41,7 @@ export const readTask: ValueTask<ReadInput, ReadReport> = async ({ request, rang
   const vcf = await openVcf(request.vcf);
   try {
     const sample = chooseSample(request.vcf, vcf.header.samples, request.sample);
-    const formatFields = withGenotype(request.formatFields ?? ['GT', 'DP']);
+    const formatFields = chooseFormatFields(vcf.header, request.formatFields);
     const { scanner, batches } = vcf.records(sample, context, range ?? undefined);
     const { contigs } = scanner;
     const newColumns = () => new GenotypeColumns({ formatFields, formats: vcf.header.formats, contigs });
@@ -83,9 +83,9 @@ export const joinTask: ValueTask<JoinInput, undefined> = async ({ files, parquet
 class RecordCounter {
   read = 0;
   kept = 0;
-  readonly dropped = { filter: 0, depth: 0, quality: 0 };
+  readonly dropped = { filter: 0, depth: 0, quality: 0, genotypeQuality: 0 };
   readonly #filter: RecordFilter;
-  readonly #depth = new FormatReader(['DP']);
+  readonly #format = new FormatReader(FILTER_FIELDS);
   readonly #contigs: readonly { name: string }[];
   onY = 0;
 
@@ -96,8 +96,8 @@ class RecordCounter {
 
   admit(batch: RecordBatch, record: number): boolean {
     this.read++;
-    const [depthPlace] = this.#depth.places(batch, record);
-    const verdict = this.#filter.judge(batch, record, depthPlace as number);
+    const [depthPlace, qualityPlace] = this.#format.places(batch, record);
+    const verdict = this.#filter.judge(batch, record, depthPlace as number, qualityPlace as number);
     if (verdict !== 'kept') {
       this.dropped[verdict]++;
       return false;

@@ -6,8 +6,7 @@ import { type ByteRange, planRanges } from '../io/open.ts';
 import { removeLeftovers, replaceFile, withScratchDirectory, writeChunks } from '../io/replaceFile.ts';
 import type { RunOptions } from '../model/progress.ts';
 import type { NormalizeReport, NormalizeRequest } from '../model/vcf.ts';
-import { withGenotype } from '../vcf/genotypeColumns.ts';
-import { chooseSample, isSynthetic } from '../vcf/header.ts';
+import { chooseFormatFields, chooseSample, isSynthetic } from '../vcf/header.ts';
 import { manifestPath } from './manifest.ts';
 import type { ReadReport } from './normalizeTask.ts';
 import type { WorkerPool } from './pool.ts';
@@ -66,7 +65,7 @@ export async function normalizeVcf(
     sample,
     ...vcf.evidence,
     filters: request.filters,
-    format_fields: withGenotype(request.formatFields ?? ['GT', 'DP']),
+    format_fields: chooseFormatFields(vcf.header, request.formatFields),
     ...addUp(parts),
     columns: parts[0].columns,
     synthetic: isSynthetic(vcf.header),
@@ -140,6 +139,7 @@ function addUp(parts: readonly ReadReport[]) {
     dropped_filter: sum((part) => part.dropped.filter),
     dropped_depth: sum((part) => part.dropped.depth),
     dropped_qual: sum((part) => part.dropped.quality),
+    dropped_gq: sum((part) => part.dropped.genotypeQuality),
   };
 }
 

@@ -3,6 +3,7 @@ import { NO_ALLELE } from '../genotype/alleles.ts';
 import { HAPLOID } from '../genotype/call.ts';
 import { chromosomeKeyRange, locusOfKey } from '../genotype/chromosome.ts';
 import { type GenotypeIndex, seekKey } from '../genotype/genotypeIndex.ts';
+import { isInBlock, type ReferenceBlocks } from '../genotype/referenceBlocks.ts';
 import { findReplacedLoci } from '../genotype/spanningDeletions.ts';
 import type { ReferenceFasta } from '../io/referenceFasta.ts';
 import { CHROMOSOMES } from '../model/genome.ts';
@@ -22,15 +23,18 @@ export class ReferenceRestorer {
   readonly #fasta: ReferenceFasta;
   readonly #isReplaced: (key: number) => boolean;
   readonly #haploidX: boolean;
+  readonly #blocks: ReferenceBlocks | null;
 
   constructor(fasta: ReferenceFasta, index: GenotypeIndex) {
     this.#fasta = fasta;
     this.#isReplaced = findReplacedLoci(index);
     this.#haploidX = isMostlyHaploid(index, X);
+    this.#blocks = index.blocks;
   }
 
   /**
-   * Turns rows that are `absent_unknown` into `assumed_hom_ref`, with the dosage of the reference, into
+   * Turns rows that are `absent_unknown` into `assumed_hom_ref`, or into `reference_block` for a gVCF, of which only what
+   * lies in a sure block is known, with the dosage of the reference; into
    * `allele_mismatch` where the reference has neither allele, or into `ambiguous` for an A/T or C/G pair that
    * `keepAmbiguous` leaves out. Rows inside a deletion, on chromosome Y, or that the sequence does not settle stay.
    */
@@ -62,7 +66,8 @@ export class ReferenceRestorer {
       if (matches.states[row] !== STATE.absent_unknown) continue;
       const key = scoring.keys[row];
       const { code } = locusOfKey(key);
-      if (code !== Y && this.#fasta.has(code) && !this.#isReplaced(key)) rows.push(row);
+      const isKnown = this.#blocks === null ? code !== Y : isInBlock(this.#blocks, key);
+      if (isKnown && this.#fasta.has(code) && !this.#isReplaced(key)) rows.push(row);
     }
     return rows;
   }
@@ -76,8 +81,8 @@ export class ReferenceRestorer {
     if (verdict === 'allele_mismatch') matches.states[row] = STATE.allele_mismatch;
     else if (PALINDROMES.has(`${effect}${otherText}`) && !keepAmbiguous) matches.states[row] = STATE.ambiguous;
     else {
-      const ploidy = code === MT || (code === X && this.#haploidX) ? 1 : 2;
-      matches.states[row] = STATE.assumed_hom_ref;
+      const ploidy = code === MT || code === Y || (code === X && this.#haploidX) ? 1 : 2;
+      matches.states[row] = this.#blocks === null ? STATE.assumed_hom_ref : STATE.reference_block;
       matches.dosages[row] = (verdict.copies / 2) * ploidy;
       matches.anchors[row] = matches.dosages[row];
     }

@@ -39,10 +39,11 @@ export type RowState = (typeof ROW_STATES)[number];
 export type StateCounts = Readonly<Record<RowState, number>>;
 
 /**
- * What an absent locus means: nothing (`all_sites`: arrays, imputed and all-sites call sets), or homozygous reference
- * (`variant_only`: a VCF that lists only differences from the reference).
+ * What a file lists, and so what an absent locus means: homozygous reference (`variant_only`: only differences from the
+ * reference are listed; `gvcf`: inside a block that says so), or nothing (`all_sites`, `array`, `imputed`).
  */
-export type GenotypeInputMode = 'variant_only' | 'all_sites';
+export const INPUT_MODES = ['variant_only', 'gvcf', 'all_sites', 'array', 'imputed'] as const;
+export type GenotypeInputMode = (typeof INPUT_MODES)[number];
 
 /**
  * A/T and C/G pairs read the same from both strands. `auto`: keep one when the file's other SNVs are on the forward
@@ -63,6 +64,10 @@ export const DUPLICATE_POLICIES = ['keep', 'first'] as const;
 /** `just-prs`: score, match rate and percentile as the Python just-prs computes them, for comparing with it. */
 export const COMPAT_POLICIES = ['none', 'just-prs'] as const;
 
+/** Where genotypes come from: DS, else GP, else GT (`auto`), called genotypes alone, or imputed dosages alone. */
+export const DOSAGE_POLICIES = ['auto', 'gt', 'ds'] as const;
+export type DosagePolicy = (typeof DOSAGE_POLICIES)[number];
+
 export interface ScoringPolicies {
   readonly ambiguous: (typeof AMBIGUOUS_POLICIES)[number];
   readonly flip: (typeof FLIP_POLICIES)[number];
@@ -72,6 +77,7 @@ export interface ScoringPolicies {
   readonly chromosomes: 'all' | 'autosomes' | readonly string[];
   /** Weight coverage (0 to 1) below which a score fails. */
   readonly min_coverage: number;
+  readonly dosage: DosagePolicy;
   readonly compat: (typeof COMPAT_POLICIES)[number];
 }
 
@@ -83,6 +89,7 @@ export const DEFAULT_POLICIES: ScoringPolicies = {
   duplicates: 'keep',
   chromosomes: 'all',
   min_coverage: 0,
+  dosage: 'auto',
   compat: 'none',
 };
 
@@ -94,6 +101,7 @@ export const pickPolicies = (from: ScoringPolicies): ScoringPolicies => ({
   duplicates: from.duplicates,
   chromosomes: from.chromosomes,
   min_coverage: from.min_coverage,
+  dosage: from.dosage,
   compat: from.compat,
 });
 

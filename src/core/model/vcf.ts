@@ -8,6 +8,8 @@ export interface VcfFilterConfig {
   readonly min_depth: number | null;
   /** Smallest QUAL kept; a record without QUAL is then dropped. */
   readonly min_qual: number | null;
+  /** Smallest FORMAT/GQ kept; a record without GQ is then dropped. */
+  readonly min_gq: number | null;
   /** Only for the warning about chrY records in a female sample; drops nothing. */
   readonly sex: 'Male' | 'Female' | null;
 }
@@ -16,6 +18,7 @@ export const NO_FILTERS: VcfFilterConfig = {
   pass_filters: null,
   min_depth: null,
   min_qual: null,
+  min_gq: null,
   sex: null,
 };
 
@@ -40,7 +43,7 @@ export interface NormalizeRequest {
   readonly vcf: string;
   readonly output: string;
   readonly filters: VcfFilterConfig;
-  /** FORMAT fields to carry; GT is always first. Default GT, DP. */
+  /** FORMAT fields to carry; GT is always first. Default: DP, and what the genotypes rest on (DS, GP, GQ of a gVCF). */
   readonly formatFields?: readonly string[] | undefined;
   /** Sample to take from a multi-sample VCF; default the only one. */
   readonly sample?: string | undefined;
@@ -63,6 +66,7 @@ export interface NormalizeReport {
   readonly dropped_filter: number;
   readonly dropped_depth: number;
   readonly dropped_qual: number;
+  readonly dropped_gq: number;
   /** Column name → Parquet type, in file order. */
   readonly columns: Readonly<Record<string, string>>;
   /** True for the generated demo genome. */

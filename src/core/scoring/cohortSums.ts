@@ -1,7 +1,7 @@
 /** Scores of many people at once: windows of records come and go, only a sum per person and score stays. */
 
 import { NO_ALLELE } from '../genotype/alleles.ts';
-import { MISSING } from '../genotype/call.ts';
+import { HAPLOID, MISSING } from '../genotype/call.ts';
 import type { CohortCalls } from '../genotype/cohortCalls.ts';
 import { FLAG, type GenotypeIndex, GenotypeIndexBuilder, seekKey } from '../genotype/genotypeIndex.ts';
 import type { ScoringPolicies, StrandEvidence } from '../model/result.ts';
@@ -62,17 +62,16 @@ export class CohortSums {
       const candidates = usableCandidates(plan, row, window);
       const isPalindromic = plan.palindromic[row] === 1;
       if (plan.states[row] === STATE.allele_mismatch) this.#decided[from + row] = DECISION.refused;
-      else if (candidates.length > 0)
-        this.#decided[from + row] = this.#addRow(rows, row, { isPalindromic, candidates, calls });
+      else if (candidates.length > 0 || isPalindromic)
+        this.#decided[from + row] = this.#addRow(rows, row, { isPalindromic, candidates, calls, window });
     }
   }
 
   /** Adds a row to everyone; returns the DECISION on it. */
-  #addRow(rows: ScoringFile, row: number, { isPalindromic, candidates, calls }: RowOfCohort): number {
+  #addRow(rows: ScoringFile, row: number, { isPalindromic, candidates, calls, window }: RowOfCohort): number {
     const { ambiguous, missing } = this.#policies;
     const dosages = this.#dosages;
-    const { sum, called } = readDosages(candidates, calls, dosages);
-    if (called === 0) return DECISION.none;
+    const { sum, called } = readDosages({ candidates, calls, window }, dosages);
     const isUnnamed = rows.others[row] === NO_ALLELE;
     if (isPalindromic && (ambiguous === 'drop' || (ambiguous === 'auto' && isUnnamed))) return DECISION.refused;
     if (isPalindromic && ambiguous === 'frequency') {
@@ -80,10 +79,13 @@ export class CohortSums {
       if (strand === 'unknown') return DECISION.refused;
       if (strand === 'reverse') for (let i = 0; i < calls.samples; i++) dosages[i] = 2 - dosages[i];
     }
+    const filled = missing === 'mean' ? fillingDosage(rows, row, sum / called) : Number.NaN;
+    // Without a call, and nothing to stand in for it, another window may know more.
+    if (called === 0 && !(isPalindromic && !Number.isNaN(filled))) return DECISION.none;
     const absent = calls.samples - called;
     if (missing === 'exclude' && absent > 0) return DECISION.refused;
     const sums = isPalindromic ? this.#palindromic : this.#plain;
-    sums.addRow(rows, row, dosages, missing === 'mean' ? fillingDosage(rows, row, sum / called) : Number.NaN);
+    sums.addRow(rows, row, dosages, filled);
     sums.missing += absent;
     return DECISION.counted;
   }
@@ -135,6 +137,7 @@ interface RowOfCohort {
   readonly isPalindromic: boolean;
   readonly candidates: readonly RecordPlace[];
   readonly calls: CohortCalls;
+  readonly window: GenotypeIndex;
 }
 
 /** A sum per person, each with Neumaier's compensation as in compensatedSum.ts. */
@@ -187,33 +190,52 @@ type RecordPlace = Pick<Candidate, 'record' | 'place'>;
 
 /** Fills `dosages` with the copies of each sample, NaN where the records have no call or contradict each other. */
 function readDosages(
-  candidates: readonly RecordPlace[],
-  calls: CohortCalls,
+  { candidates, calls, window }: Pick<RowOfCohort, 'candidates' | 'calls' | 'window'>,
   dosages: Float64Array,
 ): { readonly sum: number; readonly called: number } {
   let sum = 0;
   let called = 0;
   for (let sample = 0; sample < calls.samples; sample++) {
-    const dosage = readDosage(candidates, calls, sample);
-    dosages[sample] = dosage;
-    if (Number.isNaN(dosage)) continue;
-    sum += dosage;
+    let agreed = Number.NaN;
+    for (const candidate of candidates) {
+      const dosage = copies(candidate, { calls, window, sample });
+      if (Number.isNaN(dosage)) continue;
+      if (!Number.isNaN(agreed) && agreed !== dosage) {
+        agreed = Number.NaN;
+        break;
+      }
+      agreed = dosage;
+    }
+    dosages[sample] = agreed;
+    if (Number.isNaN(agreed)) continue;
+    sum += agreed;
     called++;
   }
   return { sum, called };
 }
 
-function readDosage(candidates: readonly RecordPlace[], calls: CohortCalls, sample: number): number {
-  const { samples, firsts, seconds } = calls;
-  let agreed = Number.NaN;
-  for (const { record, place } of candidates) {
-    const cell = record * samples + sample;
-    if (firsts[cell] === MISSING) continue;
-    const dosage = (firsts[cell] === place ? 1 : 0) + (seconds[cell] === place ? 1 : 0);
-    if (!Number.isNaN(agreed) && agreed !== dosage) return Number.NaN;
-    agreed = dosage;
+interface PersonAtWindow {
+  readonly calls: CohortCalls;
+  readonly window: GenotypeIndex;
+  readonly sample: number;
+}
+
+/** Copies of an allele, as in matchKernel.ts: imputed ones where there are any, else those of the call. */
+function copies({ record, place }: RecordPlace, { calls, window, sample }: PersonAtWindow): number {
+  const { samples, firsts, seconds, altDosages } = calls;
+  const cell = record * samples + sample;
+  if (altDosages !== null) {
+    const first = window.altStarts[record];
+    const end = window.altStarts[record + 1];
+    if (first < end && !Number.isNaN(altDosages[first * samples + sample])) {
+      if (place > 0) return place > end - first ? 0 : altDosages[(first + place - 1) * samples + sample];
+      let rest = seconds[cell] === HAPLOID ? 1 : 2;
+      for (let alt = first; alt < end; alt++) rest -= altDosages[alt * samples + sample];
+      return Math.max(0, rest);
+    }
   }
-  return agreed;
+  if (firsts[cell] === MISSING) return Number.NaN;
+  return (firsts[cell] === place ? 1 : 0) + (seconds[cell] === place ? 1 : 0);
 }
 
 /** Rows `[from, to)` as a scoring file of their own; nothing is copied. */

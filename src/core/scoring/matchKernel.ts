@@ -64,7 +64,7 @@ export interface RowMatches {
 const NOWHERE = 253;
 
 /** Calls of one person at the records of an index. */
-export type Calls = Pick<GenotypeIndex, 'firsts' | 'seconds' | 'flags'>;
+export type Calls = Pick<GenotypeIndex, 'firsts' | 'seconds' | 'flags' | 'altStarts' | 'altDosages'>;
 
 /** States and dosages of every row for the person of the index. */
 export function matchRows(index: GenotypeIndex, scoring: ScoringFile, policies: MatchPolicies): RowMatches {
@@ -168,23 +168,28 @@ function refuse(plan: GrowingPlan, row: number): void {
 /** Reads one person's calls at the records of the plan. */
 export function readDosages(plan: MatchPlan, calls: Calls): RowMatches {
   const { records, places } = plan;
-  const { firsts, flags } = calls;
+  const { flags } = calls;
   const rows = records.length;
   const states = plan.states.slice();
   const dosages = new Float64Array(rows);
   const anchors = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
     const record = records[row];
-    if (record < 0) continue;
+    if (record < 0 || states[row] === STATE.ambiguous) continue;
     const place = places[row];
-    if ((flags[record] & FLAG.filtered) !== 0) states[row] = STATE.filtered;
-    else if (firsts[record] === MISSING) states[row] = STATE.no_call;
+    if ((flags[record] & FLAG.filtered) !== 0) {
+      states[row] = STATE.filtered;
+      continue;
+    }
+    const dosage = copies(calls, record, place);
+    if (Number.isNaN(dosage)) states[row] = STATE.no_call;
     else {
-      dosages[row] = copies(calls, record, place);
+      dosages[row] = dosage;
       anchors[row] = place === 0 ? ploidy(calls, record) : 0;
     }
   }
   for (const [row, candidates] of plan.contested) {
+    if (states[row] === STATE.ambiguous) continue;
     const verdict = settle(candidates, calls, plan.states[row]);
     states[row] = verdict.state;
     dosages[row] = verdict.dosage;
@@ -195,8 +200,32 @@ export function readDosages(plan: MatchPlan, calls: Calls): RowMatches {
 
 const ploidy = ({ seconds }: Calls, record: number): number => (seconds[record] === HAPLOID ? 1 : 2);
 
-const copies = ({ firsts, seconds }: Calls, record: number, place: number): number =>
-  (firsts[record] === place ? 1 : 0) + (seconds[record] === place ? 1 : 0);
+/** Copies of an allele: imputed ones where the file gives them, else those of the call; NaN without either. */
+function copies(calls: Calls, record: number, place: number): number {
+  const { firsts, seconds, altDosages } = calls;
+  if (altDosages !== null) {
+    const imputed = imputedCopies(calls, altDosages, { record, place });
+    if (!Number.isNaN(imputed)) return imputed;
+  }
+  if (firsts[record] === MISSING) return Number.NaN;
+  return (firsts[record] === place ? 1 : 0) + (seconds[record] === place ? 1 : 0);
+}
+
+/** REF has the copies that the ALTs leave. A record has a dosage for each of its ALTs or for none. */
+function imputedCopies(
+  calls: Calls,
+  altDosages: Float64Array,
+  { record, place }: { readonly record: number; readonly place: number },
+): number {
+  const start = calls.altStarts[record];
+  const end = calls.altStarts[record + 1];
+  if (start === end || Number.isNaN(altDosages[start])) return Number.NaN;
+  if (place === NOWHERE) return 0;
+  if (place > 0) return altDosages[start + place - 1];
+  let rest = ploidy(calls, record);
+  for (let alt = start; alt < end; alt++) rest -= altDosages[alt];
+  return Math.max(0, rest);
+}
 
 /**
  * The dosage on which the usable records agree. The same variant stated twice with different genotypes is no call.
@@ -209,8 +238,9 @@ function settle(candidates: readonly Candidate[], calls: Calls, state: number): 
   let blocked: number = STATE.no_call;
   for (const { record, place } of candidates) {
     if ((calls.flags[record] & FLAG.filtered) !== 0) blocked = STATE.filtered;
-    else if (calls.firsts[record] !== MISSING) {
+    else {
       const dosage = copies(calls, record, place);
+      if (Number.isNaN(dosage)) continue;
       if (verdict !== null && verdict.dosage !== dosage) return { state: STATE.no_call, dosage: 0, anchor: 0 };
       verdict = { state, dosage, anchor: place === 0 ? ploidy(calls, record) : 0 };
     }

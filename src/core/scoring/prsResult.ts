@@ -3,6 +3,7 @@
 import type { InputModeEvidence } from '../genotype/inputMode.ts';
 import { AUTOSOME_COUNT, CHROMOSOMES, type GenomeBuild } from '../model/genome.ts';
 import {
+  type GenotypeInputMode,
   type PercentileMethod,
   type PrsResult,
   ROW_STATES,
@@ -69,7 +70,7 @@ export function toPrsResult(scoring: ScoringFile, sums: ScoreSums, context: Resu
     variants_reference_block: states.reference_block,
     variants_assumed_hom_ref: states.assumed_hom_ref,
     variants_frequency_filled: states.frequency_filled,
-    variants_ref_resolved_fasta: states.assumed_hom_ref,
+    variants_ref_resolved_fasta: states.assumed_hom_ref + states.reference_block,
     variants_unscorable_absent: states.absent_unknown,
     variants_no_call: states.no_call,
     states,
@@ -122,7 +123,7 @@ function placeInPopulation(
   const none = { percentile: null, z_score: null, reference_mean: null, reference_std: null, ancestry: null };
   if (coverage === null || coverage < MINIMUM_COVERAGE) return { ...none, percentile_method: 'insufficient_coverage' };
   // The variants a person differs at say nothing about how the others compare: only the whole score does.
-  if (inputMode.mode === 'variant_only' && sums.states.absent_unknown > 0 && coverage < REFERENCE_COVERAGE)
+  if (listsDifferences(inputMode.mode) && sums.states.absent_unknown > 0 && coverage < REFERENCE_COVERAGE)
     return { ...none, percentile_method: 'variant_only_input' };
   const { expected } = sums;
   const fromPanel =
@@ -149,6 +150,9 @@ function placeInPopulation(
   return { ...none, percentile_method: 'unavailable' };
 }
 
+/** Whether homozygous-reference sites are not listed one by one, so that those absent differ from those present. */
+const listsDifferences = (mode: GenotypeInputMode): boolean => mode === 'variant_only' || mode === 'gvcf';
+
 /** States of rows for which the genome has a record. */
 const OBSERVED_STATES = ['exact', 'swapped', 'flipped', 'ambiguous', 'allele_mismatch', 'no_call', 'filtered'] as const;
 
@@ -172,15 +176,18 @@ function explain(scoring: ScoringFile, sums: ScoreSums, context: ResultContext):
     warnings.push(`Only ${share(matched)} matched: check that the VCF is on this genome build and covers these sites.`);
   if (states.assumed_hom_ref > 0)
     warnings.push(`${share(states.assumed_hom_ref)} are not listed and were counted as the reference of ${fasta}.`);
+  if (states.reference_block > 0)
+    warnings.push(
+      `${share(states.reference_block)} lie in reference blocks and were counted as the reference of ${fasta}.`,
+    );
   if (states.absent_unknown > 0) {
     const total = sums.weightMassTotal;
     const weight = total > 0 ? (100 * sums.weightMass.absent_unknown) / total : 0;
-    const remedy =
-      inputMode.mode === 'all_sites'
-        ? 'a file of all sites should have them.'
-        : fasta === null
-          ? 'the file lists only differences from the reference, so give it with --fasta to count them.'
-          : 'the reference does not settle them.';
+    const remedy = !listsDifferences(inputMode.mode)
+      ? 'the file should list them.'
+      : fasta === null
+        ? `${inputMode.mode === 'gvcf' ? 'blocks of a gVCF do not' : 'the file lists only differences and does not'} say the reference allele, so give the reference with --fasta to count them.`
+        : 'the reference does not settle them.';
     warnings.push(
       `${share(states.absent_unknown)}, ${weight.toFixed(1)} % of the weight, are absent and add 0: ${remedy}`,
     );

@@ -15,6 +15,7 @@ import {
   readSampleValue,
   type Span,
 } from './recordScanner.ts';
+import { blockEnd } from './referenceBlock.ts';
 
 const COMMA = 44;
 const DOT = 46;
@@ -60,12 +61,6 @@ const typeName = (column: Column): string =>
         ? 'Int64'
         : 'Float64';
 
-/** The FORMAT fields of a table: GT first, whether or not it was asked for. */
-export const withGenotype = (fields: readonly string[]): readonly string[] => [
-  'GT',
-  ...fields.filter((f) => f !== 'GT'),
-];
-
 export interface GenotypeColumnsOptions {
   /** FORMAT fields, GT first. */
   readonly formatFields: readonly string[];
@@ -83,7 +78,7 @@ function formatColumn(name: string, declared: FormatField | undefined): TextColu
 
 /**
  * Columns chrom, start, end, pos, rsid, ref, alt, qual, filter, the FORMAT fields, genotype. `chrom` has no `chr`;
- * `start` and `end` are 1-based and closed (`end` is pos + length of REF − 1); ALTs are joined by `|`; a `.` in ID is
+ * `start` and `end` are 1-based and closed (`end` is INFO/END of a reference block, else pos + length of REF − 1); ALTs are joined by `|`; a `.` in ID is
  * null; `genotype` is empty for no call and has one allele for a haploid call.
  */
 export class GenotypeColumns {
@@ -126,7 +121,7 @@ export class GenotypeColumns {
     const contig = this.#contigName(batch.contigs[record]);
     this.#text.chrom.push(contig, 0, contig.length);
     this.#start.push(position);
-    this.#end.push(position + (refEnd - refStart) - 1);
+    this.#end.push(blockEnd(batch, record) ?? position + (refEnd - refStart) - 1);
     this.#pos.push(position);
     pushOptional(this.#text.rsid, bytes, fieldStart(batch, record, FIELD.ID), fieldEnd(batch, record, FIELD.ID));
     this.#text.ref.push(bytes, refStart, refEnd);

@@ -85,6 +85,20 @@ export class VcfHeaderReader {
 export const isSynthetic = (header: VcfHeader): boolean =>
   header.lines.some((line) => line.startsWith('##source=') && line.includes('SYNTHETIC'));
 
+/**
+ * The FORMAT fields to keep, GT first: those asked for, else DP and whatever else the genotypes of this kind of file rest
+ * on: imputed dosages (DS, or GP when there is none), and the quality of the reference blocks of a gVCF.
+ */
+export function chooseFormatFields(header: VcfHeader, wanted: readonly string[] | undefined): readonly string[] {
+  // Not by `formats`, which holds the reserved fields of the specification whether they are declared or not.
+  const isDeclared = (field: string): boolean => header.lines.some((line) => line.startsWith(`##FORMAT=<ID=${field},`));
+  const imputed = ['DS', 'GP'].filter(isDeclared).slice(0, 1);
+  const isGvcf = header.lines.some((line) => line.startsWith('##GVCFBlock') || /^##ALT=<ID=(NON_REF|\*)/.test(line));
+  const quality = isGvcf && isDeclared('GQ') ? ['GQ'] : [];
+  const fields = wanted ?? ['DP', ...imputed, ...quality];
+  return ['GT', ...fields.filter((field) => field !== 'GT')];
+}
+
 /** FORMAT metadata by @gmod/vcf; a header it cannot read just leaves every field typed as text. */
 function parseFormats(lines: readonly string[]): ReadonlyMap<string, FormatField> {
   const formats = new Map<string, FormatField>();

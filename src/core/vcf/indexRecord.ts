@@ -7,6 +7,8 @@ export interface RecordToIndex {
   readonly first: number;
   readonly second: number;
   readonly filtered: boolean;
+  /** Imputed copies of each ALT, or null. */
+  readonly dosages: Float64Array | null;
 }
 
 /** Adds a record's locus and alleles to an index, with the call it is given. */
@@ -24,5 +26,6 @@ export function indexRecord(builder: GenotypeIndexBuilder, batch: RecordBatch, g
     first: given.first,
     second: given.second,
     filtered: given.filtered,
+    dosages: given.dosages,
   });
 }

@@ -1,11 +1,22 @@
 import type { VcfFilterConfig } from '../model/vcf.ts';
 import { decodeText, parseDecimal, parseUnsigned, sameBytes } from '../text/ascii.ts';
-import { FIELD, fieldEnd, fieldStart, type RecordBatch, readSampleValue, type Span } from './recordScanner.ts';
+import {
+  FIELD,
+  fieldEnd,
+  fieldStart,
+  type RecordBatch,
+  readSampleNumber,
+  readSampleValue,
+  type Span,
+} from './recordScanner.ts';
 
 /** The first filter a record fails, in the order they are applied. */
-export type FilterVerdict = 'kept' | 'filter' | 'depth' | 'quality';
+export type FilterVerdict = 'kept' | 'filter' | 'depth' | 'quality' | 'genotypeQuality';
 
-/** Decides on records by FILTER, then FORMAT/DP, then QUAL; a missing value fails a filter that asks for it. */
+/** FORMAT fields that the filters look at, in the order in which `judge` wants their places. */
+export const FILTER_FIELDS = ['DP', 'GQ'] as const;
+
+/** Decides on records by FILTER, then FORMAT/DP, then QUAL, then FORMAT/GQ; a missing value fails a filter that asks for it. */
 export class RecordFilter {
   readonly #config: VcfFilterConfig;
   readonly #admitted: ReadonlySet<string> | null;
@@ -18,10 +29,10 @@ export class RecordFilter {
     this.#admitted = config.pass_filters === null ? null : admittedValues(config.pass_filters);
   }
 
-  /** `depthPlace` is the place of DP in the record's FORMAT, −1 without one. */
-  judge(batch: RecordBatch, record: number, depthPlace: number): FilterVerdict {
+  /** Places of FILTER_FIELDS in the record's FORMAT, −1 where absent. */
+  judge(batch: RecordBatch, record: number, depthPlace: number, qualityPlace: number): FilterVerdict {
     if (this.#admitted !== null && !this.#admits(batch, record, this.#admitted)) return 'filter';
-    const { min_depth, min_qual } = this.#config;
+    const { min_depth, min_qual, min_gq } = this.#config;
     if (min_depth !== null) {
       readSampleValue(batch, record, depthPlace, this.#span);
       if (parseUnsigned(batch.bytes, this.#span.start, this.#span.end) < min_depth) return 'depth';
@@ -34,6 +45,7 @@ export class RecordFilter {
       );
       if (!(quality >= min_qual)) return 'quality';
     }
+    if (min_gq !== null && !(readSampleNumber(batch, record, qualityPlace) >= min_gq)) return 'genotypeQuality';
     return 'kept';
   }
 

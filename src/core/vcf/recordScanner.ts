@@ -3,12 +3,14 @@
  * plus one flat table of offsets into it, and consumers copy or decode only the spans they need.
  */
 import { chromosomeCode, stripChr } from '../genotype/chromosome.ts';
-import { decodeText, parseUnsigned, sameBytes } from '../text/ascii.ts';
+import { decodeText, parseDecimal, parseUnsigned, sameBytes } from '../text/ascii.ts';
 
 const TAB = 9;
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 const COLON = 58;
+const COMMA = 44;
+const DOT = 46;
 
 /** The fields of a record; SAMPLE is the chosen one of the sample columns, SAMPLES are all of them. */
 export const FIELD = {
@@ -219,6 +221,16 @@ export class RecordScanner {
   }
 }
 
+/** Number of ALTs of a record; a lone `.` is none. */
+export function countAlts({ bytes, starts }: RecordBatch, record: number): number {
+  const start = starts[record * STRIDE + FIELD.ALT];
+  const end = starts[record * STRIDE + FIELD.ALT + 1] - 1;
+  if (end <= start || (end - start === 1 && bytes[start] === DOT)) return 0;
+  let alts = 1;
+  for (let at = start; at < end; at++) if (bytes[at] === COMMA) alts++;
+  return alts;
+}
+
 /** A span of bytes; reused, so read it before asking for the next. */
 export interface Span {
   start: number;
@@ -263,4 +275,12 @@ export function readSampleValue(batch: RecordBatch, record: number, place: numbe
   span.start = at;
   while (at < end && batch.bytes[at] !== COLON) at++;
   span.end = at;
+}
+
+const span: Span = { start: 0, end: 0 };
+
+/** The same as a number; NaN when it is missing or none. */
+export function readSampleNumber(batch: RecordBatch, record: number, place: number): number {
+  readSampleValue(batch, record, place, span);
+  return parseDecimal(batch.bytes, span.start, span.end);
 }
