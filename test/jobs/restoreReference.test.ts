@@ -119,7 +119,7 @@ describe('loci that a variant-only file does not list', () => {
   it('are left alone in a file that lists all sites', async () => {
     const r = await compute(vcf('all.vcf', ['MT 10 A C 0', 'MT 20 A C 1']), [`MT 100 ${a} ${otherThan(a)} 1`]);
     expect(r).toMatchObject({ genotype_input_mode: 'all_sites', variants_assumed_hom_ref: 0 });
-    expect(r.warnings.join(' ')).toContain('The FASTA was not used: the file lists all sites');
+    expect(r.warnings.join(' ')).toContain('and for nothing else: the file lists all sites');
   });
 
   it('make the score of variants equal that of all sites', { timeout: 60_000 }, async () => {
