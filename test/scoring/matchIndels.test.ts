@@ -98,7 +98,17 @@ describe('without a reference, alleles are compared trimmed', () => {
     expect(await match(['1 5 CA CAT 0/1', '1 4 GCAT GCA 0/1'], ['1 6 AT A'])).toEqual([['allele_mismatch', 0]]);
   });
 
-  it('looks as far as alleles reach, within the chromosome', async () => {
+  it('takes back what the kernel found in two records that list both alleles as ALTs', async () => {
+    const records = ['1 5 ATTT ATT,A 1/2', '1 5 ATTT ATT,A 1/2'];
+    expect(await match(records, ['1 5 A ATT'])).toEqual([['allele_mismatch', 0]]);
+  });
+
+  it('does not reach into the next chromosome', async () => {
+    expect(await match(['1 249250621 CA CAT 0/1', '2 4 GCA GCAT 1/1'], ['2 6 AT A'])).toEqual([['exact', 2]]);
+    expect(await match(['1 249250621 CA CAT 0/1'], ['2 6 AT A'])).toEqual([['absent_unknown', 0]]);
+  });
+
+  it('looks as far as alleles reach', async () => {
     const padding = 'G'.repeat(900);
     expect(await match([`1 100 ${padding}A ${padding}AT 0/1`], ['1 1000 AT A'])).toEqual([['exact', 1]]);
   });

@@ -3,7 +3,7 @@
  * record are brought to one spelling each, and those compared: left-aligned with a reference, trimmed without.
  */
 import { BASES, NO_ALLELE, reverseComplement } from '../genotype/alleles.ts';
-import { chromosomeKeyRange, locusOfKey } from '../genotype/chromosome.ts';
+import { locusOfKey } from '../genotype/chromosome.ts';
 import { type GenotypeIndex, seekKey } from '../genotype/genotypeIndex.ts';
 import { leftAlign, trimAlleles, type Variant } from '../genotype/normalizeIndel.ts';
 import { type Candidate, type MatchPlan, STATE } from './matchKernel.ts';
@@ -86,7 +86,7 @@ export class IndelMatcher {
     const effect = scoring.alleles.text(scoring.effects[row]);
     const other = scoring.alleles.text(scoring.others[row]);
     const { code, position } = locusOfKey(scoring.keys[row]);
-    const near = this.#recordsNear(scoring.keys[row], code, Math.abs(effect.length - other.length));
+    const near = this.#recordsNear(scoring.keys[row], Math.abs(effect.length - other.length));
     if (near.length === 0) return [];
     const readings = await this.#readRow({ code, position, effect, other });
     const candidates: Candidate[] = [];
@@ -101,15 +101,17 @@ export class IndelMatcher {
     return candidates;
   }
 
-  /** ALTs within reach whose length differs as much from REF as the row's alleles from each other. */
-  #recordsNear(key: number, code: number, difference: number): readonly RecordAlt[] {
+  /**
+   * ALTs within reach whose length differs as much from REF as the row's alleles from each other. Those that are past an
+   * end of the chromosome fit no row: their positions are on another one.
+   */
+  #recordsNear(key: number, difference: number): readonly RecordAlt[] {
     const { altStarts, alts, refs, alleles } = this.#index;
     this.#longRecords ??= listLongRecords(this.#index);
     const { keys, records } = this.#longRecords;
-    const [first, end] = chromosomeKeyRange(code);
-    const to = seekKey(keys, Math.min(end, key + REACH + 1), 0);
+    const to = seekKey(keys, key + REACH + 1, 0);
     const near: RecordAlt[] = [];
-    for (let at = seekKey(keys, Math.max(first, key - REACH), 0); at < to; at++) {
+    for (let at = seekKey(keys, key - REACH, 0); at < to; at++) {
       const record = records[at];
       const length = alleles.lengthOf(refs[record]);
       for (let alt = altStarts[record]; alt < altStarts[record + 1]; alt++)
