@@ -1,7 +1,7 @@
 /** The composition root: settings → session → app. */
 import { basename, join } from 'node:path';
 import type { AppRequest, CliSettings } from './cli/host.ts';
-import { availableThreads, createSession, errors, type Session } from './core/index.ts';
+import { availableThreads, createSession, errors, pickPolicies, type Session } from './core/index.ts';
 import { VERSION } from './version.ts';
 
 /** The engine, as the settings want it; `catalogDirectory` replaces the one they name. */
@@ -18,12 +18,12 @@ export function openSession(settings: CliSettings, catalogDirectory?: string): S
 export async function openApp({ settings, session, genotypes, demo }: AppRequest): Promise<number> {
   checkAddressSpace();
   const { runTui } = await import('./tui.tsx');
-  const { filters, build, population, sample, fasta, ambiguous, chromosomes } = settings;
+  const { filters, build, population, sample, fasta } = settings;
   return runTui({
     session,
     settings: {
       filters,
-      policies: { ambiguous, chromosomes },
+      policies: pickPolicies(settings),
       build,
       population,
       sample,

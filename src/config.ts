@@ -4,11 +4,21 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { cosmiconfig, defaultLoaders } from 'cosmiconfig';
 import * as v from 'valibot';
-import { errors, GENOME_BUILDS, isPrsError, SUPERPOPULATIONS } from './core/index.ts';
+import {
+  AMBIGUOUS_POLICIES,
+  COMPAT_POLICIES,
+  DEFAULT_POLICIES,
+  DUPLICATE_POLICIES,
+  errors,
+  FLIP_POLICIES,
+  GENOME_BUILDS,
+  isPrsError,
+  MISSING_POLICIES,
+  SUPERPOPULATIONS,
+} from './core/index.ts';
 
 const nonEmptyTexts = v.array(v.pipe(v.string(), v.trim(), v.nonEmpty()));
 const sexes = ['Male', 'Female'] as const;
-const ambiguousPolicies = ['auto', 'keep', 'drop'] as const;
 
 /** `male` and `FEMALE` are fine too. */
 const sex = v.pipe(
@@ -37,8 +47,13 @@ export const settingsSchema = v.strictObject({
   population: v.optional(v.picklist(SUPERPOPULATIONS), 'EUR'),
   filters: v.optional(filters, {}),
   format_fields: v.optional(nonEmptyTexts, () => ['GT', 'DP']),
-  ambiguous: v.optional(v.picklist(ambiguousPolicies), 'auto'),
+  ambiguous: v.optional(v.picklist(AMBIGUOUS_POLICIES), DEFAULT_POLICIES.ambiguous),
+  flip: v.optional(v.picklist(FLIP_POLICIES), DEFAULT_POLICIES.flip),
+  missing: v.optional(v.picklist(MISSING_POLICIES), DEFAULT_POLICIES.missing),
+  duplicates: v.optional(v.picklist(DUPLICATE_POLICIES), DEFAULT_POLICIES.duplicates),
   chromosomes: v.optional(v.union([v.picklist(['all', 'autosomes']), v.pipe(nonEmptyTexts, v.minLength(1))]), 'all'),
+  min_coverage: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), DEFAULT_POLICIES.min_coverage),
+  compat: v.optional(v.picklist(COMPAT_POLICIES), DEFAULT_POLICIES.compat),
   color: v.optional(v.boolean(), true),
 });
 

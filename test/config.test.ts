@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { defaultCacheDirectory, loadSettings, settingsSchema } from '../src/config.ts';
+import { DEFAULT_POLICIES } from '../src/core/model/result.ts';
 import { temporaryDirectory, writeFixture } from './support/genotypes.ts';
 
 /** An empty project in an empty home. */
@@ -24,8 +25,7 @@ describe('loadSettings', () => {
       population: 'EUR',
       filters: { pass_filters: null, min_depth: null, min_qual: null, sex: null },
       format_fields: ['GT', 'DP'],
-      ambiguous: 'auto',
-      chromosomes: 'all',
+      ...DEFAULT_POLICIES,
       color: true,
       cache_dir: join(place.home, '.cache', 'just-prs'),
     });

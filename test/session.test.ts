@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type ComputeRequest, createSession, NO_FILTERS, type Progress } from '../src/core/index.ts';
+import { DEFAULT_POLICIES } from '../src/core/model/result.ts';
 import { compressBgzf } from '../src/core/vcf/bgzf.ts';
 import { temporaryDirectory, vcfText, writeFixture } from './support/genotypes.ts';
 import { scoringText } from './support/scoring.ts';
@@ -20,7 +21,7 @@ const request: ComputeRequest = {
   build: null,
   forceBuild: false,
   filters: NO_FILTERS,
-  policies: { ambiguous: 'auto', chromosomes: 'all' },
+  policies: { ...DEFAULT_POLICIES, ambiguous: 'auto', chromosomes: 'all' },
   population: 'EUR',
 };
 

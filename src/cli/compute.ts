@@ -5,6 +5,7 @@ import {
   errors,
   type GenotypeInputMode,
   type PrsResult,
+  pickPolicies,
   type ScoreOutcome,
   type ScoreReference,
   type ScoringPolicies,
@@ -38,7 +39,18 @@ export async function runCompute(context: CommandContext): Promise<number> {
     [flags.values.output as string | undefined, request.dumpVariants],
     [genotypes, settings.fasta, ...scores.map((score) => (score.kind === 'file' ? score.path : undefined))],
   );
-  return settings.sample === 'all' ? runCohort(context, request) : computeAndPrint(context, request);
+  const isCohort = settings.sample === 'all';
+  checkPolicies(request.policies, isCohort);
+  return isCohort ? runCohort(context, request) : computeAndPrint(context, request);
+}
+
+function checkPolicies({ ambiguous, compat }: ScoringPolicies, isCohort: boolean): void {
+  if (!isCohort && ambiguous === 'frequency')
+    throw errors.usage(
+      '--ambiguous frequency compares with the frequencies of a cohort.',
+      'Use it with --sample all, or choose auto, keep or drop.',
+    );
+  if (isCohort && compat !== 'none') throw errors.usage(`--compat ${compat} works on one sample.`);
 }
 
 /** Computes, prints in the format asked for, tells failures on stderr; returns the exit code. */
@@ -113,13 +125,13 @@ function readInputMode(text: unknown): GenotypeInputMode | undefined {
 
 /** `--chromosomes` wins over the setting; a single word may be `all` or `autosomes`. */
 function readPolicies(settings: CliSettings, flag: readonly string[] | undefined): ScoringPolicies {
-  const { ambiguous } = settings;
+  const policies = pickPolicies(settings);
   const asked =
     flag?.length === 1 && (flag[0] === 'all' || flag[0] === 'autosomes') ? flag[0] : (flag ?? settings.chromosomes);
-  if (typeof asked === 'string') return { ambiguous, chromosomes: asked };
+  if (typeof asked === 'string') return { ...policies, chromosomes: asked };
   const names = asked.map((name) => name.replace(/^chr/i, '').toUpperCase());
   const unknown = names.find((name) => !(CHROMOSOMES as readonly string[]).includes(name));
   if (unknown !== undefined)
     throw errors.usage(`There is no chromosome "${unknown}".`, `Chromosomes are ${CHROMOSOMES.join(', ')}.`);
-  return { ambiguous, chromosomes: names };
+  return { ...policies, chromosomes: names };
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DEFAULT_POLICIES } from '../core/index.ts';
 import { computeAndPrint } from './compute.ts';
 import { readFormat } from './formats.ts';
 import type { CommandContext } from './host.ts';
@@ -40,7 +41,7 @@ export async function runDemo(context: CommandContext): Promise<number> {
         build: null,
         forceBuild: false,
         filters,
-        policies: { ambiguous: 'auto', chromosomes: 'all' },
+        policies: DEFAULT_POLICIES,
         population: demo.population,
       },
     );

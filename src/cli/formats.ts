@@ -74,11 +74,11 @@ export function renderTable(head: readonly string[], rows: readonly (readonly st
 
 /** One flat row a result: nested values become columns of their own. */
 function flatten({ states, policies, warnings, ...rest }: PrsResult): Record<string, unknown> {
-  const { ambiguous, chromosomes } = policies;
+  const { chromosomes } = policies;
   return {
     ...rest,
     ...Object.fromEntries(ROW_STATES.map((state) => [`state_${state}`, states[state]])),
-    policy_ambiguous: ambiguous,
+    ...Object.fromEntries(Object.entries(policies).map(([name, policy]) => [`policy_${name}`, policy])),
     policy_chromosomes: typeof chromosomes === 'string' ? chromosomes : chromosomes.join(' '),
     warnings: warnings.join('; '),
   };

@@ -1,7 +1,7 @@
 import type {
-  AmbiguousPolicy,
   DemoFiles,
   GenomeBuild,
+  ScoringPolicies,
   Session,
   Superpopulation,
   VcfFilterConfig,
@@ -10,7 +10,7 @@ import type { ParsedFlags } from './flags.ts';
 import type { Output } from './output.ts';
 
 /** The settings a command reads. */
-export interface CliSettings {
+export interface CliSettings extends ScoringPolicies {
   readonly cache_dir: string;
   readonly catalog_dir?: string | undefined;
   readonly threads?: number | undefined;
@@ -20,8 +20,6 @@ export interface CliSettings {
   readonly population: Superpopulation;
   readonly filters: VcfFilterConfig;
   readonly format_fields: readonly string[];
-  readonly ambiguous: AmbiguousPolicy;
-  readonly chromosomes: 'all' | 'autosomes' | readonly string[];
   readonly color: boolean;
 }
 

@@ -168,11 +168,24 @@ export const errors = {
       `${file} is on ${build}, but ${wanted} is being scored: positions would match by accident only.`,
       `Use the file harmonised to ${wanted} (its name ends in _hmPOS_${wanted}.txt.gz).`,
     ),
+  perDosageWeights: () =>
+    failure(
+      'per_dosage_weights',
+      'The file has a weight for each dosage, which just-prs does not score.',
+      'Leave out --compat just-prs.',
+    ),
   scoreNotFound: (id: string, build: string, directory: string) =>
     failure(
       'score_not_found',
       `${id} for ${build} is not in ${directory}.`,
       `Put https://ftp.ebi.ac.uk/pub/databases/spot/pgs/scores/${id}/ScoringFiles/Harmonized/${id}_hmPOS_${build}.txt.gz there, or use --scoring-file.`,
+    ),
+  /** Coverages are shares of Σ|w|, 0 to 1. */
+  lowCoverage: (coverage: number, minimum: number) =>
+    failure(
+      'low_coverage',
+      `The rows that could be counted carry ${(100 * coverage).toFixed(1)} % of the weight; ${(100 * minimum).toFixed(1)} % were asked for.`,
+      'See what became of the rows with --dump-variants, or ask for less with --min-coverage.',
     ),
   truncated: (file: string, line: number, what: string) =>
     failure(

@@ -6,6 +6,7 @@ import { compressors } from 'hyparquet-compressors';
 import { describe, expect, it } from 'vitest';
 import { type CohortInput, cohortTask } from '../../src/core/jobs/cohortTask.ts';
 import { computeTask } from '../../src/core/jobs/computeTask.ts';
+import { DEFAULT_POLICIES } from '../../src/core/model/result.ts';
 import { NO_FILTERS } from '../../src/core/model/vcf.ts';
 import { quietContext, temporaryDirectory, vcfText, writeFixture } from '../support/genotypes.ts';
 import { scoringText } from '../support/scoring.ts';
@@ -39,7 +40,7 @@ async function scoreCohort(vcf: string, scores: readonly string[], change: Parti
     build: null,
     forceBuild: false,
     filters: NO_FILTERS,
-    policies: { ambiguous: 'keep', chromosomes: 'all' },
+    policies: { ...DEFAULT_POLICIES, ambiguous: 'keep', chromosomes: 'all' },
     population: 'EUR',
     catalogDirectory: directory,
     output: join(directory, `matrix${++serial}.parquet`),
@@ -92,6 +93,45 @@ describe('a cohort', () => {
     expect(readFileSync(input.output, 'utf8')).toBe('sample\tPGS000001\nP1\t1.0\nP2\t0.5\nP3\t0.0\n');
   });
 
+  it('fills missing genotypes by the frequency of the file, else of the cohort', async () => {
+    const path = writeFixture(
+      directory,
+      'fill.txt',
+      scoringText(['2 6 A G 1', '2 6 A G 10 0.4', '9 9 A G 100 0.25'], header),
+    );
+    const { input } = await scoreCohort(vcf, [path], { policies: { ...DEFAULT_POLICIES, missing: 'mean' } });
+    // P1 has no call where P2 and P3 have 0 and 1 copies of A; nobody has a record on chromosome 9.
+    expect((await readMatrix(input.output)).map((row) => row.PGS000001)).toEqual([0.5 + 8 + 50, 50, 11 + 50]);
+  });
+
+  it('leaves rows out for everyone that one person lacks, with --missing exclude', async () => {
+    const { input, report } = await scoreCohort(vcf, [one], { policies: { ...DEFAULT_POLICIES, missing: 'exclude' } });
+    expect((await readMatrix(input.output)).map((row) => row.PGS000001)).toEqual([100, 101, 2]);
+    expect(report.scores[0]).toMatchObject({ variants_matched: 2, no_call_share: 0 });
+  });
+
+  it('tells the strand of A/T and C/G pairs by frequency', async () => {
+    const records = [
+      ['1 5 A T', ['0/0', '0/1', '0/0']],
+      ['1 6 A T', ['0/0', '0/1', '0/0']],
+      ['1 7 A T', ['1/1', '0/1', '0/0']],
+    ] as const;
+    const pairs = writeFixture(directory, 'pairs.vcf', cohortText(records, 3));
+    const path = writeFixture(
+      directory,
+      'pairs.txt',
+      scoringText(['1 5 T A 1 0.2', '1 6 T A 10 0.9', '1 7 T A 100 0.5'], header),
+    );
+    const { input } = await scoreCohort(pairs, [path], { policies: { ...DEFAULT_POLICIES, ambiguous: 'frequency' } });
+    expect((await readMatrix(input.output)).map((row) => row.PGS000001)).toEqual([20, 1 + 10, 20]);
+  });
+
+  it('fails scores below the coverage that was asked for', async () => {
+    const { report } = await scoreCohort(vcf, [one, two], { policies: { ...DEFAULT_POLICIES, min_coverage: 0.95 } });
+    expect(report.failures).toMatchObject([{ pgs_id: 'PGS000001', code: 'low_coverage' }]);
+    expect(report.scores).toHaveLength(1);
+  });
+
   it('is refused when a line has fewer samples than the header, with the line', async () => {
     const cut = writeFixture(directory, 'cut.vcf', readFileSync(vcf, 'utf8').replace('\t1/1:9\t0|1:9', '\t1/1:9'));
     await expect(scoreCohort(cut, [one])).rejects.toThrow(/cut\.vcf:7: the record has 2 of 3 samples/);
@@ -109,13 +149,20 @@ describe('a cohort', () => {
     });
     const record = fc.tuple(site, calls).filter(([{ ref, alt }]) => ref !== alt);
     const row = fc
-      .tuple(fc.integer({ min: 1, max: 30 }), fc.constantFrom('A G', 'G A', 'T A', 'C G', 'AT A', 'T C'))
-      .map(([pos, pair]) => `1 ${pos} ${pair} ${pos / 8}`);
+      .tuple(fc.integer({ min: 1, max: 30 }), fc.constantFrom('A G', 'G A', 'T A', 'C G', 'AT A', 'T C', 'T -'))
+      .map(([pos, pair]) => `1 ${pos} ${pair} ${pos / 8} ${pos / 32}`);
+    const policies = fc.record({
+      ambiguous: fc.constantFrom('auto' as const, 'keep' as const, 'drop' as const),
+      flip: fc.constantFrom('on' as const, 'off' as const),
+      duplicates: fc.constantFrom('keep' as const, 'first' as const),
+      missing: fc.constantFrom('zero' as const, 'mean' as const),
+    });
     await fc.assert(
       fc.asyncProperty(
         fc.array(record, { minLength: 1, maxLength: 20 }),
         fc.array(row, { minLength: 1, maxLength: 20 }),
-        async (records, rows) => {
+        policies,
+        async (records, rows, drawn) => {
           const sorted = [...records].sort(([a], [b]) => a.pos - b.pos);
           const text = cohortText(
             sorted.map(([{ pos, ref, alt }, all]) => [`1 ${pos} ${ref} ${alt}`, all]),
@@ -123,11 +170,11 @@ describe('a cohort', () => {
           );
           const path = writeFixture(directory, 'drawn.vcf', text);
           const score = writeFixture(directory, 'drawn.txt', scoringText(rows, header));
-          const { input } = await scoreCohort(path, [score]);
+          const { input } = await scoreCohort(path, [score], { policies: { ...DEFAULT_POLICIES, ...drawn } });
           const matrix = await readMatrix(input.output);
           for (const [i, sample] of ['P1', 'P2', 'P3', 'P4'].entries())
             for await (const outcome of computeTask({ ...input, sample }, quietContext))
-              if (outcome.status === 'ok') expect(matrix[i]).toEqual({ sample, PGS000001: outcome.result.score });
+              if (outcome.status === 'ok') expect(matrix[i]?.PGS000001).toBeCloseTo(outcome.result.score, 12);
         },
       ),
       { numRuns: 40 },

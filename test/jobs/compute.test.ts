@@ -6,6 +6,7 @@ import { compressors } from 'hyparquet-compressors';
 import { describe, expect, it } from 'vitest';
 import { type ComputeInput, computeTask } from '../../src/core/jobs/computeTask.ts';
 import type { PrsResult, ScoreOutcome } from '../../src/core/model/result.ts';
+import { DEFAULT_POLICIES } from '../../src/core/model/result.ts';
 import { NO_FILTERS } from '../../src/core/model/vcf.ts';
 import { quietContext, temporaryDirectory, vcfText, writeFixture } from '../support/genotypes.ts';
 import { createNormalizer } from '../support/normalize.ts';
@@ -40,7 +41,7 @@ function input(change: Partial<ComputeInput>): ComputeInput {
     build: null,
     forceBuild: false,
     filters: NO_FILTERS,
-    policies: { ambiguous: 'auto', chromosomes: 'all' },
+    policies: { ...DEFAULT_POLICIES, ambiguous: 'auto', chromosomes: 'all' },
     population: 'EUR',
     catalogDirectory: directory,
     ...change,
@@ -72,7 +73,7 @@ const ROWS = [
 describe('a score', () => {
   it('says everything it knows', async () => {
     const path = scoreFile('full.txt.gz', ROWS);
-    const r = await result(path, { policies: { ambiguous: 'keep', chromosomes: 'all' } });
+    const r = await result(path, { policies: { ...DEFAULT_POLICIES, ambiguous: 'keep', chromosomes: 'all' } });
     expect(r).toMatchObject({
       pgs_id: 'PGS000001',
       trait_reported: 'Height',
@@ -103,13 +104,55 @@ describe('a score', () => {
   it('drops A/T pairs of a file that is not harmonised, unless told otherwise', async () => {
     const path = scoreFile('at.txt.gz', ['3 9 T A 2']);
     expect((await result(path)).states.ambiguous).toBe(1);
-    expect((await result(path, { policies: { ambiguous: 'keep', chromosomes: 'all' } })).score).toBe(2);
+    expect(
+      (await result(path, { policies: { ...DEFAULT_POLICIES, ambiguous: 'keep', chromosomes: 'all' } })).score,
+    ).toBe(2);
     const harmonised = writeFixture(
       directory,
       'hm.txt',
       '#HmPOS_build=GRCh38\nhm_chr\thm_pos\teffect_allele\tother_allele\teffect_weight\n3\t9\tT\tA\t2\n',
     );
     expect((await result(harmonised)).score).toBe(2);
+  });
+
+  it('counts a row without a genotype at twice its frequency, when asked to', async () => {
+    const path = scoreFile('filled.txt.gz', ROWS);
+    const r = await result(path, {
+      policies: { ...DEFAULT_POLICIES, ambiguous: 'keep', missing: 'mean' },
+      filters: { ...NO_FILTERS, pass_filters: ['PASS'] },
+    });
+    expect(r.states).toMatchObject({ frequency_filled: 2, no_call: 0, filtered: 0, absent_unknown: 1 });
+    expect(r.score).toBe(1 + 0 + 100 + 1000 + 10000 + 0.5);
+    expect(r).toMatchObject({ weight_mass_observed: 10011.5, weight_mass_frequency_filled: 1100 });
+    expect(r.warnings.join(' ')).toContain('2 of 7 variants have no usable genotype and were counted at twice');
+    // What is filled does not vary: 2p(1−p)w² of the three rows with a genotype.
+    expect(r.theoretical_std).toBeCloseTo(Math.sqrt(0.5 + 0.375 * 100 + 0.5 * 1e8), 9);
+  });
+
+  it('fails below the coverage that was asked for', async () => {
+    const path = scoreFile('coverage.txt.gz', ['1 5 G A 3', '9 9 A G 1']);
+    const [outcome] = await compute({
+      scores: [{ kind: 'file', path }],
+      policies: { ...DEFAULT_POLICIES, min_coverage: 0.8 },
+    });
+    expect(outcome).toMatchObject({ status: 'failed', error: { code: 'low_coverage' } });
+    expect(JSON.stringify(outcome)).toContain('carry 75.0 % of the weight; 80.0 % were asked for');
+  });
+
+  it('says what it would be without the A/T and C/G pairs when much hangs on them', async () => {
+    const path = scoreFile('hangs.txt.gz', ['3 9 T A 2 0.1', '1 5 G A 1 0.5']);
+    const r = await result(path, { policies: { ...DEFAULT_POLICIES, ambiguous: 'keep' } });
+    expect(r).toMatchObject({ score: 3, score_without_ambiguous: 1 });
+    // z = (3 − 1.4)/√(0.72 + 0.5) = 1.45 with it, (1 − 1)/√0.5 = 0 without.
+    expect(r.warnings.join(' ')).toContain('z would be 0.00 instead of 1.45, and the score 1.00000 instead of 3.00000');
+  });
+
+  it('has the numbers of just-prs when asked to, and says so', async () => {
+    const path = scoreFile('compat.txt.gz', ['1 5 G T 1 0.3', '2 7 T C 5', '9 9 A G 2 0.4']);
+    const r = await result(path, { policies: { ...DEFAULT_POLICIES, compat: 'just-prs' } });
+    expect(r).toMatchObject({ score: 1, variants_matched: 2, match_rate: 2 / 3, percentile: 21.64 });
+    expect(r.states).toMatchObject({ allele_mismatch: 1, no_call: 1, absent_unknown: 1 });
+    expect(r.warnings[0]).toContain('as the Python just-prs does');
   });
 
   it('is the same from the VCF and from its normalised Parquet', async () => {

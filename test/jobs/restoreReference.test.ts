@@ -6,6 +6,7 @@ import { createRandom } from '../../src/core/demo/random.ts';
 import { type ComputeInput, computeTask } from '../../src/core/jobs/computeTask.ts';
 import { CHROMOSOME_LENGTHS } from '../../src/core/model/genome.ts';
 import type { PrsResult } from '../../src/core/model/result.ts';
+import { DEFAULT_POLICIES } from '../../src/core/model/result.ts';
 import { NO_FILTERS } from '../../src/core/model/vcf.ts';
 import { quietContext, temporaryDirectory, vcfText, writeFixture } from '../support/genotypes.ts';
 import { createNormalizer } from '../support/normalize.ts';
@@ -44,7 +45,7 @@ async function compute(
     build: null,
     forceBuild: false,
     filters: NO_FILTERS,
-    policies: { ambiguous: 'keep', chromosomes: 'all' },
+    policies: { ...DEFAULT_POLICIES, ambiguous: 'keep', chromosomes: 'all' },
     population: 'EUR',
     catalogDirectory: directory,
     cacheDirectory,

@@ -4,6 +4,7 @@
  * What the comparison leaves out: chromosome X (plink2 wants the sex), haploid calls (plink2 counts a haploid call on an
  * autosome twice) and sites without a spelled-out ALT. plink2 never flips strands; rows that we flip are told apart.
  */
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -13,7 +14,7 @@ import { createRandom } from '../../src/core/demo/random.ts';
 import { computeTask } from '../../src/core/jobs/computeTask.ts';
 import { loadGenotypes } from '../../src/core/jobs/loadGenotypes.ts';
 import type { PrsResult, RowState } from '../../src/core/model/result.ts';
-import { ROW_STATES } from '../../src/core/model/result.ts';
+import { DEFAULT_POLICIES, ROW_STATES } from '../../src/core/model/result.ts';
 import { NO_FILTERS } from '../../src/core/model/vcf.ts';
 import { isMatched, matchRows } from '../../src/core/scoring/matchKernel.ts';
 import { matchPolicies } from '../../src/core/scoring/prsResult.ts';
@@ -24,7 +25,7 @@ import { scoringText } from '../support/scoring.ts';
 import { agreesInPrint, hasPlink2, type Row, scoreWithPlink2 } from './programs.ts';
 
 const directory = temporaryDirectory();
-const POLICIES = { ambiguous: 'keep', chromosomes: 'autosomes' } as const;
+const POLICIES = { ...DEFAULT_POLICIES, ambiguous: 'keep', chromosomes: 'autosomes' } as const;
 
 const parseRow = (text: string): Row => {
   const [chrom, pos, effect, other, weight] = text.split(' ') as [string, string, string, string, string];
@@ -61,7 +62,7 @@ async function scoreWithOurs({ vcf, scoringFile, rows }: OurInput): Promise<OurS
   const bytes = readFileSync(scoringFile);
   const scoring = parseScoringFile(scoringFile.endsWith('.gz') ? gunzipSync(bytes) : bytes, scoringFile);
   const { index } = await loadGenotypes({ genotypes: vcf, filters: NO_FILTERS }, quietContext);
-  const matches = matchRows(index, scoring, matchPolicies(POLICIES, scoring));
+  const matches = matchRows(index, scoring, matchPolicies(POLICIES));
   const codes = [...matches.states];
   return {
     result: outcome.result,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ROW_STATES, type RowState } from '../../src/core/model/result.ts';
+import { DEFAULT_POLICIES, ROW_STATES, type RowState } from '../../src/core/model/result.ts';
 import { IndelMatcher } from '../../src/core/scoring/matchIndels.ts';
 import { planMatches, readDosages } from '../../src/core/scoring/matchKernel.ts';
 import { parseScoringFile } from '../../src/core/scoring/scoringFile.ts';
@@ -26,12 +26,14 @@ async function match(
   records: readonly string[],
   rows: readonly string[],
   reference: ReturnType<typeof referenceOf> | null = null,
+  flip: 'on' | 'off' = 'on',
 ): Promise<Answer[]> {
   const text = scoringText(rows.map((row) => `${row} 1`));
   const scoring = parseScoringFile(Buffer.from(text), 'test.txt');
   const index = indexOf(records);
-  const plan = planMatches(index, scoring, { ambiguous: 'keep', chromosomes: ALL_CHROMOSOMES });
-  const matched = await new IndelMatcher(index, reference).match(scoring, plan);
+  const policies = { ...DEFAULT_POLICIES, flip, chromosomes: ALL_CHROMOSOMES };
+  const plan = planMatches(index, scoring, policies);
+  const matched = await new IndelMatcher(index, reference).match(scoring, plan, policies);
   const { states, dosages } = readDosages(matched, index);
   return Array.from(states, (state, row) => [ROW_STATES[state] as RowState, dosages[row] as number]);
 }
@@ -80,8 +82,8 @@ describe('without a reference, alleles are compared trimmed', () => {
   ] as const)('%s with %s', async (record, row, expected) => expect(await match([record], [row])).toEqual([expected]));
 
   it('leaves what the kernel matched as it is', async () => {
-    const records = ['1 5 A AT 0/1', '1 5 ATG A 1/1', '1 9 C G 0/1'];
-    expect(await match(records, ['1 5 AT A', '1 5 A ATG', '1 9 G C'])).toEqual([
+    const records = ['1 5 A AT 0/1', '1 5 ATG A 1/1', '1 9 C T 0/1'];
+    expect(await match(records, ['1 5 AT A', '1 5 A ATG', '1 9 T C'])).toEqual([
       ['exact', 1],
       ['exact', 2],
       ['exact', 1],
@@ -149,6 +151,11 @@ describe('with a reference, alleles are compared left-aligned', () => {
   ] as const)('%s with %s', async (record, row, expected) =>
     expect(await match([record], [row], referenceOf(reference))).toEqual([expected]),
   );
+
+  it('does not try the other strand when told so', async () => {
+    const [record, row] = ['1 2 CA CAG 0/1', '1 3 CT T'];
+    expect(await match([record], [row], referenceOf(reference), 'off')).toEqual([['absent_unknown', 0]]);
+  });
 
   it('falls back to trimming on a chromosome that the reference lacks', async () => {
     expect(await match(['2 5 CA CAT 0/1'], ['2 6 AT A'], referenceOf(reference))).toEqual([['exact', 1]]);

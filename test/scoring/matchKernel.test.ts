@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { vcfText } from '../support/genotypes.ts';
-import { score, scoreText } from '../support/scoring.ts';
+import { score, scoreText, scoringText } from '../support/scoring.ts';
 import { askOracle, type OracleRow } from './oracle.ts';
 
 /** One record, one row: state and score at weight 1. */
@@ -70,12 +70,50 @@ describe('palindromic pairs', () => {
   });
 
   it('of a row that names one allele are told by the record', () => {
-    expect(one('1 5 A T 0/1', '1 5 T -', { ambiguous: 'keepNamed' })).toEqual(['ambiguous', 0]);
-    expect(one('1 5 A T 0/1', '1 5 T A', { ambiguous: 'keepNamed' })).toEqual(['exact', 1]);
-    expect(one('1 5 A G 0/1', '1 5 G -', { ambiguous: 'keepNamed' })).toEqual(['exact', 1]);
+    expect(one('1 5 A T 0/1', '1 5 T -', { ambiguous: 'drop' })).toEqual(['ambiguous', 0]);
+    expect(one('1 5 A G 0/1', '1 5 G -', { ambiguous: 'drop' })).toEqual(['exact', 1]);
+  });
+
+  /** One A/T pair, named and not, beside `forward` SNVs that fit as they are and `flipped` ones that fit as complements. */
+  const withOthers = (forward: number, flipped: number, { harmonised = false } = {}): string[] => {
+    const others = Array.from({ length: forward + flipped }, (_, i) => ({ pos: 10 + i, flips: i >= forward }));
+    const records = ['1 5 A T 0/1', '1 6 A T 0/1', ...others.map(({ pos }) => `1 ${pos} A G 0/1`)];
+    const rows = ['1 5 T A 1', '1 6 T - 1', ...others.map(({ pos, flips }) => `1 ${pos} ${flips ? 'C T' : 'G A'} 1`)];
+    const text = harmonised
+      ? scoringText(rows, '#HmPOS_build=GRCh38\n').replace('chr_name\tchr_position', 'hm_chr\thm_pos')
+      : scoringText(rows);
+    return [...scoreText(records, text, { ambiguous: 'auto' }).states.slice(0, 2)];
+  };
+
+  it('are kept by auto when the other SNVs show that the file is on the forward strand', () => {
+    expect(withOthers(73, 0)).toEqual(['exact', 'ambiguous']);
+    expect(withOthers(72, 0)).toEqual(['ambiguous', 'ambiguous']);
+  });
+
+  it('are kept by auto in a harmonised file, unless its other SNVs contradict', () => {
+    expect(withOthers(3, 0, { harmonised: true })).toEqual(['exact', 'ambiguous']);
+    expect(withOthers(50, 50, { harmonised: true })).toEqual(['ambiguous', 'ambiguous']);
+    expect(withOthers(0, 100, { harmonised: true })).toEqual(['ambiguous', 'ambiguous']);
   });
 
   it('are never flipped', () => expect(one('1 5 A G 0/1', '1 5 A T')).toEqual(['allele_mismatch', 0]));
+});
+
+describe('policies', () => {
+  it('flip off: alleles that fit only as their complement are a mismatch', () => {
+    expect(one('1 5 A G 0/1', '1 5 C T', { flip: 'off' })).toEqual(['allele_mismatch', 0]);
+    expect(one('1 5 A AC 0/1', '1 5 GT T', { flip: 'off' })).toEqual(['allele_mismatch', 0]);
+    expect(one('1 5 A G 0/1', '1 5 G A', { flip: 'off' })).toEqual(['exact', 1]);
+  });
+
+  it('duplicates first: a later row with the same two alleles is left out, either way round', () => {
+    const rows = ['1 5 G A 1', '1 5 A G 10', '1 5 G A 100', '1 5 G T 1000', '1 6 G A 1'];
+    const records = ['1 5 A G 0/1', '1 6 A G 0/1'];
+    expect(score(records, rows).sums.score).toBe(112);
+    const { states, sums } = score(records, rows, { duplicates: 'first' });
+    expect(states).toEqual(['exact', 'excluded', 'excluded', 'allele_mismatch', 'exact']);
+    expect(sums.score).toBe(2);
+  });
 });
 
 describe('several records at one locus', () => {
@@ -148,6 +186,19 @@ describe('sums', () => {
     expect(sums.expected?.mean).toBeCloseTo(0.1, 15);
     expect(sums.expected?.std).toBeCloseTo(Math.sqrt(0.01 * 0.5), 15);
     expect(sums.expected?.score).toBe(0.1);
+  });
+
+  it('knows the share of the variance that is covered', () => {
+    // 2p(1−p)w² of the rows: 0.5, 0.32 × 4 = 1.28, 0.5 × 9 = 4.5; the last is absent.
+    const rows = ['1 5 G A 1 0.5', '1 6 G A 2 0.2', '1 9 G A 3 0.5'];
+    const { sums } = score(['1 5 A G 0/1', '1 6 A G 0/0'], rows);
+    expect(sums.expected?.std).toBeCloseTo(Math.sqrt(1.78), 12);
+    expect(sums.expected?.fullStd).toBeCloseTo(Math.sqrt(6.28), 12);
+  });
+
+  it('tells apart what A/T and C/G pairs contribute', () => {
+    const { sums } = score(['1 5 A T 1/1', '1 6 A G 0/1'], ['1 5 T A 3 0.5', '1 6 G A 1 0.5']);
+    expect(sums.expected?.palindromic).toEqual({ mean: 3, variance: 4.5, score: 6 });
   });
 
   it('loses nothing to cancellation', () => {

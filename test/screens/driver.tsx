@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { render } from 'ink';
 import type { ReactNode } from 'react';
 import { NO_FILTERS } from '../../src/core/index.ts';
+import { DEFAULT_POLICIES } from '../../src/core/model/result.ts';
 import { Frame } from '../../src/screens/App.tsx';
 import type { CommandContext } from '../../src/screens/command.ts';
 import { createEffects } from '../../src/screens/effects.ts';
@@ -41,7 +42,7 @@ export interface Driver {
 
 const settings = {
   filters: NO_FILTERS,
-  policies: { ambiguous: 'auto', chromosomes: 'all' },
+  policies: DEFAULT_POLICIES,
   build: null,
   population: 'EUR',
 } as const;

@@ -2,7 +2,7 @@ import { type Call, readCall } from '../../src/core/genotype/call.ts';
 import { chromosomeCode, genomeKey } from '../../src/core/genotype/chromosome.ts';
 import { type GenotypeIndex, GenotypeIndexBuilder } from '../../src/core/genotype/genotypeIndex.ts';
 import { CHROMOSOMES } from '../../src/core/model/genome.ts';
-import { ROW_STATES, type RowState } from '../../src/core/model/result.ts';
+import { DEFAULT_POLICIES, ROW_STATES, type RowState } from '../../src/core/model/result.ts';
 import { type MatchPolicies, matchRows } from '../../src/core/scoring/matchKernel.ts';
 import { type ScoreSums, sumScore } from '../../src/core/scoring/scoreSums.ts';
 import { parseScoringFile } from '../../src/core/scoring/scoringFile.ts';
@@ -65,6 +65,7 @@ export function score(
 export function scoreText(records: readonly string[], text: string, policies: Partial<MatchPolicies> = {}): Scored {
   const scoring = parseScoringFile(Buffer.from(text), 'test.txt');
   const matches = matchRows(indexOf(records), scoring, {
+    ...DEFAULT_POLICIES,
     ambiguous: 'keep',
     chromosomes: ALL_CHROMOSOMES,
     ...policies,

@@ -1,4 +1,5 @@
 import { NO_FILTERS } from '../../src/core/index.ts';
+import { DEFAULT_POLICIES } from '../../src/core/model/result.ts';
 import { runTui } from '../../src/tui.tsx';
 import { createFakeSession } from './fakeSession.ts';
 
@@ -17,7 +18,7 @@ const exitCode = await runTui({
   session: createFakeSession(JSON.parse(FAKE)),
   settings: {
     filters: NO_FILTERS,
-    policies: { ambiguous: 'auto', chromosomes: 'all' },
+    policies: DEFAULT_POLICIES,
     build: null,
     population: 'EUR',
   },

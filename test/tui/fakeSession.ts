@@ -13,6 +13,7 @@ import {
   type StateCounts,
   type TextTable,
 } from '../../src/core/index.ts';
+import { DEFAULT_POLICIES } from '../../src/core/model/result.ts';
 
 export interface FakeOptions {
   /** Scores in the list; the third always fails, and the last one is named `Höhe 身長`. */
@@ -142,7 +143,9 @@ function fakeResult(pgs_id: string): PrsResult {
     variants_total: 77,
     match_rate: 60 / 77,
     variants_observed: 65,
+    variants_reference_block: 0,
     variants_assumed_hom_ref: 0,
+    variants_frequency_filled: 0,
     variants_ref_resolved_fasta: 0,
     variants_unscorable_absent: 12,
     variants_no_call: 0,
@@ -150,6 +153,16 @@ function fakeResult(pgs_id: string): PrsResult {
     weight_mass_matched: 3.5,
     weight_mass_total: 4.2,
     weight_mass_coverage: 3.5 / 4.2,
+    weight_mass_observed: 3.5,
+    weight_mass_reference_block: 0,
+    weight_mass_assumed_hom_ref: 0,
+    weight_mass_frequency_filled: 0,
+    expected_variance_share: 0.81,
+    expected_correlation: 0.9,
+    score_without_ambiguous: 0.12,
+    strand: 'forward',
+    strand_forward: 75,
+    strand_flipped: 0,
     genotype_input_mode: 'all_sites',
     input_mode_cue: '900 of 1,000 calls are homozygous reference',
     has_allele_frequencies: true,
@@ -165,7 +178,7 @@ function fakeResult(pgs_id: string): PrsResult {
     detected_genome_build: 'GRCh38',
     build_mismatch: false,
     sample: 'SYNTH1',
-    policies: { ambiguous: 'auto', chromosomes: 'all' },
+    policies: DEFAULT_POLICIES,
     license: 'CC BY 4.0',
     citation: 'Nobody A et al. Journal of Made-up Results (2020).',
     synthetic: true,

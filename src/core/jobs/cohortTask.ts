@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Float64 } from 'apache-arrow';
 import { NumberColumn, TextColumn, writeArrowFile } from '../arrow/columns.ts';
-import { errorData } from '../errors.ts';
+import { errorData, errors } from '../errors.ts';
 import { genomeKey, NO_KEY } from '../genotype/chromosome.ts';
 import { type CohortCalls, readCohortCalls } from '../genotype/cohortCalls.ts';
 import { GenotypeIndexBuilder, seekKey } from '../genotype/genotypeIndex.ts';
@@ -52,57 +52,66 @@ export const cohortTask: ValueTask<CohortInput, CohortReport> = async (request, 
         }
       }
     window.flush();
-    await writeMatrix(request.output, samples, sums, scores);
-    return {
-      output: request.output,
-      samples: samples.length,
-      failures,
-      scores: scores.map((score, i) => ({
-        ...score,
-        variants_matched: sums[i].matched,
-        no_call_share: sums[i].matched === 0 ? 0 : sums[i].missing / (sums[i].matched * samples.length),
-        warnings: warn(score, sums[i], request),
-      })),
-    };
+    const finished = scores.map((score, i) => finishScore(score, sums[i] as CohortSums, request));
+    const minimum = request.policies.min_coverage;
+    const kept = finished.filter(({ coverage }) => coverage === null || coverage >= minimum);
+    for (const { score, coverage } of finished)
+      if (coverage !== null && coverage < minimum)
+        failures.push({ pgs_id: score.pgs_id, ...errorData(errors.lowCoverage(coverage, minimum)) });
+    await writeMatrix(request.output, samples, kept);
+    return { output: request.output, samples: samples.length, failures, scores: kept.map(({ score }) => score) };
   } finally {
     await vcf.close();
   }
 };
 
-function warn({ warnings }: CohortScore, { matched, scoring }: CohortSums, { filters }: CohortRequest): string[] {
-  return [
-    ...warnings,
+interface FinishedScore {
+  readonly score: CohortScore;
+  readonly values: Float64Array;
+  /** Share of Σ|w| counted. */
+  readonly coverage: number | null;
+}
+
+function finishScore(score: CohortScore, sums: CohortSums, { filters }: CohortRequest): FinishedScore {
+  const { scores, matched, missing, coverage } = sums.finish();
+  const { rows } = sums.scoring;
+  const warnings = [
+    ...score.warnings,
     ...(matched === 0 ? ['No variant of this score was matched, so the scores mean nothing.'] : []),
-    ...(matched > 0 && matched / scoring.rows < 0.1
-      ? [`Only ${matched} of ${scoring.rows} variants matched: check that the VCF is on this genome build.`]
+    ...(matched > 0 && matched / rows < 0.1
+      ? [`Only ${matched} of ${rows} variants matched: check that the VCF is on this genome build.`]
       : []),
     ...(filters.min_depth === null
       ? []
       : ['The filter by depth is of single genotypes and was not applied to the cohort.']),
   ];
+  const no_call_share = matched === 0 ? 0 : missing / (matched * scores.length);
+  return { score: { ...score, variants_matched: matched, no_call_share, warnings }, values: scores, coverage };
 }
 
 interface ReadScores {
   readonly sums: readonly CohortSums[];
   readonly scores: readonly CohortScore[];
-  readonly failures: CohortReport['failures'];
+  readonly failures: Failure[];
 }
+
+type Failure = CohortReport['failures'][number];
 
 /** Parses every scoring file; one that cannot be used is a failure, not the end. */
 async function readScores(request: CohortInput, build: GenomeBuild, samples: number): Promise<ReadScores> {
   const sums: CohortSums[] = [];
   const scores: CohortScore[] = [];
-  const failures: CohortReport['failures'][number][] = [];
+  const failures: Failure[] = [];
   for (const reference of request.scores) {
     try {
       const path = await locateScoringFile(reference, request.catalogDirectory, build);
       const scoring = parseScoringFile(await readWholeFile(path), path);
       const warnings = [...checkScoringBuild(scoring, path, { build, force: request.forceBuild }), ...scoring.warnings];
-      sums.push(new CohortSums(scoring, matchPolicies(request.policies, scoring), samples));
+      const policies = { ...matchPolicies(request.policies), missing: request.policies.missing };
+      sums.push(new CohortSums(scoring, policies, samples));
       scores.push(describeScore(scoring, reference.kind === 'id' ? reference.pgs_id : nameOf(reference), warnings));
     } catch (error) {
-      const { code, message, hint } = errorData(error);
-      failures.push({ pgs_id: nameOf(reference), code, message, hint });
+      failures.push({ pgs_id: nameOf(reference), ...errorData(error) });
     }
   }
   return { sums, scores, failures };
@@ -181,17 +190,16 @@ function uniqueKeys(lists: readonly Uint32Array[]): Uint32Array {
 async function writeMatrix(
   output: string,
   samples: readonly string[],
-  sums: readonly CohortSums[],
-  scores: readonly CohortScore[],
+  scores: readonly FinishedScore[],
 ): Promise<void> {
   const names = new TextColumn();
   for (const sample of samples) {
     const bytes = Buffer.from(sample);
     names.push(bytes, 0, bytes.length);
   }
-  const columns = sums.map((sum, i) => {
+  const columns = scores.map(({ values }, i) => {
     const column = new NumberColumn(new Float64());
-    for (const score of sum.scores()) column.push(score);
+    for (const value of values) column.push(value);
     return [columnName(scores, i), column] as const;
   });
   await withScratchDirectory(output, async (scratch) => {
@@ -203,8 +211,8 @@ async function writeMatrix(
 }
 
 /** The id of a score, numbered when several files claim the same. */
-function columnName(scores: readonly CohortScore[], i: number): string {
-  const { pgs_id } = scores[i];
-  const before = scores.slice(0, i).filter((score) => score.pgs_id === pgs_id).length;
+function columnName(scores: readonly FinishedScore[], i: number): string {
+  const { pgs_id } = (scores[i] as FinishedScore).score;
+  const before = scores.slice(0, i).filter(({ score }) => score.pgs_id === pgs_id).length;
   return before === 0 ? pgs_id : `${pgs_id}_${before + 1}`;
 }

@@ -7,11 +7,14 @@ import { keepingNeighbours, openReferenceFasta } from '../io/referenceFasta.ts';
 import type { GenomeBuild } from '../model/genome.ts';
 import type { ComputeRequest, PrsResult, ScoreOutcome, ScoreReference } from '../model/result.ts';
 import type { ReferenceDistribution } from '../model/score.ts';
+import { asJustPrsResult, scoreLikeJustPrs } from '../scoring/compatJustPrs.ts';
 import { IndelMatcher } from '../scoring/matchIndels.ts';
 import { planMatches, readDosages } from '../scoring/matchKernel.ts';
+import { fillFromFrequencies } from '../scoring/missing.ts';
 import { matchPolicies, toPrsResult } from '../scoring/prsResult.ts';
 import { sumScore } from '../scoring/scoreSums.ts';
 import { parseScoringFile, type ScoringFile } from '../scoring/scoringFile.ts';
+import { keepsAmbiguous } from '../scoring/strand.ts';
 import { dumpVariants } from '../scoring/variantDump.ts';
 import type { BuildEvidence } from '../vcf/buildDetection.ts';
 import { fileStamp, type Genotypes, loadGenotypes } from './loadGenotypes.ts';
@@ -145,13 +148,17 @@ async function computeResult(reference: ScoreReference, context: ScoringContext)
     ...context.reference.warnings,
     ...checkScoringBuild(scoring, path, { build: genome_build, force }),
   ];
-  const policies = matchPolicies(request.policies, scoring);
-  const plan = await context.reference.indels.match(scoring, planMatches(genotypes.index, scoring, policies));
+  const { ambiguous, missing, min_coverage } = request.policies;
+  const policies = matchPolicies(request.policies);
+  const spelledAlike = planMatches(genotypes.index, scoring, policies);
+  const plan = await context.reference.indels.match(scoring, spelledAlike, policies);
   const matches = readDosages(plan, genotypes.index);
-  await context.reference.restorer?.restore(scoring, matches, policies.ambiguous !== 'drop');
+  const keepAmbiguous = keepsAmbiguous(ambiguous, plan.strand, scoring.harmonised) !== 'none';
+  await context.reference.restorer?.restore(scoring, matches, keepAmbiguous);
+  if (missing === 'mean') fillFromFrequencies(scoring, matches);
   const pgs_id = scoring.header.pgs_id ?? scoring.header['PGS ID'] ?? nameOf(reference);
   await context.dump?.add(dumpVariants(pgs_id, scoring, matches));
-  return toPrsResult(scoring, sumScore(scoring, matches), {
+  const result = toPrsResult(scoring, sumScore(scoring, matches), {
     pgs_id,
     genome_build,
     detected_genome_build: genotypes.evidence.genome_build,
@@ -159,10 +166,16 @@ async function computeResult(reference: ScoreReference, context: ScoringContext)
     policies: request.policies,
     distribution: distributions.get(pgs_id) ?? null,
     inputMode: context.inputMode,
+    strand: plan.strand,
     fasta: context.reference.name,
     synthetic: genotypes.synthetic,
     warnings,
   });
+  const coverage = result.weight_mass_coverage;
+  if (coverage !== null && coverage < min_coverage) throw errors.lowCoverage(coverage, min_coverage);
+  if (request.policies.compat === 'none') return result;
+  if (scoring.dosageWeights !== null) throw errors.perDosageWeights();
+  return asJustPrsResult(result, scoreLikeJustPrs(genotypes.index, scoring));
 }
 
 /** A scoring file on another build is refused, unless forced; one that does not say is scored with a warning. */

@@ -11,6 +11,7 @@ import { genomeKey } from '../genotype/chromosome.ts';
 import { type GenotypeIndex, GenotypeIndexBuilder } from '../genotype/genotypeIndex.ts';
 import { replaceFile, writeChunks } from '../io/replaceFile.ts';
 import type { DemoFiles } from '../model/demo.ts';
+import { DEFAULT_POLICIES } from '../model/result.ts';
 import { METADATA_SHEETS, type ReferenceDistribution } from '../model/score.ts';
 import { writeRowsParquet } from '../polars.ts';
 import { aggregateDistribution } from '../reference/distributions.ts';
@@ -80,9 +81,7 @@ function scoreCohort(
   context: TaskContext,
 ): ReferenceDistribution[] {
   const sites = indexOfSites(model);
-  const plans = scorings.map((scoring) =>
-    planMatches(sites, scoring, matchPolicies({ ambiguous: 'auto', chromosomes: 'all' }, scoring)),
-  );
+  const plans = scorings.map((scoring) => planMatches(sites, scoring, matchPolicies(DEFAULT_POLICIES)));
   const scores = new Map<string, number[][]>();
   let people = 0;
   for (const { superpopulation, genotypes } of generateCohort(model)) {

@@ -7,7 +7,9 @@ import type { VcfFilterConfig } from './vcf.ts';
  * - `exact`        effect allele is an ALT of the record, other allele fits: counted
  * - `swapped`      effect allele is the REF of the record, other allele fits: counted
  * - `flipped`      fits after taking the complement of both alleles: counted
+ * - `reference_block` inside a homozygous-reference block of a gVCF, and the reference is known: counted as that
  * - `assumed_hom_ref` no record in a VCF that lists only differences, and the reference is known: counted as that
+ * - `frequency_filled` no usable genotype, and `--missing mean` counts twice the effect-allele frequency
  * - `ambiguous`    fits, but A/T or C/G, and the policy drops such pairs
  * - `allele_mismatch` a record is there, but with other alleles
  * - `no_call`      a fitting record is there, but the genotype is missing or contradicts itself
@@ -15,13 +17,15 @@ import type { VcfFilterConfig } from './vcf.ts';
  * - `absent_unknown` no record at the locus, and no way to know the genotype
  * - `unsupported`  an effect this engine does not score (haplotype, interaction, no nucleotide allele …)
  * - `unmapped`     the row has no usable position on this build, or no usable weight
- * - `excluded`     on a chromosome that `--chromosomes` leaves out
+ * - `excluded`     on a chromosome that `--chromosomes` leaves out, or a repeat that `--duplicates first` leaves out
  */
 export const ROW_STATES = [
   'exact',
   'swapped',
   'flipped',
+  'reference_block',
   'assumed_hom_ref',
+  'frequency_filled',
   'ambiguous',
   'allele_mismatch',
   'no_call',
@@ -40,14 +44,66 @@ export type StateCounts = Readonly<Record<RowState, number>>;
  */
 export type GenotypeInputMode = 'variant_only' | 'all_sites';
 
-/** `auto`: keep an A/T or C/G pair when the file is harmonised, else drop it. */
-export type AmbiguousPolicy = 'auto' | 'keep' | 'drop';
+/**
+ * A/T and C/G pairs read the same from both strands. `auto`: keep one when the file's other SNVs are on the forward
+ * strand, drop it when they are not, and when they are too few, keep it only in a harmonised file. `frequency`, of a cohort:
+ * take the strand on which the cohort's frequency is on the same side of one half as the file's, drop those near one half.
+ */
+export const AMBIGUOUS_POLICIES = ['auto', 'keep', 'drop', 'frequency'] as const;
+/** Alleles that fit only as their complement: taken (`on`), or a mismatch. */
+export const FLIP_POLICIES = ['on', 'off'] as const;
+/**
+ * A row without a usable genotype: adds nothing (`zero`), adds weight × 2 × effect-allele frequency where the file has
+ * one (`mean`), or is left out for everyone of a cohort when one person lacks it (`exclude`).
+ */
+export const MISSING_POLICIES = ['zero', 'mean', 'exclude'] as const;
+/** Rows of one locus with the same two alleles: each counts (`keep`), or only the first of the file. */
+export const DUPLICATE_POLICIES = ['keep', 'first'] as const;
+
+/** `just-prs`: score, match rate and percentile as the Python just-prs computes them, for comparing with it. */
+export const COMPAT_POLICIES = ['none', 'just-prs'] as const;
 
 export interface ScoringPolicies {
-  readonly ambiguous: AmbiguousPolicy;
+  readonly ambiguous: (typeof AMBIGUOUS_POLICIES)[number];
+  readonly flip: (typeof FLIP_POLICIES)[number];
+  readonly missing: (typeof MISSING_POLICIES)[number];
+  readonly duplicates: (typeof DUPLICATE_POLICIES)[number];
   /** `all`, `autosomes`, or names without `chr`. */
   readonly chromosomes: 'all' | 'autosomes' | readonly string[];
+  /** Weight coverage (0 to 1) below which a score fails. */
+  readonly min_coverage: number;
+  readonly compat: (typeof COMPAT_POLICIES)[number];
 }
+
+/** What people get who ask for nothing. */
+export const DEFAULT_POLICIES: ScoringPolicies = {
+  ambiguous: 'auto',
+  flip: 'on',
+  missing: 'zero',
+  duplicates: 'keep',
+  chromosomes: 'all',
+  min_coverage: 0,
+  compat: 'none',
+};
+
+/** The policies alone, of anything that holds them. */
+export const pickPolicies = (from: ScoringPolicies): ScoringPolicies => ({
+  ambiguous: from.ambiguous,
+  flip: from.flip,
+  missing: from.missing,
+  duplicates: from.duplicates,
+  chromosomes: from.chromosomes,
+  min_coverage: from.min_coverage,
+  compat: from.compat,
+});
+
+/** SNVs of a scoring file that match on the strand of the reference, and only as their complement. */
+export interface StrandEvidence {
+  readonly forward: number;
+  readonly flipped: number;
+}
+
+export type StrandVerdict = 'forward' | 'reverse' | 'mixed' | 'unknown';
 
 export interface ComputeRequest {
   /** A VCF or a Parquet written by normalize. */
@@ -93,14 +149,16 @@ export interface PrsResult {
    * where every site is known, and unharmed by absent homozygous-reference sites where only differences are listed.
    */
   readonly score_ref_anchored: number;
-  /** exact + swapped + flipped + assumed_hom_ref. Never above variants_total. */
+  /** Rows of the states exact to frequency_filled. Above variants_total only with `--compat just-prs`. */
   readonly variants_matched: number;
   /** Rows of the scoring file. */
   readonly variants_total: number;
   /** matched ÷ total, 0 to 1. */
   readonly match_rate: number;
   readonly variants_observed: number;
+  readonly variants_reference_block: number;
   readonly variants_assumed_hom_ref: number;
+  readonly variants_frequency_filled: number;
   /** Of those assumed, the ones whose reference allele came from a FASTA. */
   readonly variants_ref_resolved_fasta: number;
   readonly variants_unscorable_absent: number;
@@ -110,6 +168,24 @@ export interface PrsResult {
   readonly weight_mass_matched: number;
   readonly weight_mass_total: number;
   readonly weight_mass_coverage: number | null;
+  /** Σ|w| of the rows counted, by where their dosage came from; they sum to weight_mass_matched. */
+  readonly weight_mass_observed: number;
+  readonly weight_mass_reference_block: number;
+  readonly weight_mass_assumed_hom_ref: number;
+  readonly weight_mass_frequency_filled: number;
+  /**
+   * Share of the score's variance in the population that the rows counted carry: Σ2p(1−p)w² over them ÷ over all rows with
+   * an effect-allele frequency (0 to 1, null without frequencies), and its root, the correlation to expect with the full
+   * score (Hardy–Weinberg, no linkage disequilibrium).
+   */
+  readonly expected_variance_share: number | null;
+  readonly expected_correlation: number | null;
+  /** What `score` would be without the A/T and C/G pairs that were counted; null without frequencies. */
+  readonly score_without_ambiguous: number | null;
+  /** Which strand the scoring file is on, from its SNVs that fit one strand only. */
+  readonly strand: StrandVerdict;
+  readonly strand_forward: number;
+  readonly strand_flipped: number;
   readonly genotype_input_mode: GenotypeInputMode;
   /** What the mode was decided by, for a person. */
   readonly input_mode_cue: string;

@@ -1,29 +1,48 @@
 /** Scores of many people at once: windows of records come and go, only a sum per person and score stays. */
 
+import { NO_ALLELE } from '../genotype/alleles.ts';
 import { MISSING } from '../genotype/call.ts';
 import type { CohortCalls } from '../genotype/cohortCalls.ts';
-import { FLAG, type GenotypeIndex, seekKey } from '../genotype/genotypeIndex.ts';
-import { type Candidate, isMatched, type MatchPlan, type MatchPolicies, planMatches } from './matchKernel.ts';
-import { contribution } from './scoreSums.ts';
+import { FLAG, type GenotypeIndex, GenotypeIndexBuilder, seekKey } from '../genotype/genotypeIndex.ts';
+import type { ScoringPolicies, StrandEvidence } from '../model/result.ts';
+import { type Candidate, findRecords, isMatched, type MatchPlan, type MatchPolicies, STATE } from './matchKernel.ts';
+import { expectedDosage, isDiploid } from './missing.ts';
+import { contribution, weightMass } from './scoreSums.ts';
 import type { ScoringFile } from './scoringFile.ts';
+import { keepsAmbiguous, strandByFrequency } from './strand.ts';
+
+/** What is known of a row so far: nothing, that it is counted, or that it is not to be. */
+const DECISION = { none: 0, counted: 1, refused: 2 } as const;
+
+const NO_RECORDS = new GenotypeIndexBuilder().finish();
+
+/** The dosage of people without a call: from the file's frequency, else the cohort's mean; NaN off the autosomes. */
+function fillingDosage(rows: ScoringFile, row: number, mean: number): number {
+  const expected = expectedDosage(rows, row);
+  return Number.isNaN(expected) && isDiploid(rows, row) ? mean : expected;
+}
+
+export type CohortPolicies = MatchPolicies & Pick<ScoringPolicies, 'missing'>;
 
 /** Sums of one score over a cohort. */
 export class CohortSums {
   readonly scoring: ScoringFile;
-  readonly #policies: MatchPolicies;
-  readonly #sums: Float64Array;
-  readonly #compensations: Float64Array;
-  /** Rows that a window has decided: a key that comes again in an unsorted file is not counted twice. */
+  readonly #policies: CohortPolicies;
+  readonly #plain: PersonSums;
+  /** Apart until the strand of the file is known, which takes all of its rows. */
+  readonly #palindromic: PersonSums;
+  /** Per row, a DECISION. */
   readonly #decided: Uint8Array;
-  matched = 0;
-  missing = 0;
+  readonly #dosages: Float64Array;
+  #strand: StrandEvidence = { forward: 0, flipped: 0 };
 
-  constructor(scoring: ScoringFile, policies: MatchPolicies, samples: number) {
+  constructor(scoring: ScoringFile, policies: CohortPolicies, samples: number) {
     this.scoring = scoring;
     this.#policies = policies;
-    this.#sums = new Float64Array(samples);
-    this.#compensations = new Float64Array(samples);
+    this.#plain = new PersonSums(samples);
+    this.#palindromic = new PersonSums(samples);
     this.#decided = new Uint8Array(scoring.rows);
+    this.#dosages = new Float64Array(samples);
   }
 
   /** Adds what the records of a window say; all records of one locus must be in one window. */
@@ -34,22 +53,117 @@ export class CohortSums {
     const to = seekKey(keys, window.keys[window.count - 1] + 1, from);
     if (from === to) return;
     const rows = sliceRows(this.scoring, from, to);
-    const plan = planMatches(window, rows, this.#policies);
+    const plan = findRecords(window, rows, this.#policies);
+    const { forward, flipped } = plan.strand;
+    this.#strand = { forward: this.#strand.forward + forward, flipped: this.#strand.flipped + flipped };
     for (let row = 0; row < rows.rows; row++) {
+      // A key that comes again in an unsorted file is not counted twice.
+      if (this.#decided[from + row] !== DECISION.none) continue;
       const candidates = usableCandidates(plan, row, window);
-      if (candidates.length === 0 || this.#decided[from + row] === 1) continue;
-      this.#decided[from + row] = 1;
-      this.matched++;
-      const amounts = [0, 1, 2].map((dosage) => contribution(rows, row, dosage));
-      for (let sample = 0; sample < calls.samples; sample++) {
-        const dosage = readDosage(candidates, calls, sample);
-        if (dosage === null) this.missing++;
-        else if (amounts[dosage] !== 0) this.#addTo(sample, amounts[dosage]);
-      }
+      const isPalindromic = plan.palindromic[row] === 1;
+      if (plan.states[row] === STATE.allele_mismatch) this.#decided[from + row] = DECISION.refused;
+      else if (candidates.length > 0)
+        this.#decided[from + row] = this.#addRow(rows, row, { isPalindromic, candidates, calls });
     }
   }
 
-  /** Neumaier's compensated sum, as in compensatedSum.ts, a person a lane. */
+  /** Adds a row to everyone; returns the DECISION on it. */
+  #addRow(rows: ScoringFile, row: number, { isPalindromic, candidates, calls }: RowOfCohort): number {
+    const { ambiguous, missing } = this.#policies;
+    const dosages = this.#dosages;
+    const { sum, called } = readDosages(candidates, calls, dosages);
+    if (called === 0) return DECISION.none;
+    const isUnnamed = rows.others[row] === NO_ALLELE;
+    if (isPalindromic && (ambiguous === 'drop' || (ambiguous === 'auto' && isUnnamed))) return DECISION.refused;
+    if (isPalindromic && ambiguous === 'frequency') {
+      const strand = strandByFrequency(rows.frequencies?.[row] ?? Number.NaN, sum / (2 * called));
+      if (strand === 'unknown') return DECISION.refused;
+      if (strand === 'reverse') for (let i = 0; i < calls.samples; i++) dosages[i] = 2 - dosages[i];
+    }
+    const absent = calls.samples - called;
+    if (missing === 'exclude' && absent > 0) return DECISION.refused;
+    const sums = isPalindromic ? this.#palindromic : this.#plain;
+    sums.addRow(rows, row, dosages, missing === 'mean' ? fillingDosage(rows, row, sum / called) : Number.NaN);
+    sums.missing += absent;
+    return DECISION.counted;
+  }
+
+  /** With `--missing mean`, rows that nobody has a genotype for add the same to everyone. */
+  #addUndecided(): void {
+    const noOnesDosages = this.#dosages.fill(Number.NaN);
+    const { states } = findRecords(NO_RECORDS, this.scoring, this.#policies);
+    for (let row = 0; row < this.scoring.rows; row++) {
+      if (states[row] !== STATE.absent_unknown || this.#decided[row] !== DECISION.none) continue;
+      const dosage = expectedDosage(this.scoring, row);
+      if (!Number.isNaN(dosage)) this.#plain.addRow(this.scoring, row, noOnesDosages, dosage);
+    }
+  }
+
+  /** Score of each sample, and what it rests on. */
+  finish(): FinishedCohortSums {
+    if (this.#policies.missing === 'mean') this.#addUndecided();
+    const keeps = keepsAmbiguous(this.#policies.ambiguous, this.#strand, this.scoring.harmonised) !== 'none';
+    const used = keeps ? [this.#plain, this.#palindromic] : [this.#plain];
+    const total = (pick: (sums: PersonSums) => number): number => used.reduce((sum, sums) => sum + pick(sums), 0);
+    const scores = this.#plain.values();
+    if (keeps)
+      this.#palindromic.values().forEach((value, sample) => {
+        scores[sample] += value;
+      });
+    let massTotal = 0;
+    for (let row = 0; row < this.scoring.rows; row++) massTotal += weightMass(this.scoring, row);
+    return {
+      scores,
+      matched: total((sums) => sums.rows),
+      missing: total((sums) => sums.missing),
+      coverage: massTotal === 0 ? null : total((sums) => sums.mass) / massTotal,
+    };
+  }
+}
+
+export interface FinishedCohortSums {
+  /** Per sample, in the unit of the weights. */
+  readonly scores: Float64Array;
+  /** Rows counted, and genotypes missing among them over all samples. */
+  readonly matched: number;
+  readonly missing: number;
+  /** Share of Σ|w| in the rows counted; null when the total is 0. */
+  readonly coverage: number | null;
+}
+
+interface RowOfCohort {
+  readonly isPalindromic: boolean;
+  readonly candidates: readonly RecordPlace[];
+  readonly calls: CohortCalls;
+}
+
+/** A sum per person, each with Neumaier's compensation as in compensatedSum.ts. */
+class PersonSums {
+  rows = 0;
+  missing = 0;
+  /** Σ|w| */
+  mass = 0;
+  readonly #sums: Float64Array;
+  readonly #compensations: Float64Array;
+
+  constructor(samples: number) {
+    this.#sums = new Float64Array(samples);
+    this.#compensations = new Float64Array(samples);
+  }
+
+  /** Adds a row to everyone; `filled` (NaN for none) stands in for a dosage that is NaN. */
+  addRow(rows: ScoringFile, row: number, dosages: Float64Array, filled: number): void {
+    this.rows++;
+    this.mass += weightMass(rows, row);
+    const amounts = [0, 1, 2].map((copies) => contribution(rows, row, copies));
+    const filledAmount = Number.isNaN(filled) ? 0 : contribution(rows, row, filled);
+    for (let sample = 0; sample < dosages.length; sample++) {
+      const dosage = dosages[sample];
+      const amount = !Number.isNaN(dosage) ? (amounts[dosage] ?? contribution(rows, row, dosage)) : filledAmount;
+      if (amount !== 0) this.#addTo(sample, amount);
+    }
+  }
+
   #addTo(sample: number, amount: number): void {
     const sum = this.#sums[sample];
     const total = sum + amount;
@@ -57,8 +171,7 @@ export class CohortSums {
     this.#sums[sample] = total;
   }
 
-  /** Score of each sample. */
-  scores(): Float64Array {
+  values(): Float64Array {
     return this.#sums.map((sum, sample) => sum + this.#compensations[sample]);
   }
 }
@@ -72,15 +185,32 @@ function usableCandidates(plan: MatchPlan, row: number, { flags }: GenotypeIndex
 
 type RecordPlace = Pick<Candidate, 'record' | 'place'>;
 
-/** Copies on which the called records agree; null without a call, or when they contradict each other. */
-function readDosage(candidates: readonly RecordPlace[], calls: CohortCalls, sample: number): number | null {
+/** Fills `dosages` with the copies of each sample, NaN where the records have no call or contradict each other. */
+function readDosages(
+  candidates: readonly RecordPlace[],
+  calls: CohortCalls,
+  dosages: Float64Array,
+): { readonly sum: number; readonly called: number } {
+  let sum = 0;
+  let called = 0;
+  for (let sample = 0; sample < calls.samples; sample++) {
+    const dosage = readDosage(candidates, calls, sample);
+    dosages[sample] = dosage;
+    if (Number.isNaN(dosage)) continue;
+    sum += dosage;
+    called++;
+  }
+  return { sum, called };
+}
+
+function readDosage(candidates: readonly RecordPlace[], calls: CohortCalls, sample: number): number {
   const { samples, firsts, seconds } = calls;
-  let agreed: number | null = null;
+  let agreed = Number.NaN;
   for (const { record, place } of candidates) {
     const cell = record * samples + sample;
     if (firsts[cell] === MISSING) continue;
     const dosage = (firsts[cell] === place ? 1 : 0) + (seconds[cell] === place ? 1 : 0);
-    if (agreed !== null && agreed !== dosage) return null;
+    if (!Number.isNaN(agreed) && agreed !== dosage) return Number.NaN;
     agreed = dosage;
   }
   return agreed;

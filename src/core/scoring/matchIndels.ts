@@ -6,7 +6,7 @@ import { BASES, NO_ALLELE, reverseComplement } from '../genotype/alleles.ts';
 import { locusOfKey } from '../genotype/chromosome.ts';
 import { type GenotypeIndex, seekKey } from '../genotype/genotypeIndex.ts';
 import { leftAlign, trimAlleles, type Variant } from '../genotype/normalizeIndel.ts';
-import { type Candidate, type MatchPlan, STATE } from './matchKernel.ts';
+import { type Candidate, type MatchPlan, type MatchPolicies, STATE } from './matchKernel.ts';
 import type { ScoringFile } from './scoringFile.ts';
 
 /** How far from a row, in bases, a record is looked for: repeats and padding of alleles are shorter. */
@@ -31,10 +31,10 @@ export class IndelMatcher {
 
   /**
    * The plan with the rows added that a record fits in another spelling. Such a row becomes `exact` or `swapped`, or
-   * `flipped` where the reference has its alleles on the other strand alone. One that fits both an insertion and a
+   * `flipped` where the reference has its alleles on the other strand alone, and the policy tries that. One that fits both an insertion and a
    * deletion of the same bases is an `allele_mismatch`: it does not say which it is.
    */
-  async match(scoring: ScoringFile, plan: MatchPlan): Promise<MatchPlan> {
+  async match(scoring: ScoringFile, plan: MatchPlan, { flip }: Pick<MatchPolicies, 'flip'>): Promise<MatchPlan> {
     const rows = this.#openRows(scoring, plan);
     if (rows.length === 0) return plan;
     const states = plan.states.slice();
@@ -42,7 +42,7 @@ export class IndelMatcher {
     const places = plan.places.slice();
     const contested = new Map(plan.contested);
     for (const row of rows) {
-      const candidates = await this.#findCandidates(scoring, row);
+      const candidates = await this.#findCandidates(scoring, row, flip === 'on');
       const first = candidates[0] ?? null;
       if (first === null && states[row] !== STATE.exact) continue;
       const isDecided = candidates.every(({ place }) => (place === 0) === (first?.place === 0));
@@ -53,7 +53,7 @@ export class IndelMatcher {
       if (chosen !== null && candidates.length > 1) contested.set(row, candidates);
       else contested.delete(row);
     }
-    return { states, records, places, contested };
+    return { ...plan, states, records, places, contested };
   }
 
   /** Rows of two spelled-out alleles, one of them long, that no record spells alike. */
@@ -82,14 +82,14 @@ export class IndelMatcher {
     return other !== ref && (mayBeReference(effect) || mayBeReference(other));
   }
 
-  async #findCandidates(scoring: ScoringFile, row: number): Promise<readonly Candidate[]> {
+  async #findCandidates(scoring: ScoringFile, row: number, flips: boolean): Promise<readonly Fit[]> {
     const effect = scoring.alleles.text(scoring.effects[row]);
     const other = scoring.alleles.text(scoring.others[row]);
     const { code, position } = locusOfKey(scoring.keys[row]);
     const near = this.#recordsNear(scoring.keys[row], Math.abs(effect.length - other.length));
     if (near.length === 0) return [];
-    const readings = await this.#readRow({ code, position, effect, other });
-    const candidates: Candidate[] = [];
+    const readings = await this.#readRow({ code, position, effect, other }, flips);
+    const candidates: Fit[] = [];
     for (const { record, place } of readings.length === 0 ? [] : near) {
       const variant = await this.#respell(code, this.#variantOf(record, place));
       for (const { isEffectRef, flipped, ...reading } of readings) {
@@ -134,7 +134,7 @@ export class IndelMatcher {
    * What a row can mean: a scoring file does not say which of its alleles is the reference. With a reference, those
    * meanings alone that agree with it, on the other strand only when none does on this one.
    */
-  async #readRow({ code, position, effect, other }: RowAlleles): Promise<readonly Reading[]> {
+  async #readRow({ code, position, effect, other }: RowAlleles, flips: boolean): Promise<readonly Reading[]> {
     const read = async (pair: readonly [effect: string, other: string], flipped: boolean): Promise<Reading[]> => {
       const readings: Reading[] = [];
       for (const isEffectRef of [false, true]) {
@@ -145,7 +145,7 @@ export class IndelMatcher {
       return readings;
     };
     const readings = await read([effect, other], false);
-    if (readings.length > 0) return readings;
+    if (readings.length > 0 || !flips) return readings;
     const [turnedEffect, turnedOther] = [reverseComplement(effect), reverseComplement(other)];
     return turnedEffect === null || turnedOther === null ? [] : read([turnedEffect, turnedOther], true);
   }
@@ -157,6 +157,11 @@ export class IndelMatcher {
       ? leftAlign(variant, (position, length) => reference.read(code, position, length))
       : trimAlleles(variant.ref, variant.alt, variant.position);
   }
+}
+
+/** A record that fits a row, and the state it gives it. */
+interface Fit extends Candidate {
+  readonly state: number;
 }
 
 interface RowAlleles {

@@ -5,22 +5,21 @@
  */
 import { BASES, complementBase, NO_ALLELE, reverseComplement } from '../genotype/alleles.ts';
 import { HAPLOID, MISSING } from '../genotype/call.ts';
-import { chromosomeKeyRange } from '../genotype/chromosome.ts';
+import { chromosomeKeyRange, NO_KEY } from '../genotype/chromosome.ts';
 import { FLAG, type GenotypeIndex, seekKey } from '../genotype/genotypeIndex.ts';
-import { ROW_STATES, type RowState } from '../model/result.ts';
+import { ROW_STATES, type RowState, type ScoringPolicies, type StrandEvidence } from '../model/result.ts';
 import { EFFECT, type ScoringFile } from './scoringFile.ts';
+import { keepsAmbiguous } from './strand.ts';
 
 /** Number of each state in `states`. */
 export const STATE = Object.fromEntries(ROW_STATES.map((state, code) => [state, code])) as Readonly<
   Record<RowState, number>
 >;
 
-/** States whose rows add to the score: exact, swapped, flipped, assumed_hom_ref. */
-export const isMatched = (state: number): boolean => state <= STATE.assumed_hom_ref;
+/** States whose rows add to the score: the first of ROW_STATES, up to frequency_filled. */
+export const isMatched = (state: number): boolean => state <= STATE.frequency_filled;
 
-export interface MatchPolicies {
-  /** Whether an A/T or C/G pair counts: never, always, or only when the row names both alleles. */
-  readonly ambiguous: 'keep' | 'drop' | 'keepNamed';
+export interface MatchPolicies extends Pick<ScoringPolicies, 'ambiguous' | 'flip' | 'duplicates'> {
   /** Chromosome codes that are scored. */
   readonly chromosomes: readonly number[];
 }
@@ -35,6 +34,9 @@ export interface MatchPlan {
   readonly places: Uint8Array;
   /** Rows that more than one record fits. */
   readonly contested: ReadonlyMap<number, readonly Candidate[]>;
+  /** 1 for a row that fits, but whose alleles read the same from both strands. */
+  readonly palindromic: Uint8Array;
+  readonly strand: StrandEvidence;
 }
 
 interface GrowingPlan extends MatchPlan {
@@ -45,7 +47,6 @@ interface GrowingPlan extends MatchPlan {
 export interface Candidate {
   readonly record: number;
   readonly place: number;
-  readonly state: number;
 }
 
 /** Per scoring row, in key order. */
@@ -56,6 +57,7 @@ export interface RowMatches {
   readonly dosages: Float64Array;
   /** Copies that a homozygous-reference genome of the same ploidy carries; likewise. */
   readonly anchors: Float64Array;
+  readonly palindromic: Uint8Array;
 }
 
 /** An allele that a record does not list; no call has this index. */
@@ -71,19 +73,34 @@ export function matchRows(index: GenotypeIndex, scoring: ScoringFile, policies: 
 
 /** Finds the record that decides on each row. */
 export function planMatches(index: GenotypeIndex, scoring: ScoringFile, policies: MatchPolicies): MatchPlan {
-  const { rows, keys, kinds } = scoring;
-  const plan: GrowingPlan = {
+  const plan = findRecords(index, scoring, policies);
+  const keep = keepsAmbiguous(policies.ambiguous, plan.strand, scoring.harmonised);
+  if (keep === 'all') return plan;
+  for (let row = 0; row < scoring.rows; row++)
+    if (plan.palindromic[row] === 1 && (keep === 'none' || scoring.others[row] === NO_ALLELE))
+      plan.states[row] = STATE.ambiguous;
+  return plan;
+}
+
+/** The same before the policy on A/T and C/G pairs, which needs to have seen the whole file. */
+export function findRecords(
+  index: GenotypeIndex,
+  scoring: ScoringFile,
+  policies: Omit<MatchPolicies, 'ambiguous'>,
+): MatchPlan {
+  const { rows, keys, kinds, effects, others } = scoring;
+  const plan: GrowingPlan & { strand: StrandEvidence } = {
     states: new Uint8Array(rows),
     records: new Int32Array(rows).fill(-1),
     places: new Uint8Array(rows),
     contested: new Map(),
+    palindromic: new Uint8Array(rows),
+    strand: { forward: 0, flipped: 0 },
   };
-  const matcher = new RowMatcher(index, scoring, policies);
-  const isScored = new Uint8Array(rows);
-  for (const code of policies.chromosomes) {
-    const [first, end] = chromosomeKeyRange(code);
-    isScored.fill(1, seekKey(keys, first, 0), seekKey(keys, end, 0));
-  }
+  const matcher = new RowMatcher(index, scoring);
+  const isScored = selectRows(scoring, policies);
+  let forward = 0;
+  let flipped = 0;
   let from = 0;
   for (let row = 0; row < rows; row++) {
     const kind = kinds[row];
@@ -97,10 +114,55 @@ export function planMatches(index: GenotypeIndex, scoring: ScoringFile, policies
     }
     const key = keys[row];
     from = seekKey(index.keys, key, from);
-    if (index.keys[from] === key) matcher.match(row, from, plan);
-    else plan.states[row] = STATE.absent_unknown;
+    if (index.keys[from] !== key) {
+      plan.states[row] = STATE.absent_unknown;
+      continue;
+    }
+    matcher.match(row, from, plan);
+    const state = plan.states[row];
+    if (state === STATE.flipped && policies.flip === 'off') refuse(plan, row);
+    const isInformative = plan.palindromic[row] === 0 && effects[row] < BASES.length && isBase(others[row]);
+    if (isInformative && state === STATE.flipped) flipped++;
+    else if (isInformative && state <= STATE.swapped) forward++;
   }
+  plan.strand = { forward, flipped };
   return plan;
+}
+
+const isBase = (allele: number): boolean => allele !== NO_ALLELE && allele < BASES.length;
+
+/** 1 for the rows that are scored: on a wanted chromosome, and no repeat when only the first counts. */
+function selectRows(
+  scoring: ScoringFile,
+  { chromosomes, duplicates }: Pick<MatchPolicies, 'chromosomes' | 'duplicates'>,
+): Uint8Array {
+  const { rows, keys } = scoring;
+  const isScored = new Uint8Array(rows);
+  for (const code of chromosomes) {
+    const [first, end] = chromosomeKeyRange(code);
+    isScored.fill(1, seekKey(keys, first, 0), seekKey(keys, end, 0));
+  }
+  if (duplicates === 'first')
+    for (let row = 1; row < rows; row++) if (repeatsEarlierRow(scoring, row)) isScored[row] = 0;
+  return isScored;
+}
+
+/** Whether an earlier row of the same locus has the same two alleles, either way round. */
+function repeatsEarlierRow({ keys, effects, others }: ScoringFile, row: number): boolean {
+  if (keys[row] === NO_KEY) return false;
+  for (let earlier = row - 1; earlier >= 0 && keys[earlier] === keys[row]; earlier--)
+    if (
+      (effects[earlier] === effects[row] && others[earlier] === others[row]) ||
+      (effects[earlier] === others[row] && others[earlier] === effects[row])
+    )
+      return true;
+  return false;
+}
+
+function refuse(plan: GrowingPlan, row: number): void {
+  plan.states[row] = STATE.allele_mismatch;
+  plan.records[row] = -1;
+  plan.contested.delete(row);
 }
 
 /** Reads one person's calls at the records of the plan. */
@@ -123,12 +185,12 @@ export function readDosages(plan: MatchPlan, calls: Calls): RowMatches {
     }
   }
   for (const [row, candidates] of plan.contested) {
-    const verdict = settle(candidates, calls);
+    const verdict = settle(candidates, calls, plan.states[row]);
     states[row] = verdict.state;
     dosages[row] = verdict.dosage;
     anchors[row] = verdict.anchor;
   }
-  return { states, dosages, anchors };
+  return { states, dosages, anchors, palindromic: plan.palindromic };
 }
 
 const ploidy = ({ seconds }: Calls, record: number): number => (seconds[record] === HAPLOID ? 1 : 2);
@@ -142,10 +204,10 @@ const copies = ({ firsts, seconds }: Calls, record: number, place: number): numb
  * Copies are counted within one record: of a multi-allelic site split into several records, each counts a copy of
  * another record's ALT as REF, as plink2 does.
  */
-function settle(candidates: readonly Candidate[], calls: Calls): Verdict {
+function settle(candidates: readonly Candidate[], calls: Calls, state: number): Verdict {
   let verdict: Verdict | null = null;
   let blocked: number = STATE.no_call;
-  for (const { record, place, state } of candidates) {
+  for (const { record, place } of candidates) {
     if ((calls.flags[record] & FLAG.filtered) !== 0) blocked = STATE.filtered;
     else if (calls.firsts[record] !== MISSING) {
       const dosage = copies(calls, record, place);
@@ -175,14 +237,12 @@ interface RowAlleles {
 class RowMatcher {
   readonly #index: GenotypeIndex;
   readonly #scoring: ScoringFile;
-  readonly #ambiguous: MatchPolicies['ambiguous'];
   readonly #forward: Int32Array;
   readonly #reverse: Int32Array;
 
-  constructor(index: GenotypeIndex, scoring: ScoringFile, { ambiguous }: MatchPolicies) {
+  constructor(index: GenotypeIndex, scoring: ScoringFile) {
     this.#index = index;
     this.#scoring = scoring;
-    this.#ambiguous = ambiguous;
     const { alleles } = scoring;
     this.#forward = new Int32Array(alleles.size);
     this.#reverse = new Int32Array(alleles.size);
@@ -222,10 +282,11 @@ class RowMatcher {
     else if (palindromic) state = STATE.allele_mismatch;
     else if (reverse[effect] === alt && reverse[other] === ref) [place, state] = [1, STATE.flipped];
     else if (reverse[effect] === ref && reverse[other] === alt) [place, state] = [0, STATE.flipped];
-    plan.states[row] = palindromic && place >= 0 && this.#ambiguous === 'drop' ? STATE.ambiguous : state;
+    plan.states[row] = state;
     if (place >= 0) {
       plan.records[row] = record;
       plan.places[row] = place;
+      if (palindromic) plan.palindromic[row] = 1;
     }
     return true;
   }
@@ -237,20 +298,19 @@ class RowMatcher {
     const site = { from, end };
     const palindromic = this.#isPalindromic(row, site);
     const forward = this.#translate(row, this.#forward);
-    let candidates = this.#findCandidates(forward, site, STATE.exact);
-    if (candidates.length === 0 && forward.otherKnown && !palindromic)
-      candidates = this.#findCandidates(this.#translate(row, this.#reverse), site, STATE.flipped);
+    let candidates = this.#findCandidates(forward, site);
+    const flips = candidates.length === 0 && forward.otherKnown && !palindromic;
+    if (flips) candidates = this.#findCandidates(this.#translate(row, this.#reverse), site);
     const [first] = candidates;
     if (first === undefined) {
       plan.states[row] = STATE.allele_mismatch;
       return;
     }
-    const keep = this.#ambiguous === 'keep' || (this.#ambiguous === 'keepNamed' && forward.otherKnown);
-    if (palindromic && !keep) candidates = candidates.map((candidate) => ({ ...candidate, state: STATE.ambiguous }));
     if (candidates.length > 1) plan.contested.set(row, candidates);
-    plan.states[row] = (candidates[0] as Candidate).state;
+    plan.states[row] = flips ? STATE.flipped : first.place === 0 ? STATE.swapped : STATE.exact;
     plan.records[row] = first.record;
     plan.places[row] = first.place;
+    if (palindromic) plan.palindromic[row] = 1;
   }
 
   #translate(row: number, ids: Int32Array): RowAlleles {
@@ -281,7 +341,7 @@ class RowMatcher {
    * Records that fit the row. Those that spell out both alleles beat those that only vouch for REF. Records of
    * different variants fit one row only when it names no other allele; then the first decides.
    */
-  #findCandidates(row: RowAlleles, { from, end }: Site, state: number): readonly Candidate[] {
+  #findCandidates(row: RowAlleles, { from, end }: Site): readonly Candidate[] {
     let candidates: Candidate[] = [];
     let best: number = FIT.referenceOnly;
     for (let record = from; record < end; record++) {
@@ -293,11 +353,7 @@ class RowMatcher {
       best = fit;
       const first = candidates[0]?.record ?? record;
       if (!this.#isSameVariant(first, record)) continue;
-      candidates.push({
-        record,
-        place: place < 0 ? NOWHERE : place,
-        state: state === STATE.exact && place === 0 ? STATE.swapped : state,
-      });
+      candidates.push({ record, place: place < 0 ? NOWHERE : place });
     }
     return candidates;
   }

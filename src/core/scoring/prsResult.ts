@@ -2,12 +2,20 @@
 
 import type { InputModeEvidence } from '../genotype/inputMode.ts';
 import { AUTOSOME_COUNT, CHROMOSOMES, type GenomeBuild } from '../model/genome.ts';
-import type { PercentileMethod, PrsResult, ScoringPolicies, StateCounts } from '../model/result.ts';
+import {
+  type PercentileMethod,
+  type PrsResult,
+  ROW_STATES,
+  type ScoringPolicies,
+  type StateCounts,
+  type StrandEvidence,
+} from '../model/result.ts';
 import type { ReferenceDistribution } from '../model/score.ts';
 import { percentileFromDistribution } from '../reference/percentile.ts';
-import type { MatchPolicies } from './matchKernel.ts';
+import { isMatched, type MatchPolicies } from './matchKernel.ts';
 import type { ScoreSums } from './scoreSums.ts';
 import type { ScoringFile } from './scoringFile.ts';
+import { judgeStrand } from './strand.ts';
 
 /** Below this share of Σ|w|, no percentile is given: it would describe the coverage, not the person. */
 const MINIMUM_COVERAGE = 0.2;
@@ -25,29 +33,29 @@ export interface ResultContext {
   /** Of the chosen population, when there is one for this score. */
   readonly distribution: ReferenceDistribution | null;
   readonly inputMode: InputModeEvidence;
+  readonly strand: StrandEvidence;
   /** Name of the FASTA that gave alleles to loci not listed, or null. */
   readonly fasta: string | null;
   readonly synthetic: boolean;
   readonly warnings: readonly string[];
 }
 
-/** The policies in the terms of the match kernel. `auto` keeps an A/T or C/G pair of a harmonised file. */
-export function matchPolicies(policies: ScoringPolicies, scoring: ScoringFile): MatchPolicies {
-  const { ambiguous, chromosomes } = policies;
+/** The policies in the terms of the match kernel. */
+export function matchPolicies({ ambiguous, flip, duplicates, chromosomes }: ScoringPolicies): MatchPolicies {
   const codes =
     chromosomes === 'all'
       ? CHROMOSOMES.map((_, code) => code)
       : chromosomes === 'autosomes'
         ? CHROMOSOMES.slice(0, AUTOSOME_COUNT).map((_, code) => code)
         : CHROMOSOMES.flatMap((name, code) => (chromosomes.includes(name) ? [code] : []));
-  const automatic = scoring.harmonised ? 'keepNamed' : 'drop';
-  return { ambiguous: ambiguous === 'auto' ? automatic : ambiguous, chromosomes: codes };
+  return { ambiguous, flip, duplicates, chromosomes: codes };
 }
 
 export function toPrsResult(scoring: ScoringFile, sums: ScoreSums, context: ResultContext): PrsResult {
-  const { states } = sums;
-  const matched = countMatched(states);
+  const { states, weightMass } = sums;
+  const matched = sumMatched(states);
   const coverage = sums.weightMassTotal > 0 ? sums.weightMassMatched / sums.weightMassTotal : null;
+  const varianceShare = expectedVarianceShare(sums);
   const build = context.detected_genome_build;
   return {
     pgs_id: context.pgs_id,
@@ -57,8 +65,10 @@ export function toPrsResult(scoring: ScoringFile, sums: ScoreSums, context: Resu
     variants_matched: matched,
     variants_total: scoring.rows,
     match_rate: matched / scoring.rows,
-    variants_observed: matched + states.ambiguous + states.allele_mismatch + states.no_call + states.filtered,
+    variants_observed: OBSERVED_STATES.reduce((sum, state) => sum + states[state], 0),
+    variants_reference_block: states.reference_block,
     variants_assumed_hom_ref: states.assumed_hom_ref,
+    variants_frequency_filled: states.frequency_filled,
     variants_ref_resolved_fasta: states.assumed_hom_ref,
     variants_unscorable_absent: states.absent_unknown,
     variants_no_call: states.no_call,
@@ -66,6 +76,16 @@ export function toPrsResult(scoring: ScoringFile, sums: ScoreSums, context: Resu
     weight_mass_matched: sums.weightMassMatched,
     weight_mass_total: sums.weightMassTotal,
     weight_mass_coverage: coverage,
+    weight_mass_observed: weightMass.exact + weightMass.swapped + weightMass.flipped,
+    weight_mass_reference_block: weightMass.reference_block,
+    weight_mass_assumed_hom_ref: weightMass.assumed_hom_ref,
+    weight_mass_frequency_filled: weightMass.frequency_filled,
+    expected_variance_share: varianceShare,
+    expected_correlation: varianceShare === null ? null : Math.sqrt(varianceShare),
+    score_without_ambiguous: sums.expected === null ? null : sums.score - sums.expected.palindromic.score,
+    strand: judgeStrand(context.strand),
+    strand_forward: context.strand.forward,
+    strand_flipped: context.strand.flipped,
     genotype_input_mode: context.inputMode.mode,
     input_mode_cue: context.inputMode.cue,
     has_allele_frequencies: sums.expected !== null,
@@ -129,14 +149,23 @@ function placeInPopulation(
   return { ...none, percentile_method: 'unavailable' };
 }
 
-const countMatched = ({ exact, swapped, flipped, assumed_hom_ref }: StateCounts): number =>
-  exact + swapped + flipped + assumed_hom_ref;
+/** States of rows for which the genome has a record. */
+const OBSERVED_STATES = ['exact', 'swapped', 'flipped', 'ambiguous', 'allele_mismatch', 'no_call', 'filtered'] as const;
+
+/** Sum over the states that are counted in the score. */
+const sumMatched = (values: StateCounts): number =>
+  ROW_STATES.reduce((sum, state, code) => (isMatched(code) ? sum + values[state] : sum), 0);
+
+function expectedVarianceShare({ expected }: ScoreSums): number | null {
+  return expected === null || expected.fullStd === 0 ? null : (expected.std / expected.fullStd) ** 2;
+}
 
 /** What a careful reader would ask about this number. */
-function explain(scoring: ScoringFile, sums: ScoreSums, { inputMode, fasta }: ResultContext): string[] {
+function explain(scoring: ScoringFile, sums: ScoreSums, context: ResultContext): string[] {
+  const { inputMode, fasta } = context;
   const warnings: string[] = [];
   const { states, expected } = sums;
-  const matched = countMatched(states);
+  const matched = sumMatched(states);
   const share = (count: number): string => `${count} of ${scoring.rows} variants`;
   if (matched === 0) warnings.push('No variant of this score was matched, so the score 0 means nothing.');
   else if (matched / scoring.rows < SUSPICIOUS_MATCH_RATE)
@@ -144,7 +173,8 @@ function explain(scoring: ScoringFile, sums: ScoreSums, { inputMode, fasta }: Re
   if (states.assumed_hom_ref > 0)
     warnings.push(`${share(states.assumed_hom_ref)} are not listed and were counted as the reference of ${fasta}.`);
   if (states.absent_unknown > 0) {
-    const weight = sums.weightMassTotal > 0 ? (100 * sums.weightMassAbsent) / sums.weightMassTotal : 0;
+    const total = sums.weightMassTotal;
+    const weight = total > 0 ? (100 * sums.weightMass.absent_unknown) / total : 0;
     const remedy =
       inputMode.mode === 'all_sites'
         ? 'a file of all sites should have them.'
@@ -155,11 +185,45 @@ function explain(scoring: ScoringFile, sums: ScoreSums, { inputMode, fasta }: Re
       `${share(states.absent_unknown)}, ${weight.toFixed(1)} % of the weight, are absent and add 0: ${remedy}`,
     );
   }
+  if (states.frequency_filled > 0)
+    warnings.push(
+      `${share(states.frequency_filled)} have no usable genotype and were counted at twice their effect-allele frequency.`,
+    );
+  warnings.push(...explainAmbiguous(scoring, sums, context));
   if (states.unsupported > 0)
     warnings.push(`${share(states.unsupported)} are haplotypes, interactions or named alleles, which are not scored.`);
   if (expected !== null && expected.rows < matched)
     warnings.push(
       `Allele frequencies are known for ${expected.rows} of ${matched} matched variants; the theoretical distribution is of those.`,
+    );
+  return warnings;
+}
+
+/** A difference in z beyond which the A/T and C/G pairs matter. */
+const NOTABLE_Z = 0.1;
+
+/** What the strand of the file means for its A/T and C/G pairs, and how much hangs on them. */
+function explainAmbiguous({ harmonised }: ScoringFile, sums: ScoreSums, { strand, policies }: ResultContext): string[] {
+  const { forward, flipped } = strand;
+  const { states, expected } = sums;
+  const warnings: string[] = [];
+  const verdict = judgeStrand(strand);
+  const evidence = `${flipped} of ${forward + flipped} unambiguous SNVs fit only as their complement`;
+  if (policies.ambiguous === 'auto' && states.ambiguous > 0 && verdict !== 'forward')
+    warnings.push(
+      verdict === 'unknown' && !harmonised
+        ? `${states.ambiguous} A/T or C/G pairs were left out: too few other SNVs (${forward + flipped}) tell which strand the file is on.`
+        : `${states.ambiguous} A/T or C/G pairs were left out: the file is not all on the forward strand (${evidence}).`,
+    );
+  if (expected === null) return warnings;
+  const { palindromic } = expected;
+  const variance = expected.std ** 2 - palindromic.variance;
+  if (!(variance > 0)) return warnings;
+  const z = (expected.score - expected.mean) / expected.std;
+  const without = (expected.score - palindromic.score - (expected.mean - palindromic.mean)) / Math.sqrt(variance);
+  if (Math.abs(z - without) > NOTABLE_Z)
+    warnings.push(
+      `Without the A/T and C/G pairs the theoretical z would be ${without.toFixed(2)} instead of ${z.toFixed(2)}, and the score ${(sums.score - palindromic.score).toPrecision(6)} instead of ${sums.score.toPrecision(6)}.`,
     );
   return warnings;
 }

@@ -20,7 +20,9 @@ const STATE_MEANINGS: Readonly<Record<RowState, string>> = {
   exact: 'counted: effect allele is the ALT',
   swapped: 'counted: effect allele is the REF',
   flipped: 'counted on the other strand',
+  reference_block: 'in a reference block, counted',
   assumed_hom_ref: 'not listed: reference, counted',
+  frequency_filled: 'filled by allele frequency, counted',
   ambiguous: 'A/T or C/G, dropped by policy',
   allele_mismatch: 'record has other alleles',
   no_call: 'genotype missing',
@@ -28,7 +30,7 @@ const STATE_MEANINGS: Readonly<Record<RowState, string>> = {
   absent_unknown: 'no record in the genome',
   unsupported: 'effect not scored here',
   unmapped: 'no position or weight',
-  excluded: 'chromosome left out',
+  excluded: 'chromosome or repeat left out',
 };
 
 const EMPTY_LINE: Line = { text: '', tone: 'plain' };
@@ -66,7 +68,14 @@ function mainFacts(result: PrsResult): readonly Fact[] {
       `${presentCount(variants_matched)} of ${presentCount(variants_total)}  (${presentPercent(match_rate)})`,
     ],
     ['Weight coverage', `${presentPercent(result.weight_mass_coverage)}  (${mass})`],
+    ...varianceFacts(result),
   ];
+}
+
+function varianceFacts({ expected_variance_share, expected_correlation }: PrsResult): readonly Fact[] {
+  if (expected_variance_share === null || expected_correlation === null) return [];
+  const correlation = `expected correlation with the full score ${expected_correlation.toFixed(3)}`;
+  return [['Variance coverage', `${presentPercent(expected_variance_share)}  (${correlation})`]];
 }
 
 function presentPercentile({ percentile, percentile_method, ancestry, z_score }: PrsResult): string {
@@ -116,6 +125,10 @@ function methodFacts(result: PrsResult): readonly Fact[] {
     ['Sample', result.sample],
     ['Genome build', build, result.build_mismatch ? 'bad' : 'plain'],
     ['Policies', presentPolicies(result.policies)],
+    [
+      'Strand',
+      `${result.strand}  (${presentCount(result.strand_flipped)} of ${presentCount(result.strand_forward + result.strand_flipped)} SNVs fit only as their complement)`,
+    ],
     ['Records observed', presentCount(result.variants_observed)],
     ['Absent, unscorable', presentCount(result.variants_unscorable_absent)],
     ['No call', presentCount(result.variants_no_call)],
@@ -131,7 +144,7 @@ const sourceFacts = ({ pgs_id, license, citation }: PrsResult): readonly Fact[] 
   ['Citation', citation ?? 'not stated'],
 ];
 
-export function presentPolicies({ ambiguous, chromosomes }: ScoringPolicies): string {
+export function presentPolicies({ ambiguous, flip, missing, duplicates, chromosomes }: ScoringPolicies): string {
   const names = typeof chromosomes === 'string' ? chromosomes : chromosomes.join(', ');
-  return `A/T and C/G pairs: ${ambiguous}; chromosomes: ${names}`;
+  return `A/T and C/G pairs: ${ambiguous}; flip: ${flip}; missing: ${missing}; duplicates: ${duplicates}; chromosomes: ${names}`;
 }
