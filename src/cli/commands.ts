@@ -183,7 +183,7 @@ export const COMMANDS: readonly Command[] = [
         kind: 'text',
         value: 'FILE',
         setting: 'fasta',
-        help: 'Reference of the build: what a VCF of variants only does not list is as the reference',
+        help: 'Reference of the build: left-aligns indels, and stands for what a VCF of variants only does not list',
       },
       {
         name: 'input-mode',

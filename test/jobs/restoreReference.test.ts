@@ -120,7 +120,7 @@ describe('loci that a variant-only file does not list', () => {
   it('are left alone in a file that lists all sites', async () => {
     const r = await compute(vcf('all.vcf', ['MT 10 A C 0', 'MT 20 A C 1']), [`MT 100 ${a} ${otherThan(a)} 1`]);
     expect(r).toMatchObject({ genotype_input_mode: 'all_sites', variants_assumed_hom_ref: 0 });
-    expect(r.warnings.join(' ')).toContain('The FASTA was not used: the file lists all sites');
+    expect(r.warnings.join(' ')).toContain('and for nothing else: the file lists all sites');
   });
 
   it('make the score of variants equal that of all sites', { timeout: 60_000 }, async () => {
@@ -150,6 +150,44 @@ describe('loci that a variant-only file does not list', () => {
       ),
       { numRuns: 30 },
     );
+  });
+});
+
+describe('an insertion into a run of one base, left-aligned in the file', () => {
+  // After the base at `start` come a run of `base` and then another base.
+  const run = /(?<=([ACGT]))(?!\1)([ACGT])\2{2,}/.exec(sequence.slice(2000)) as RegExpExecArray;
+  const start = 2000 + run.index;
+  const base = run[2] as string;
+  const last = start + run[0].length;
+  const inserted = (gt: string): string => `MT ${start} ${baseAt(start)} ${baseAt(start)}${base} ${gt}`;
+  /** The same, said of the last base of the run and the one after it. */
+  const [ref, alt] = [`${base}${baseAt(last + 1)}`, `${base}${base}${baseAt(last + 1)}`];
+  const rows = [`MT ${last} ${alt} ${ref} 1`, `MT ${last} ${ref} ${alt} 10`];
+  const elsewhere = `MT 50 ${baseAt(50)} ${otherThan(baseAt(50))} 1`;
+
+  it('is counted, not taken for the reference', async () => {
+    const r = await compute(vcf('run.vcf', [elsewhere, inserted('1')]), rows);
+    expect(r).toMatchObject({ score: 1, genotype_input_mode: 'variant_only' });
+    expect(r.states).toMatchObject({ exact: 1, swapped: 1, assumed_hom_ref: 0 });
+  });
+
+  it('is the reference where the file does not list it', async () => {
+    const r = await compute(vcf('norun.vcf', [elsewhere]), rows);
+    expect(r.score).toBe(10);
+    expect(r.states.assumed_hom_ref).toBe(2);
+  });
+
+  it('is no call where its call is missing', async () => {
+    const r = await compute(vcf('nocall.vcf', [elsewhere, inserted('.')]), rows);
+    expect(r.states).toMatchObject({ no_call: 2, assumed_hom_ref: 0 });
+  });
+
+  it('is found in a file of all sites, and by trimming alone only where the run starts', async () => {
+    const records = ['MT 10 A C 0', inserted('1')];
+    expect((await compute(vcf('allrun.vcf', records), rows)).score).toBe(1);
+    const padded = `MT ${start - 1} ${baseAt(start - 1)}${baseAt(start)}${base} ${baseAt(start - 1)}${baseAt(start)} 1`;
+    const withoutFasta = await compute(vcf('allrun.vcf', records), [...rows, padded], { fasta: undefined });
+    expect(withoutFasta.states).toMatchObject({ absent_unknown: 2, exact: 1 });
   });
 });
 

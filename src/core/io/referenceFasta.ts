@@ -66,6 +66,25 @@ export async function openReferenceFasta(
   };
 }
 
+/** Bases read on each side of the ones asked for. */
+const MARGIN = 1 << 14;
+
+/** The same, keeping the stretch around the last read: for many short reads of neighbouring places, one after another. */
+export function keepingNeighbours(fasta: ReferenceFasta): ReferenceFasta {
+  let kept = { code: -1, start: 0, bases: '' };
+  return {
+    ...fasta,
+    read: async (code, position, length) => {
+      const end = position + length;
+      if (code !== kept.code || position < kept.start || end > kept.start + kept.bases.length) {
+        const start = Math.max(1, position - MARGIN);
+        kept = { code, start, bases: await fasta.read(code, start, end + MARGIN - start) };
+      }
+      return kept.bases.slice(position - kept.start, end - kept.start);
+    },
+  };
+}
+
 async function openBgzipped(path: string): Promise<BgzipIndexedFasta> {
   for (const ending of ['.fai', '.gzi'])
     if (!(await isReadable(path + ending)))

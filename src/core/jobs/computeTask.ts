@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { errorData, errors } from '../errors.ts';
 import { detectInputMode, type InputModeEvidence } from '../genotype/inputMode.ts';
 import { isReadable, readWholeFile } from '../io/readWhole.ts';
-import { openReferenceFasta } from '../io/referenceFasta.ts';
+import { keepingNeighbours, openReferenceFasta } from '../io/referenceFasta.ts';
 import type { GenomeBuild } from '../model/genome.ts';
 import type { ComputeRequest, PrsResult, ScoreOutcome, ScoreReference } from '../model/result.ts';
 import type { ReferenceDistribution } from '../model/score.ts';
 import { asJustPrsResult, scoreLikeJustPrs } from '../scoring/compatJustPrs.ts';
+import { IndelMatcher } from '../scoring/matchIndels.ts';
 import { planMatches, readDosages } from '../scoring/matchKernel.ts';
 import { fillFromFrequencies } from '../scoring/missing.ts';
 import { matchPolicies, toPrsResult } from '../scoring/prsResult.ts';
@@ -100,33 +101,38 @@ interface ScoringContext {
   readonly reference: Reference;
 }
 
-/** Where loci that are not listed get their alleles from. */
+/** What the reference genome is used for. */
 interface Reference {
+  readonly indels: IndelMatcher;
+  /** Gives loci that are not listed their alleles; null where that may not be done. */
   readonly restorer: ReferenceRestorer | null;
-  /** Name of the FASTA in use. */
+  /** Name of the FASTA that loci are restored from. */
   readonly name: string | null;
   readonly warnings: readonly string[];
 }
 
-/** The FASTA that was given, where it may be used: a variant-only file of which nothing was filtered out. */
+/** The FASTA that was given. It restores loci of a variant-only file of which nothing was filtered out. */
 async function openReference(
   { fasta, cacheDirectory }: ComputeInput,
   { genotypes, genome_build, inputMode }: Pick<ScoringContext, 'genotypes' | 'genome_build' | 'inputMode'>,
 ): Promise<Reference> {
-  const unused = (why: string): Reference => ({
+  const { index, filteredOut } = genotypes;
+  if (fasta === undefined) return { indels: new IndelMatcher(index, null), restorer: null, name: null, warnings: [] };
+  const opened = await openReferenceFasta(fasta, genome_build, cacheDirectory ?? tmpdir());
+  const indels = new IndelMatcher(index, keepingNeighbours(opened));
+  const forIndelsOnly = (why: string): Reference => ({
+    indels,
     restorer: null,
     name: null,
-    warnings: [`The FASTA was not used: ${why}.`],
+    warnings: [`The FASTA was used to compare insertions and deletions, and for nothing else: ${why}.`],
   });
-  if (fasta === undefined) return { restorer: null, name: null, warnings: [] };
   if (inputMode.mode !== 'variant_only' && inputMode.mode !== 'gvcf')
-    return unused(`the file lists all sites (${inputMode.cue})`);
-  if (genotypes.filteredOut > 0)
-    return unused(
-      `${genotypes.filteredOut} records were filtered out when the VCF was normalised, and their loci look like the reference; score the VCF, or normalise it without filters`,
+    return forIndelsOnly(`the file lists all sites (${inputMode.cue})`);
+  if (filteredOut > 0)
+    return forIndelsOnly(
+      `${filteredOut} records were filtered out when the VCF was normalised, and their loci look like the reference; score the VCF, or normalise it without filters`,
     );
-  const opened = await openReferenceFasta(fasta, genome_build, cacheDirectory ?? tmpdir());
-  return { restorer: new ReferenceRestorer(opened, genotypes.index), name: fileName(fasta), warnings: [] };
+  return { indels, restorer: new ReferenceRestorer(opened, index), name: fileName(fasta), warnings: [] };
 }
 
 async function scoreOne(reference: ScoreReference, context: ScoringContext): Promise<ScoreOutcome> {
@@ -149,7 +155,9 @@ async function computeResult(reference: ScoreReference, context: ScoringContext)
     ...checkScoringBuild(scoring, path, { build: genome_build, force }),
   ];
   const { ambiguous, missing, min_coverage } = request.policies;
-  const plan = planMatches(genotypes.index, scoring, matchPolicies(request.policies));
+  const policies = matchPolicies(request.policies);
+  const spelledAlike = planMatches(genotypes.index, scoring, policies);
+  const plan = await context.reference.indels.match(scoring, spelledAlike, policies);
   const matches = readDosages(plan, genotypes.index);
   const keepAmbiguous = keepsAmbiguous(ambiguous, plan.strand, scoring.harmonised) !== 'none';
   await context.reference.restorer?.restore(scoring, matches, keepAmbiguous);

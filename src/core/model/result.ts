@@ -127,7 +127,7 @@ export interface ComputeRequest {
   readonly policies: ScoringPolicies;
   /** What an absent locus means; default: told by the share of homozygous-reference calls. */
   readonly inputMode?: GenotypeInputMode | undefined;
-  /** FASTA of the build: gives the alleles of loci that a variant-only file does not list. */
+  /** FASTA of the build: left-aligns indels, and gives the alleles of loci that a variant-only file does not list. */
   readonly fasta?: string | undefined;
   /** Where to write what became of every row: Parquet, or TSV for a name that ends in .tsv. */
   readonly dumpVariants?: string | undefined;
