@@ -23,6 +23,8 @@ class TextView {
   readonly #views: Uint8Array;
   readonly #words: DataView;
   readonly #long: readonly Uint8Array[];
+  /** Null when every row has a value; the view of a null may be that of any other row. */
+  readonly #nulls: Data<Utf8View> | null;
   bytes: Uint8Array;
   start = 0;
   end = 0;
@@ -31,13 +33,14 @@ class TextView {
     this.#views = data.values as Uint8Array;
     this.#words = new DataView(this.#views.buffer, this.#views.byteOffset, this.#views.byteLength);
     this.#long = data.variadicBuffers as readonly Uint8Array[];
+    this.#nulls = data.nullCount > 0 ? data : null;
     this.bytes = this.#views;
   }
 
   /** Points `bytes`, `start` and `end` at a value; a null is empty. */
   seek(row: number): void {
     const view = row * 16;
-    const length = this.#words.getInt32(view, true);
+    const length = this.#nulls?.getValid(row) === false ? 0 : this.#words.getInt32(view, true);
     if (length <= INLINE_BYTES) {
       this.bytes = this.#views;
       this.start = view + 4;
