@@ -16,6 +16,7 @@ import {
   isPrsError,
   MISSING_POLICIES,
   SUPERPOPULATIONS,
+  XCHR_MODELS,
 } from './core/index.ts';
 
 const nonEmptyTexts = v.array(v.pipe(v.string(), v.trim(), v.nonEmpty()));
@@ -56,6 +57,10 @@ export const settingsSchema = v.strictObject({
   chromosomes: v.optional(v.union([v.picklist(['all', 'autosomes']), v.pipe(nonEmptyTexts, v.minLength(1))]), 'all'),
   min_coverage: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), DEFAULT_POLICIES.min_coverage),
   dosage: v.optional(v.picklist(DOSAGE_POLICIES), DEFAULT_POLICIES.dosage),
+  xchr_model: v.optional(
+    v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.picklist(XCHR_MODELS)),
+    DEFAULT_POLICIES.xchr_model,
+  ),
   compat: v.optional(v.picklist(COMPAT_POLICIES), DEFAULT_POLICIES.compat),
   color: v.optional(v.boolean(), true),
 });

@@ -46,6 +46,14 @@ const FILTER_FLAGS: readonly Flag[] = [
   },
 ];
 
+const SEX: Flag = {
+  name: 'sex',
+  kind: 'text',
+  value: 'Male|Female',
+  setting: 'filters.sex',
+  help: 'Warn about chromosome Y in a female sample; decide for --xchr-model',
+};
+
 const SAMPLE: Flag = {
   name: 'sample',
   kind: 'text',
@@ -84,13 +92,7 @@ export const COMMANDS: readonly Command[] = [
       },
       { ...OUTPUT, help: 'Parquet to write (default: data/output/results/<name>.parquet)' },
       ...FILTER_FLAGS,
-      {
-        name: 'sex',
-        kind: 'text',
-        value: 'Male|Female',
-        setting: 'filters.sex',
-        help: 'Warn about chromosome Y in a female sample',
-      },
+      SEX,
       {
         name: 'format-fields',
         kind: 'list',
@@ -170,6 +172,14 @@ export const COMMANDS: readonly Command[] = [
         setting: 'dosage',
         help: 'Genotypes from DS, else GP, else GT (auto); from GT alone; from imputed dosages alone',
       },
+      {
+        name: 'xchr-model',
+        kind: 'text',
+        value: 'called|0|1|2',
+        setting: 'xchr_model',
+        help: 'Copies on X, Y, MT: as the genotype is written, or as plink2 counts them in a male (called)',
+      },
+      SEX,
       {
         name: 'compat',
         kind: 'text',

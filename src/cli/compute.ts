@@ -45,12 +45,13 @@ export async function runCompute(context: CommandContext): Promise<number> {
   return isCohort ? runCohort(context, request) : computeAndPrint(context, request);
 }
 
-function checkPolicies({ ambiguous, compat }: ScoringPolicies, isCohort: boolean): void {
+function checkPolicies({ ambiguous, compat, xchr_model }: ScoringPolicies, isCohort: boolean): void {
   if (!isCohort && ambiguous === 'frequency')
     throw errors.usage(
       '--ambiguous frequency compares with the frequencies of a cohort.',
       'Use it with --sample all, or choose auto, keep or drop.',
     );
+  if (isCohort && xchr_model !== 'called') throw errors.usage('--xchr-model works on one sample.');
   if (isCohort && compat !== 'none') throw errors.usage(`--compat ${compat} works on one sample.`);
 }
 

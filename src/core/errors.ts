@@ -168,6 +168,12 @@ export const errors = {
       `${file} is on ${build}, but ${wanted} is being scored: positions would match by accident only.`,
       `Use the file harmonised to ${wanted} (its name ends in _hmPOS_${wanted}.txt.gz).`,
     ),
+  sexUnknown: (cue: string) =>
+    failure(
+      'sex_unknown',
+      `The sex of the sample is not clear (${cue}), and --xchr-model needs it.`,
+      'Give --sex Male or --sex Female.',
+    ),
   perDosageWeights: () =>
     failure(
       'per_dosage_weights',

@@ -147,6 +147,17 @@ describe('a score', () => {
     expect(r.warnings.join(' ')).toContain('z would be 0.00 instead of 1.45, and the score 1.00000 instead of 3.00000');
   });
 
+  it('counts chromosome X as plink2 does when asked to, and asks for the sex where it is not clear', async () => {
+    const path = scoreFile('onX.txt.gz', ['1 5 G A 1', 'X 10 G A 10']);
+    const model = (xchr_model: '0' | '2') => ({ policies: { ...DEFAULT_POLICIES, xchr_model } });
+    expect((await result(path)).score).toBe(1);
+    expect(await result(path, model('0'))).toMatchObject({ score: 1, states: { excluded: 1 } });
+    const male = { ...model('2'), filters: { ...NO_FILTERS, sex: 'Male' } } as const;
+    const inverse = scoreFile('refOnX.txt.gz', ['X 10 A G 10']);
+    expect(await result(inverse, male)).toMatchObject({ score: 20, score_ref_anchored: 20, sex: 'Male' });
+    await expect(result(path, model('2'))).rejects.toThrow('The sex of the sample is not clear (only 1 calls');
+  });
+
   it('has the numbers of just-prs when asked to, and says so', async () => {
     const path = scoreFile('compat.txt.gz', ['1 5 G T 1 0.3', '2 7 T C 5', '9 9 A G 2 0.4']);
     const r = await result(path, { policies: { ...DEFAULT_POLICIES, compat: 'just-prs' } });

@@ -22,7 +22,7 @@ import { parseScoringFile } from '../../src/core/scoring/scoringFile.ts';
 import { quietContext, temporaryDirectory, vcfText, writeFixture } from '../support/genotypes.ts';
 import { hasRealData, realData } from '../support/realData.ts';
 import { scoringText } from '../support/scoring.ts';
-import { agreesInPrint, hasPlink2, type Row, scoreWithPlink2 } from './programs.ts';
+import { agreesInPrint, hasPlink2, type Plink2Input, type Row, scoreWithPlink2 } from './programs.ts';
 
 const directory = temporaryDirectory();
 const POLICIES = { ...DEFAULT_POLICIES, ambiguous: 'keep', chromosomes: 'autosomes' } as const;
@@ -180,6 +180,75 @@ describe.skipIf(!hasPlink2)('plink2 --score agrees on', () => {
     expect(result.variants_total).toBe(2000);
     expect(Math.min(exact, swapped)).toBeGreaterThan(700);
     expect(Math.min(no_call, absent_unknown)).toBeGreaterThan(0);
+  });
+});
+
+describe.skipIf(!hasPlink2)('plink2 --score agrees on the sum of', () => {
+  const sums = async (text: string, rowTexts: readonly string[], change: Pick<Plink2Input, 'dosage' | 'xchr'>) => {
+    const { xchr } = change;
+    const xchr_model = xchr?.model ?? 'called';
+    const rows = rowTexts.map(parseRow);
+    const request = {
+      genotypes: writeFixture(directory, 'sums.vcf', text),
+      scores: [
+        { kind: 'file', path: writeFixture(directory, 'sums.txt', scoringText(rowTexts, '#genome_build=GRCh38\n')) },
+      ],
+      build: null,
+      forceBuild: false,
+      filters: { ...NO_FILTERS, sex: xchr?.sex ?? null },
+      policies: { ...DEFAULT_POLICIES, ambiguous: 'keep', xchr_model },
+      population: 'EUR',
+      catalogDirectory: '/nowhere',
+    } as const;
+    const { value: outcome } = await computeTask(request, quietContext).next();
+    if (outcome?.status !== 'ok') throw new Error(JSON.stringify(outcome));
+    const theirs = scoreWithPlink2({ text, rows, directory, ...change });
+    return { ours: outcome.result.score, theirs: theirs.sum };
+  };
+
+  it('imputed dosages, which go before calls', async () => {
+    const text = vcfText(['1 5 A G 0/1', '1 6 A G 1/1', '2 7 C T 0/1', '2 8 C T 0/0'])
+      .replace('ID=DP,Number=1,Type=Integer', 'ID=DS,Number=1,Type=Float')
+      .replaceAll('GT:DP', 'GT:DS')
+      .replace('0/1:30', '0/1:0.75')
+      .replace('1/1:30', '1/1:1.9375')
+      .replace('0/1:30', '0/1:1.0625')
+      .replace('0/0:30', '0/0:.');
+    const { ours, theirs } = await sums(text, ['1 5 G A 1', '1 6 A G 10', '2 7 T C 100', '2 8 C T 1000'], {
+      dosage: 'DS',
+    });
+    expect(ours).toBe(0.75 + 0.625 + 106.25 + 2000);
+    expect(agreesInPrint(ours, theirs)).toBe(true);
+  });
+
+  const onX = [
+    '1 5 A G 0/1',
+    'X 20000 A G 0/1',
+    'X 5000000 A G 1',
+    'X 5000001 A G 1/1',
+    'X 5000002 C T 0/1',
+    'MT 100 A G 1/1',
+  ];
+  const rowsOnX = [
+    '1 5 G A 1e5',
+    'X 20000 G A 1000',
+    'X 5000000 G A 1',
+    'X 5000001 G A 10',
+    'X 5000002 T C 100',
+    'MT 100 G A 10000',
+  ];
+  // plink2 fails on --xchr-model 0 with X in the file.
+  it.each([
+    ['1', 'Male', 111000 + 1 + 10 + 50],
+    ['2', 'Male', 111000 + 2 + 20 + 100],
+    ['2', 'Female', 111000 + 1 + 20 + 100],
+    ['1', 'Female', 111000 + 1 + 20 + 100],
+  ] as const)('chromosome X by model %s in a %s', async (model, sex, expected) => {
+    // plink2 takes haploid calls of a woman on X, so those are written as two alleles for both.
+    const text = vcfText(sex === 'Female' ? onX.map((record) => record.replace(/ 1$/, ' 0/1')) : onX);
+    const { ours, theirs } = await sums(text, rowsOnX, { xchr: { model, sex } });
+    expect(ours).toBe(expected);
+    expect(Number(theirs)).toBe(ours);
   });
 });
 

@@ -67,13 +67,17 @@ export interface Plink2Input {
   readonly rows: readonly Row[];
   /** Where its files go. */
   readonly directory: string;
+  /** FORMAT field of dosages; plink2 keeps them to 1/16384. */
+  readonly dosage?: 'DS';
+  /** Chromosome X as well, of a man or a woman. */
+  readonly xchr?: { readonly model: '0' | '1' | '2'; readonly sex: 'Male' | 'Female' };
 }
 
 /**
- * `plink2 --score` of the autosomes. It knows variants by ID and does not look at the other allele, so each row is given
+ * `plink2 --score`, of the autosomes unless told otherwise. It knows variants by ID and does not look at the other allele, so each row is given
  * the ID of the record at its place that lists both its alleles; a row that fits no record is given an unknown ID.
  */
-export function scoreWithPlink2({ text, rows, directory }: Plink2Input): Plink2Score {
+export function scoreWithPlink2({ text, rows, directory, dosage, xchr }: Plink2Input): Plink2Score {
   const vcf = join(directory, 'plink2.vcf');
   const named = withIds(text);
   writeFileSync(vcf, named);
@@ -92,7 +96,12 @@ export function scoreWithPlink2({ text, rows, directory }: Plink2Input): Plink2S
   const out = join(directory, 'plink2');
   const score = [table, '1', '2', '3', 'header', 'no-mean-imputation', 'ignore-dup-ids', 'list-variants'];
   const columns = 'cols=nallele,dosagesum,scoresums';
-  const read = ['--vcf', vcf, '--vcf-half-call', 'missing', '--autosome', '--allow-extra-chr'];
+  const samples = join(directory, 'plink2.psam');
+  if (xchr !== undefined) writeFileSync(samples, `#IID\tSEX\nS1\t${xchr.sex === 'Male' ? 1 : 2}\n`);
+  const chromosomes =
+    xchr === undefined ? ['--autosome'] : ['--psam', samples, '--split-par', 'b38', '--xchr-model', xchr.model];
+  const genotypes = ['--vcf', vcf, ...(dosage === undefined ? [] : [`dosage=${dosage}`])];
+  const read = [...genotypes, '--vcf-half-call', 'missing', ...chromosomes, '--allow-extra-chr'];
   execFileSync('plink2', [...read, '--score', ...score, columns, '--out', out], { stdio: 'pipe' });
   const [head, values] = readFileSync(`${out}.sscore`, 'utf8')
     .split('\n')

@@ -179,6 +179,7 @@ function fakeResult(pgs_id: string): PrsResult {
     detected_genome_build: 'GRCh38',
     build_mismatch: false,
     sample: 'SYNTH1',
+    sex: 'Female',
     policies: DEFAULT_POLICIES,
     license: 'CC BY 4.0',
     citation: 'Nobody A et al. Journal of Made-up Results (2020).',

@@ -2,11 +2,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { errorData, errors } from '../errors.ts';
 import { detectInputMode, type InputModeEvidence } from '../genotype/inputMode.ts';
+import { inferSex } from '../genotype/sex.ts';
 import { isReadable, readWholeFile } from '../io/readWhole.ts';
 import { keepingNeighbours, openReferenceFasta } from '../io/referenceFasta.ts';
 import type { GenomeBuild } from '../model/genome.ts';
 import type { ComputeRequest, PrsResult, ScoreOutcome, ScoreReference } from '../model/result.ts';
 import type { ReferenceDistribution } from '../model/score.ts';
+import type { Sex } from '../model/vcf.ts';
 import { asJustPrsResult, scoreLikeJustPrs } from '../scoring/compatJustPrs.ts';
 import { IndelMatcher } from '../scoring/matchIndels.ts';
 import { planMatches, readDosages } from '../scoring/matchKernel.ts';
@@ -16,6 +18,7 @@ import { sumScore } from '../scoring/scoreSums.ts';
 import { parseScoringFile, type ScoringFile } from '../scoring/scoringFile.ts';
 import { keepsAmbiguous } from '../scoring/strand.ts';
 import { dumpVariants } from '../scoring/variantDump.ts';
+import { applyXchrModel } from '../scoring/xchrModel.ts';
 import type { BuildEvidence } from '../vcf/buildDetection.ts';
 import { fileStamp, type Genotypes, loadGenotypes } from './loadGenotypes.ts';
 import { readDistributions } from './readDistributions.ts';
@@ -38,7 +41,8 @@ export const computeTask: Task<ComputeInput, ScoreOutcome, undefined> = async fu
   const distributions = await readDistributions(request.catalogDirectory, request.population);
   const dump = request.dumpVariants === undefined ? null : await VariantDumpFile.open(request.dumpVariants);
   const reference = await openReference(request, { genotypes, genome_build, inputMode });
-  const scoring = { request, genotypes, genome_build, inputMode, distributions, dump, reference };
+  const sex = chooseSex(request, genotypes, genome_build);
+  const scoring = { request, sex, genotypes, genome_build, inputMode, distributions, dump, reference };
   const total = request.scores.length;
   try {
     for (const [done, score] of request.scores.entries()) {
@@ -91,8 +95,17 @@ function chooseInputMode({ inputMode }: ComputeInput, { index }: Genotypes): Inp
   return inputMode === undefined ? detectInputMode(index) : { mode: inputMode, cue: 'as asked' };
 }
 
+/** The sex as given, else as the calls tell. Throws `sex_unknown` when a policy rests on it. */
+function chooseSex({ filters, policies }: ComputeInput, { index }: Genotypes, build: GenomeBuild): Sex | null {
+  if (filters.sex !== null) return filters.sex;
+  const { sex, cue } = inferSex(index, build);
+  if (sex === null && (policies.xchr_model === '1' || policies.xchr_model === '2')) throw errors.sexUnknown(cue);
+  return sex;
+}
+
 interface ScoringContext {
   readonly request: ComputeInput;
+  readonly sex: Sex | null;
   readonly genotypes: Genotypes;
   readonly genome_build: GenomeBuild;
   readonly inputMode: InputModeEvidence;
@@ -154,13 +167,21 @@ async function computeResult(reference: ScoreReference, context: ScoringContext)
     ...context.reference.warnings,
     ...checkScoringBuild(scoring, path, { build: genome_build, force }),
   ];
-  const { ambiguous, missing, min_coverage } = request.policies;
+  const { ambiguous, missing, min_coverage, xchr_model } = request.policies;
   const policies = matchPolicies(request.policies);
   const spelledAlike = planMatches(genotypes.index, scoring, policies);
   const plan = await context.reference.indels.match(scoring, spelledAlike, policies);
   const matches = readDosages(plan, genotypes.index);
   const keepAmbiguous = keepsAmbiguous(ambiguous, plan.strand, scoring.harmonised) !== 'none';
   await context.reference.restorer?.restore(scoring, matches, keepAmbiguous);
+  if (xchr_model !== 'called')
+    applyXchrModel(matches, xchr_model, {
+      scoring,
+      plan,
+      calls: genotypes.index,
+      sex: context.sex,
+      build: genome_build,
+    });
   if (missing === 'mean') fillFromFrequencies(scoring, matches);
   const pgs_id = scoring.header.pgs_id ?? scoring.header['PGS ID'] ?? nameOf(reference);
   await context.dump?.add(dumpVariants(pgs_id, scoring, matches));
@@ -169,6 +190,7 @@ async function computeResult(reference: ScoreReference, context: ScoringContext)
     genome_build,
     detected_genome_build: genotypes.evidence.genome_build,
     sample: genotypes.sample,
+    sex: context.sex,
     policies: request.policies,
     distribution: distributions.get(pgs_id) ?? null,
     inputMode: context.inputMode,

@@ -1,5 +1,5 @@
 import type { GenomeBuild, Superpopulation } from './genome.ts';
-import type { VcfFilterConfig } from './vcf.ts';
+import type { Sex, VcfFilterConfig } from './vcf.ts';
 
 /**
  * What became of a scoring row. Every row ends in exactly one state; the counts sum to the rows of the file.
@@ -61,6 +61,12 @@ export const MISSING_POLICIES = ['zero', 'mean', 'exclude'] as const;
 /** Rows of one locus with the same two alleles: each counts (`keep`), or only the first of the file. */
 export const DUPLICATE_POLICIES = ['keep', 'first'] as const;
 
+/**
+ * Copies on X, Y and the mitochondrion: as the genotype is written (`called`), or as plink2's option of this name counts
+ * them in a male: no X at all (`0`), 0 to 1 copies of X (`1`), 0 to 2 (`2`, plink2's default).
+ */
+export const XCHR_MODELS = ['called', '0', '1', '2'] as const;
+
 /** `just-prs`: score, match rate and percentile as the Python just-prs computes them, for comparing with it. */
 export const COMPAT_POLICIES = ['none', 'just-prs'] as const;
 
@@ -78,6 +84,7 @@ export interface ScoringPolicies {
   /** Weight coverage (0 to 1) below which a score fails. */
   readonly min_coverage: number;
   readonly dosage: DosagePolicy;
+  readonly xchr_model: (typeof XCHR_MODELS)[number];
   readonly compat: (typeof COMPAT_POLICIES)[number];
 }
 
@@ -90,6 +97,7 @@ export const DEFAULT_POLICIES: ScoringPolicies = {
   chromosomes: 'all',
   min_coverage: 0,
   dosage: 'auto',
+  xchr_model: 'called',
   compat: 'none',
 };
 
@@ -102,6 +110,7 @@ export const pickPolicies = (from: ScoringPolicies): ScoringPolicies => ({
   chromosomes: from.chromosomes,
   min_coverage: from.min_coverage,
   dosage: from.dosage,
+  xchr_model: from.xchr_model,
   compat: from.compat,
 });
 
@@ -213,6 +222,8 @@ export interface PrsResult {
   readonly detected_genome_build: GenomeBuild | null;
   readonly build_mismatch: boolean;
   readonly sample: string;
+  /** As given, or as the calls on chromosome X tell; null when they do not. */
+  readonly sex: Sex | null;
   readonly policies: ScoringPolicies;
   readonly license: string | null;
   readonly citation: string | null;

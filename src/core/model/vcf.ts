@@ -1,5 +1,7 @@
 import type { GenomeBuild } from './genome.ts';
 
+export type Sex = 'Male' | 'Female';
+
 /** Which records of a VCF are kept. A null setting is not applied. */
 export interface VcfFilterConfig {
   /** FILTER values to keep; `.` also admits an empty FILTER. */
@@ -10,8 +12,8 @@ export interface VcfFilterConfig {
   readonly min_qual: number | null;
   /** Smallest FORMAT/GQ kept; a record without GQ is then dropped. */
   readonly min_gq: number | null;
-  /** Only for the warning about chrY records in a female sample; drops nothing. */
-  readonly sex: 'Male' | 'Female' | null;
+  /** For the warning about chrY records in a female sample, and for `--xchr-model`; drops nothing. */
+  readonly sex: Sex | null;
 }
 
 export const NO_FILTERS: VcfFilterConfig = {

@@ -12,6 +12,7 @@ import {
   type StrandEvidence,
 } from '../model/result.ts';
 import type { ReferenceDistribution } from '../model/score.ts';
+import type { Sex } from '../model/vcf.ts';
 import { percentileFromDistribution } from '../reference/percentile.ts';
 import { isMatched, type MatchPolicies } from './matchKernel.ts';
 import type { ScoreSums } from './scoreSums.ts';
@@ -30,6 +31,7 @@ export interface ResultContext {
   readonly genome_build: GenomeBuild;
   readonly detected_genome_build: GenomeBuild | null;
   readonly sample: string;
+  readonly sex: Sex | null;
   readonly policies: ScoringPolicies;
   /** Of the chosen population, when there is one for this score. */
   readonly distribution: ReferenceDistribution | null;
@@ -97,6 +99,7 @@ export function toPrsResult(scoring: ScoringFile, sums: ScoreSums, context: Resu
     detected_genome_build: build,
     build_mismatch: build !== null && build !== context.genome_build,
     sample: context.sample,
+    sex: context.sex,
     policies: context.policies,
     license: scoring.header.license ?? null,
     citation: scoring.header.citation ?? scoring.header.Citation ?? null,

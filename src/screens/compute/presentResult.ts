@@ -122,7 +122,7 @@ function methodFacts(result: PrsResult): readonly Fact[] {
   const detected = `detected: ${result.detected_genome_build ?? 'unknown'}`;
   const build = `${result.genome_build}  (${detected}${result.build_mismatch ? ', MISMATCH' : ''})`;
   return [
-    ['Sample', result.sample],
+    ['Sample', result.sex === null ? result.sample : `${result.sample}  (${result.sex.toLowerCase()})`],
     ['Genome build', build, result.build_mismatch ? 'bad' : 'plain'],
     ['Policies', presentPolicies(result.policies)],
     [
