@@ -201,6 +201,7 @@ export const COMMANDS: readonly Command[] = [
         value: 'MODE',
         help: 'What the file lists: auto, variant_only, gvcf, all_sites, array or imputed',
       },
+      { name: 'resume', kind: 'switch', help: 'Keep finished results in the cache, and skip what is there already' },
       {
         name: 'dump-variants',
         kind: 'text',

@@ -34,6 +34,7 @@ export async function runCompute(context: CommandContext): Promise<number> {
     population: settings.population,
     fasta: settings.fasta,
     inputMode: readInputMode(flags.values['input-mode']),
+    resume: flags.values.resume === true,
     dumpVariants: flags.values['dump-variants'] as string | undefined,
   };
   await checkOutputs(

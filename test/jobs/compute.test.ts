@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parquetReadObjects } from 'hyparquet';
@@ -330,5 +330,45 @@ describe('many scores', () => {
     };
     await expect(run()).rejects.toThrow('cancelled');
     expect(calls).toBe(4);
+  });
+});
+
+describe('a run that is resumed', () => {
+  const path = scoreFile('resumed.txt.gz', ['1 5 G A 1']);
+  const other = scoreFile('resumed-too.txt.gz', ['1 6 G A 1']);
+  /** Options with a cache of their own, and the file that the first run with them makes there. */
+  const newCache = (name: string) => {
+    const folder = join(directory, name, 'results');
+    const options = { cacheDirectory: join(directory, name), resume: true } as const;
+    return { resumed: options, file: () => join(folder, readdirSync(folder)[0] as string) };
+  };
+
+  it('takes over what was finished, and only that', async () => {
+    const { resumed, file } = newCache('resume');
+    expect((await result(path, resumed)).score).toBe(1);
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
+    // What is kept is made to differ from what would be computed, so that it can be told apart.
+    writeFileSync(file(), readFileSync(file(), 'utf8').replace('"score":1,', '"score":77,'));
+    const score = async (scoring: string, change: Partial<ComputeInput> = {}) =>
+      (await result(scoring, { ...resumed, ...change })).score;
+    expect(await score(path)).toBe(77);
+    expect(await score(path, { resume: false })).toBe(1);
+    expect(await score(other)).toBe(2);
+    expect(await score(path, { policies: { ...DEFAULT_POLICIES, flip: 'off' } })).toBe(1);
+    expect(await score(path, { filters: { ...NO_FILTERS, min_depth: 1 } })).toBe(1);
+    expect(await score(path, { dumpVariants: join(directory, 'resumed.tsv') })).toBe(1);
+    scoreFile('resumed.txt.gz', ['1 5 G A 3']);
+    expect(await score(path)).toBe(3);
+  });
+
+  it('loses no more than the line at which an earlier one was killed', async () => {
+    const { resumed, file } = newCache('killed');
+    await result(path, resumed);
+    await result(other, resumed);
+    const kept = readFileSync(file(), 'utf8');
+    writeFileSync(file(), kept.slice(0, -40));
+    expect((await result(path, resumed)).score).toBe(3);
+    expect((await result(other, resumed)).score).toBe(2);
+    expect(readFileSync(file(), 'utf8').split('\n').length).toBe(kept.split('\n').length + 1);
   });
 });

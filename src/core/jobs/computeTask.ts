@@ -21,8 +21,9 @@ import { dumpVariants } from '../scoring/variantDump.ts';
 import { applyXchrModel } from '../scoring/xchrModel.ts';
 import type { BuildEvidence } from '../vcf/buildDetection.ts';
 import { fileStamp, type Genotypes, loadGenotypes } from './loadGenotypes.ts';
-import { readDistributions } from './readDistributions.ts';
+import { distributionsPath, readDistributions } from './readDistributions.ts';
 import { ReferenceRestorer } from './restoreReference.ts';
+import { ResultCache } from './resultCache.ts';
 import type { Task, TaskContext } from './task.ts';
 import { VariantDumpFile } from './variantDumpFile.ts';
 import { fileName } from './vcfRecords.ts';
@@ -42,7 +43,8 @@ export const computeTask: Task<ComputeInput, ScoreOutcome, undefined> = async fu
   const dump = request.dumpVariants === undefined ? null : await VariantDumpFile.open(request.dumpVariants);
   const reference = await openReference(request, { genotypes, genome_build, inputMode });
   const sex = chooseSex(request, genotypes, genome_build);
-  const scoring = { request, sex, genotypes, genome_build, inputMode, distributions, dump, reference };
+  const finished = await openResultCache(request, { sex, genome_build, inputMode, toolVersion: context.toolVersion });
+  const scoring = { request, sex, genotypes, genome_build, inputMode, distributions, dump, reference, finished };
   const total = request.scores.length;
   try {
     for (const [done, score] of request.scores.entries()) {
@@ -57,6 +59,16 @@ export const computeTask: Task<ComputeInput, ScoreOutcome, undefined> = async fu
   }
   return undefined;
 };
+
+/** What earlier runs with the same options finished; null when that is not wanted, or a dump needs every row anew. */
+async function openResultCache({ scores: _, ...request }: ComputeInput, derived: object): Promise<ResultCache | null> {
+  if (!request.resume || request.cacheDirectory === undefined || request.dumpVariants !== undefined) return null;
+  const files = [request.genotypes, request.fasta, distributionsPath(request.catalogDirectory)];
+  const stamps = await Promise.all(
+    files.map((file) => (file === undefined ? null : fileStamp(file).catch(() => null))),
+  );
+  return ResultCache.open(request.cacheDirectory, { ...request, ...derived, stamps });
+}
 
 /** The last genome read by this thread: a second run on it starts at once. */
 let kept: { readonly stamp: string; readonly genotypes: Genotypes } | null = null;
@@ -112,6 +124,7 @@ interface ScoringContext {
   readonly distributions: ReadonlyMap<string, ReferenceDistribution>;
   readonly dump: VariantDumpFile | null;
   readonly reference: Reference;
+  readonly finished: ResultCache | null;
 }
 
 /** What the reference genome is used for. */
@@ -158,8 +171,15 @@ async function scoreOne(reference: ScoreReference, context: ScoringContext): Pro
 }
 
 async function computeResult(reference: ScoreReference, context: ScoringContext): Promise<PrsResult> {
-  const { request, genotypes, genome_build, distributions } = context;
+  const { request, genome_build } = context;
   const path = await locateScoringFile(reference, request.catalogDirectory, genome_build);
+  const name = nameOf(reference);
+  const compute = () => scoreFile(path, name, context);
+  return context.finished === null ? compute() : context.finished.once(path, name, compute);
+}
+
+async function scoreFile(path: string, name: string, context: ScoringContext): Promise<PrsResult> {
+  const { request, genotypes, genome_build, distributions } = context;
   const scoring = parseScoringFile(await readWholeFile(path), path);
   const force = request.forceBuild;
   const warnings = [
@@ -183,7 +203,7 @@ async function computeResult(reference: ScoreReference, context: ScoringContext)
       build: genome_build,
     });
   if (missing === 'mean') fillFromFrequencies(scoring, matches);
-  const pgs_id = scoring.header.pgs_id ?? scoring.header['PGS ID'] ?? nameOf(reference);
+  const pgs_id = scoring.header.pgs_id ?? scoring.header['PGS ID'] ?? name;
   await context.dump?.add(dumpVariants(pgs_id, scoring, matches));
   const result = toPrsResult(scoring, sumScore(scoring, matches), {
     pgs_id,
