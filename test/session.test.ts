@@ -100,6 +100,53 @@ describe('a normalised genome', () => {
   });
 });
 
+describe('many scores of a normalised genome', () => {
+  const parquet = join(directory, 'many.parquet');
+  const files = Array.from({ length: 30 }, (_, i) =>
+    writeFixture(directory, `many${i}.txt`, scoringText([`1 ${i * 10 + 5} G A ${i}`], '#genome_build=GRCh38\n')),
+  );
+  const many: ComputeRequest = {
+    ...request,
+    genotypes: parquet,
+    scores: [...files.slice(0, 20), join(directory, 'nowhere.txt'), ...files.slice(20)].map((path) => ({
+      kind: 'file',
+      path,
+    })),
+  };
+
+  it('are shared out to threads, and come in the order asked for, failures among them', async () => {
+    await session.normalize({ vcf, output: parquet, filters: NO_FILTERS });
+    const seen: Progress[] = [];
+    const answers: (number | string)[] = [];
+    for await (const outcome of session.compute(many, { onProgress: (p) => seen.push(p) }))
+      answers.push(outcome.status === 'ok' ? outcome.result.score : outcome.error.code);
+    const weights = files.map((_, i) => i);
+    expect(answers).toEqual([...weights.slice(0, 20), 'file_system', ...weights.slice(20)]);
+    const counts = seen.filter(({ unit }) => unit === 'scores');
+    expect(counts.every(({ total }) => total === 31)).toBe(true);
+    expect(counts.at(-1)?.done).toBeGreaterThan(20);
+  });
+
+  it('can be cancelled in the middle', async () => {
+    const interruption = new AbortController();
+    const running = session.compute(many, { signal: interruption.signal });
+    const seen: number[] = [];
+    const consume = async () => {
+      for await (const outcome of running) {
+        seen.push(outcome.status === 'ok' ? outcome.result.score : -1);
+        interruption.abort();
+      }
+    };
+    await expect(consume()).rejects.toMatchObject({ code: 'cancelled' });
+    expect(seen.length).toBeLessThan(31);
+  });
+
+  it('fail together when the genome cannot be read', async () => {
+    const running = session.compute({ ...many, build: 'GRCh37' });
+    await expect(running[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'build_mismatch' });
+  });
+});
+
 describe('inspectGenotypes', () => {
   it('reads the header of a VCF only', async () => {
     expect(await session.inspectGenotypes(vcf)).toEqual({

@@ -4,6 +4,7 @@ import { completePath } from './io/completePath.ts';
 import { openFile } from './io/open.ts';
 import { readParquetFooter } from './io/parquetFooter.ts';
 import { removeLeftovers } from './io/replaceFile.ts';
+import { computeScores } from './jobs/computeScores.ts';
 import { readManifest } from './jobs/manifest.ts';
 import { normalizeVcf } from './jobs/normalizeVcf.ts';
 import { WorkerPool } from './jobs/pool.ts';
@@ -69,7 +70,7 @@ export function createSession(options: SessionOptions): Session {
     inspectGenotypes,
     normalize: (request, run) => normalizeVcf(workforce, request, run),
     compute: (request, run) =>
-      pool.run('compute', { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
+      computeScores(workforce, { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
     computeCohort: (request, run) =>
       pool.value(
         'cohort',
