@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Fixtures, MANY_SCORES, type ScoreFixture } from './fixtures.ts';
+import { COHORT, type Fixtures, MANY_SCORES, type ScoreFixture } from './fixtures.ts';
 import type { Program } from './measure.ts';
 
 export interface Case {
@@ -17,7 +17,7 @@ const SEPARATE_CALLS = 5;
 
 /** The cases; what an earlier one wrote into `directory` a later one reads. */
 export function planCases(fixtures: Fixtures, directory: string): readonly Case[] {
-  const { vcf, single, many } = fixtures;
+  const { vcf, single, many, cohort } = fixtures;
   const path = (name: string): string => join(directory, name);
   const pgen = ['--pfile', path('plink2')];
   const parquet = path('ours.parquet');
@@ -55,6 +55,13 @@ export function planCases(fixtures: Fixtures, directory: string): readonly Case[
         scoreSeparately(many, { directory, read: pgen }),
       ],
     },
+    {
+      name: `one score of ${format(cohort.score)} variants for ${COHORT.samples.toLocaleString('en')} people, from a VCF of ${COHORT.records.toLocaleString('en')} records`,
+      programs: [
+        scoreCohortWithOurs(cohort, directory),
+        scoreWithPlink2(cohort.score, { directory, read: plink2Reading(cohort.vcf).slice(1) }),
+      ],
+    },
   ];
 }
 
@@ -80,6 +87,24 @@ function scoreWithOurs(
     ),
     readScores: () =>
       (JSON.parse(readFileSync(output, 'utf8')) as readonly { score: number }[]).map(({ score }) => score),
+  };
+}
+
+function scoreCohortWithOurs({ vcf, score }: Fixtures['cohort'], directory: string): Program {
+  const output = join(directory, 'cohort.tsv');
+  const policies = ['--ambiguous', 'keep', '--chromosomes', 'autosomes', '--catalog', directory];
+  return {
+    name: 'just-prs-tui compute --sample all',
+    argv: ours(
+      ...['compute', '--vcf', vcf, '--sample', 'all', '--scoring-file', score.catalog, ...policies],
+      ...['--output', output],
+    ),
+    readScores: () =>
+      readFileSync(output, 'utf8')
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((line) => Number(line.split('\t')[1])),
   };
 }
 
@@ -125,10 +150,12 @@ function scoreSeparately(many: readonly ScoreFixture[], context: Plink2Context):
   };
 }
 
-/** The `SCORE…_SUM` columns of the only sample. */
+/** The `SCORE…_SUM` columns, sample after sample. */
 function readSums(path: string): readonly number[] {
-  const [head, values] = readFileSync(path, 'utf8')
+  const [head = [], ...samples] = readFileSync(path, 'utf8')
+    .trim()
     .split('\n')
-    .map((line) => line.split('\t')) as [string[], string[]];
-  return values.filter((_, i) => head[i]?.endsWith('_SUM') && head[i] !== 'NAMED_ALLELE_DOSAGE_SUM').map(Number);
+    .map((line) => line.split('\t'));
+  const isSum = head.map((name) => name.endsWith('_SUM') && name !== 'NAMED_ALLELE_DOSAGE_SUM');
+  return samples.flatMap((values) => values.filter((_, i) => isSum[i]).map(Number));
 }

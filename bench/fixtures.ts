@@ -9,12 +9,14 @@ import { compressBgzf } from '../src/core/vcf/bgzf.ts';
 import { generateGenome } from './generateGenome.ts';
 
 /** Variants of the single scores. */
-export const SCORE_SIZES = [1_000, 100_000, 1_000_000] as const;
+export const SCORE_SIZES = [1_000, 100_000, 1_000_000, 6_900_000] as const;
 /** Scores computed together; their sizes grow evenly on a log scale between these bounds. */
-export const MANY_SCORES = 80;
-const MANY_SIZES = { smallest: 100, largest: 50_000 } as const;
+export const MANY_SCORES = 100;
+const MANY_SIZES = { smallest: 77, largest: 1_000_000 } as const;
 /** Share of a score's variants at positions the genome has no record of: a WGS VCF lists the person's variants only. */
 const ABSENT_SHARE = 0.4;
+/** People of the cohort, and records of its VCF; its score has half of them. */
+export const COHORT = { samples: 3_202, records: 20_000 } as const;
 
 /** One score in both languages: a PGS Catalog file, and a table `ID A1 weight` for plink2. */
 export interface ScoreFixture {
@@ -29,6 +31,7 @@ export interface Fixtures {
   /** By SCORE_SIZES. */
   readonly single: readonly ScoreFixture[];
   readonly many: readonly ScoreFixture[];
+  readonly cohort: { readonly vcf: string; readonly score: ScoreFixture };
   /** The rows of `many` in one table of `ID A1 weight…`, a column a score. */
   readonly merged: string;
 }
@@ -62,12 +65,14 @@ function describeFixtures(directory: string, records: number): Fixtures {
     many: Array.from({ length: MANY_SCORES }, (_, i) =>
       describe(Math.round(MANY_SIZES.smallest * growth ** (i / (MANY_SCORES - 1))), `many-${i}`),
     ),
+    cohort: { vcf: join(directory, 'cohort.vcf.gz'), score: describe(COHORT.records / 2, 'cohort') },
     merged: join(directory, 'merged.plink2.txt.gz'),
   };
 }
 
 /** Writes genome and scores in one pass over the records. */
-function writeFixtures({ vcf, records, single, many, merged }: Fixtures): void {
+function writeFixtures({ vcf, records, single, many, merged, cohort }: Fixtures): void {
+  writeCohort(cohort);
   const random = createRandom(13, 'bench scores');
   const writers = [...single, ...many].map((fixture) => new ScoreWriter(fixture, records, random));
   const table = new TextFile(merged);
@@ -91,6 +96,30 @@ function writeFixtures({ vcf, records, single, many, merged }: Fixtures): void {
   closeSync(file);
   table.close();
   for (const writer of writers) writer.close();
+}
+
+/** A phased cohort without missing calls, in Hardy–Weinberg proportions, and a score of every other record. */
+function writeCohort({ vcf, score }: Fixtures['cohort']): void {
+  const random = createRandom(17, 'bench cohort');
+  const writer = new ScoreWriter(score, COHORT.records / AUTOSOMAL_SHARE, random);
+  function* lines(): Generator<string> {
+    const people = Array.from({ length: COHORT.samples }, (_, i) => `P${i + 1}`);
+    yield `##fileformat=VCFv4.2\n##reference=GRCh38\n##contig=<ID=chr1,length=248956422>\n`;
+    yield '##FORMAT=<ID=GT,Number=1,Type=String,Description="Genotype">\n';
+    yield `#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\t${people.join('\t')}\n`;
+    for (let site = 0; site < COHORT.records; site++) {
+      const pos = 10_000 + site * 100;
+      const frequency = 0.01 + 0.98 * random.uniform();
+      const allele = (): number => (random.uniform() < frequency ? 1 : 0);
+      const calls = people.map(() => `${allele()}|${allele()}`);
+      yield `chr1\t${pos}\t.\tA\tG\t.\tPASS\t.\tGT\t${calls.join('\t')}\n`;
+      writer.offer({ site, chrom: '1', pos, effect: 'G', other: 'A' });
+    }
+  }
+  const file = openSync(vcf, 'wx', 0o600);
+  for (const chunk of compressBgzf(lines())) writeSync(file, chunk);
+  closeSync(file);
+  writer.close();
 }
 
 interface SiteRow {
