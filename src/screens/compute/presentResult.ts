@@ -1,4 +1,5 @@
 import {
+  DEFAULT_POLICIES,
   type PrsResult,
   ROW_STATES,
   type RowState,
@@ -144,7 +145,17 @@ const sourceFacts = ({ pgs_id, license, citation }: PrsResult): readonly Fact[] 
   ['Citation', citation ?? 'not stated'],
 ];
 
-export function presentPolicies({ ambiguous, flip, missing, duplicates, chromosomes }: ScoringPolicies): string {
+/** The two policies that people ask about, and whatever else is not as usual. */
+export function presentPolicies(policies: ScoringPolicies): string {
+  const { ambiguous, chromosomes } = policies;
   const names = typeof chromosomes === 'string' ? chromosomes : chromosomes.join(', ');
-  return `A/T and C/G pairs: ${ambiguous}; flip: ${flip}; missing: ${missing}; duplicates: ${duplicates}; chromosomes: ${names}`;
+  const others = Object.entries(policies).filter(
+    ([name, policy]) =>
+      !['ambiguous', 'chromosomes'].includes(name) && policy !== DEFAULT_POLICIES[name as keyof ScoringPolicies],
+  );
+  return [
+    `A/T and C/G pairs: ${ambiguous}`,
+    `chromosomes: ${names}`,
+    ...others.map(([name, policy]) => `${name.replaceAll('_', ' ')}: ${policy}`),
+  ].join('; ');
 }
