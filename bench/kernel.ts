@@ -1,10 +1,13 @@
-/** `npm run bench:kernel`: what matching and scoring take in a process that has genome and weights in memory. */
+/**
+ * `npm run bench:kernel`: what matching and scoring take in a process that has genome and weights in memory. Run as a bundle:
+ * tsx wraps every inner function, which the program does not.
+ */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { fileURLToPath } from 'node:url';
-import { createSession, DEFAULT_POLICIES, NO_FILTERS } from '../src/core/index.ts';
+import { DEFAULT_POLICIES, NO_FILTERS } from '../src/core/index.ts';
 import { readWholeFile } from '../src/core/io/readWhole.ts';
 import { loadGenotypes } from '../src/core/jobs/loadGenotypes.ts';
 import type { TaskContext } from '../src/core/jobs/task.ts';
@@ -16,6 +19,7 @@ import { prepareFixtures } from './fixtures.ts';
 import { median } from './measure.ts';
 import { describeMachine } from './report.ts';
 
+const PROGRAM = join(process.cwd(), 'dist/main.js');
 const RECORDS = 4_800_000;
 const RUNS = 7;
 
@@ -36,9 +40,7 @@ const directory = mkdtempSync(join(tmpdir(), 'prs-bench-kernel-'));
 try {
   const fixtures = prepareFixtures(RECORDS);
   const genotypes = join(directory, 'genome.parquet');
-  const session = createSession({ cacheDirectory: directory, toolVersion: 'bench', threads: 2 });
-  await session.normalize({ vcf: fixtures.vcf, output: genotypes, filters: NO_FILTERS });
-  await session.close();
+  execFileSync(process.execPath, [PROGRAM, 'normalize', '--vcf', fixtures.vcf, '--output', genotypes, '--quiet']);
   const request = { genotypes, filters: NO_FILTERS, cacheDirectory: directory, dosage: 'auto' } as const;
   const loading = await time(() => loadGenotypes(request, context));
   const { index } = await loadGenotypes(request, context);
@@ -61,7 +63,7 @@ try {
     ...rows,
     '',
   ].join('\n');
-  const folder = fileURLToPath(new URL('results/', import.meta.url));
+  const folder = join(process.cwd(), 'bench/results');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'kernel.md'), text);
   process.stdout.write(text);

@@ -1,5 +1,6 @@
 /** Bytes in: a file as a stream of text chunks, whatever it is packed with. */
 import { type FileHandle, open } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { errors } from '../errors.ts';
 import {
@@ -173,19 +174,14 @@ async function* readBgzfLines(file: RawFile, { start, end }: ByteRange): AsyncGe
 async function* readGzip(raw: AsyncGenerator<TextChunk>): AsyncGenerator<TextChunk> {
   const gunzip = createGunzip({ chunkSize: READ_BYTES });
   let consumed = 0;
-  const feeding = (async () => {
+  const feeding = pipeline(async function* () {
     for await (const chunk of raw) {
       consumed = chunk.consumed;
-      if (!gunzip.write(chunk.bytes))
-        await new Promise((resolve) => {
-          gunzip.once('drain', resolve);
-          gunzip.once('close', resolve);
-        });
-      if (gunzip.destroyed) return;
+      yield chunk.bytes;
     }
-    gunzip.end();
-  })();
-  feeding.catch((error) => gunzip.destroy(error));
+  }, gunzip);
+  // What goes wrong there is met below, where the text is read.
+  feeding.catch(() => undefined);
   try {
     for await (const bytes of gunzip) yield { bytes, consumed };
   } catch (error) {
