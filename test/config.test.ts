@@ -23,8 +23,7 @@ describe('loadSettings', () => {
     expect(await load(place)).toEqual({
       build: null,
       population: 'EUR',
-      filters: { pass_filters: null, min_depth: null, min_qual: null, sex: null },
-      format_fields: ['GT', 'DP'],
+      filters: { pass_filters: null, min_depth: null, min_qual: null, min_gq: null, sex: null },
       ...DEFAULT_POLICIES,
       color: true,
       cache_dir: join(place.home, '.cache', 'just-prs'),
@@ -52,7 +51,13 @@ describe('loadSettings', () => {
       '{"filters": {"pass_filters": ["PASS", "."], "min_depth": 10, "sex": "FEMALE"}}',
     );
     const { filters } = await load(place, { filters: { min_depth: 20 } });
-    expect(filters).toEqual({ pass_filters: ['PASS', '.'], min_depth: 20, min_qual: null, sex: 'Female' });
+    expect(filters).toEqual({
+      pass_filters: ['PASS', '.'],
+      min_depth: 20,
+      min_qual: null,
+      min_gq: null,
+      sex: 'Female',
+    });
   });
 
   it('reads the key prs of package.json', async () => {
@@ -123,7 +128,7 @@ describe('.prsrc.example', () => {
 
   it('shows every setting', () => {
     for (const key of Object.keys(settingsSchema.entries)) expect(text).toMatch(new RegExp(`^${key}:`, 'm'));
-    for (const key of ['pass_filters', 'min_depth', 'min_qual', 'sex'])
+    for (const key of ['pass_filters', 'min_depth', 'min_qual', 'min_gq', 'sex'])
       expect(text).toMatch(new RegExp(`^ {2}${key}:`, 'm'));
   });
 });

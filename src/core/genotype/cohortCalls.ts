@@ -4,6 +4,11 @@ import { grown } from './alleles.ts';
 import { SampleGenotypeReader } from './sampleGenotype.ts';
 
 const TAB = 9;
+const SLASH = 47;
+const ZERO = 48;
+const PIPE = 124;
+/** Bytes of a column that is just a call, its tab included. */
+const PLAIN_COLUMN = '0|1\t'.length;
 
 /** Genotypes of all samples at some records, in the order in which they were read. Coded as in call.ts. */
 export class CohortCalls {
@@ -35,8 +40,15 @@ export class CohortCalls {
     const alts = countAlts(batch, record);
     const end = fieldEnd(batch, record, FIELD.SAMPLES);
     const firstCell = this.#records * this.samples;
+    const isPlain = places[0] === 0 && !reader.wantsDosages(places);
     let sample = 0;
     for (let start = fieldStart(batch, record, FIELD.SAMPLES); start <= end && sample < this.samples; sample++) {
+      if (isPlain) {
+        const read = this.#addPlainCalls({ bytes, start, end }, firstCell + sample, this.samples - sample);
+        sample += read;
+        start += read * PLAIN_COLUMN;
+        if (sample === this.samples || start > end) break;
+      }
       let columnEnd = start;
       while (columnEnd < end && bytes[columnEnd] !== TAB) columnEnd++;
       reader.read(bytes, start, columnEnd, places, alts);
@@ -48,6 +60,27 @@ export class CohortCalls {
     this.#records++;
     this.#alts += alts;
     return sample;
+  }
+
+  /** The common case: columns that are just a call of two one-digit alleles. Returns how many there are before another. */
+  #addPlainCalls(
+    { bytes, start, end }: { readonly bytes: Uint8Array; readonly start: number; readonly end: number },
+    firstCell: number,
+    most: number,
+  ): number {
+    const { firsts, seconds } = this;
+    let read = 0;
+    for (let at = start; read < most; read++, at += PLAIN_COLUMN) {
+      const first = bytes[at] - ZERO;
+      const separator = bytes[at + 1];
+      const second = bytes[at + 2] - ZERO;
+      const after = at + PLAIN_COLUMN - 1;
+      if (first < 0 || first > 9 || second < 0 || second > 9) break;
+      if ((separator !== PIPE && separator !== SLASH) || (after < end ? bytes[after] !== TAB : after > end)) break;
+      firsts[firstCell + read] = first;
+      seconds[firstCell + read] = second;
+    }
+    return read;
   }
 
   #keepDosages(dosages: Float64Array, alts: number, sample: number): void {

@@ -158,20 +158,25 @@ class PersonSums {
   addRow(rows: ScoringFile, row: number, dosages: Float64Array, filled: number): void {
     this.rows++;
     this.mass += weightMass(rows, row);
-    const amounts = [0, 1, 2].map((copies) => contribution(rows, row, copies));
-    const filledAmount = Number.isNaN(filled) ? 0 : contribution(rows, row, filled);
+    const ofNone = contribution(rows, row, 0);
+    const ofOne = contribution(rows, row, 1);
+    const ofTwo = contribution(rows, row, 2);
+    const ofMissing = Number.isNaN(filled) ? 0 : contribution(rows, row, filled);
+    const sums = this.#sums;
+    const compensations = this.#compensations;
     for (let sample = 0; sample < dosages.length; sample++) {
       const dosage = dosages[sample];
-      const amount = !Number.isNaN(dosage) ? (amounts[dosage] ?? contribution(rows, row, dosage)) : filledAmount;
-      if (amount !== 0) this.#addTo(sample, amount);
+      let amount = ofMissing;
+      if (dosage === 0) amount = ofNone;
+      else if (dosage === 1) amount = ofOne;
+      else if (dosage === 2) amount = ofTwo;
+      else if (!Number.isNaN(dosage)) amount = contribution(rows, row, dosage);
+      if (amount === 0) continue;
+      const sum = sums[sample];
+      const total = sum + amount;
+      compensations[sample] += Math.abs(sum) >= Math.abs(amount) ? sum - total + amount : amount - total + sum;
+      sums[sample] = total;
     }
-  }
-
-  #addTo(sample: number, amount: number): void {
-    const sum = this.#sums[sample];
-    const total = sum + amount;
-    this.#compensations[sample] += Math.abs(sum) >= Math.abs(amount) ? sum - total + amount : amount - total + sum;
-    this.#sums[sample] = total;
   }
 
   values(): Float64Array {
@@ -193,6 +198,8 @@ function readDosages(
   { candidates, calls, window }: Pick<RowOfCohort, 'candidates' | 'calls' | 'window'>,
   dosages: Float64Array,
 ): { readonly sum: number; readonly called: number } {
+  const [only] = candidates;
+  if (candidates.length === 1 && calls.altDosages === null) return readCalls(only as RecordPlace, calls, dosages);
   let sum = 0;
   let called = 0;
   for (let sample = 0; sample < calls.samples; sample++) {
@@ -210,6 +217,26 @@ function readDosages(
     if (Number.isNaN(agreed)) continue;
     sum += agreed;
     called++;
+  }
+  return { sum, called };
+}
+
+/** The common case: one record, and no imputed dosages anywhere. */
+function readCalls(
+  { record, place }: RecordPlace,
+  { samples, firsts, seconds }: CohortCalls,
+  dosages: Float64Array,
+): { readonly sum: number; readonly called: number } {
+  let sum = 0;
+  let called = 0;
+  for (let sample = 0, cell = record * samples; sample < samples; sample++, cell++) {
+    if (firsts[cell] === MISSING) dosages[sample] = Number.NaN;
+    else {
+      const dosage = (firsts[cell] === place ? 1 : 0) + (seconds[cell] === place ? 1 : 0);
+      dosages[sample] = dosage;
+      sum += dosage;
+      called++;
+    }
   }
   return { sum, called };
 }
