@@ -33,9 +33,10 @@ export class TextColumn {
 
   push(bytes: Uint8Array, start: number, end: number): void {
     this.#reserve(end - start);
-    const at = this.#used;
-    for (let i = start; i < end; i++) this.#bytes[at + i - start] = bytes[i];
-    this.#used += end - start;
+    const target = this.#bytes;
+    let at = this.#used;
+    for (let i = start; i < end; i++) target[at++] = bytes[i];
+    this.#used = at;
     this.#end(true);
   }
 

@@ -12,7 +12,7 @@ import type { ValueTask } from './task.ts';
 import { openVcf } from './vcfRecords.ts';
 
 /** Rows held in memory before they go to disk: bounds memory whatever the size of the VCF. */
-const PART_ROWS = 500_000;
+const PART_ROWS = 250_000;
 
 export interface ReadInput {
   readonly request: NormalizeRequest;

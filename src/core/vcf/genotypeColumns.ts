@@ -90,7 +90,6 @@ export class GenotypeColumns {
     alt: new TextColumn(),
     filter: new TextColumn(),
   };
-  readonly #start = new NumberColumn(new Int64());
   readonly #end = new NumberColumn(new Int64());
   readonly #pos = new NumberColumn(new Int64());
   readonly #qual = new NumberColumn(new Float64());
@@ -120,7 +119,6 @@ export class GenotypeColumns {
     const altEnd = fieldEnd(batch, record, FIELD.ALT);
     const contig = this.#contigName(batch.contigs[record]);
     this.#text.chrom.push(contig, 0, contig.length);
-    this.#start.push(position);
     this.#end.push(blockEnd(batch, record) ?? position + (refEnd - refStart) - 1);
     this.#pos.push(position);
     pushOptional(this.#text.rsid, bytes, fieldStart(batch, record, FIELD.ID), fieldEnd(batch, record, FIELD.ID));
@@ -145,7 +143,8 @@ export class GenotypeColumns {
     const { chrom, rsid, ref, alt, filter } = this.#text;
     return [
       ['chrom', chrom],
-      ['start', this.#start],
+      // Equal by definition: one column serves under both names.
+      ['start', this.#pos],
       ['end', this.#end],
       ['pos', this.#pos],
       ['rsid', rsid],
@@ -194,8 +193,10 @@ export class GenotypeColumns {
       const second = call.second === HAPLOID ? null : alleleSpan(batch, record, call.second);
       if (first !== null && (call.second === HAPLOID || second !== null)) {
         const swap = second !== null && compareSpans(batch.bytes, first, second) > 0;
-        for (const span of swap ? [second as Span, first] : second === null ? [first] : [first, second])
-          this.#genotype.pushAllele(batch.bytes, span.start, span.end);
+        const lesser = swap ? (second as Span) : first;
+        this.#genotype.pushAllele(batch.bytes, lesser.start, lesser.end);
+        const greater = swap ? first : second;
+        if (greater !== null) this.#genotype.pushAllele(batch.bytes, greater.start, greater.end);
       }
     }
     this.#genotype.endRow();
