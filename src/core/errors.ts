@@ -73,8 +73,8 @@ export const errors = {
       },
       cause,
     ),
-  badFasta: (file: string, what: string, hint: string) =>
-    failure('bad_fasta', `${file} cannot serve as the reference: ${what}.`, hint),
+  badReference: (file: string, what: string, hint: string) =>
+    failure('bad_reference', `${file} cannot serve as the reference: ${what}.`, hint),
   badGenotypeParquet: (file: string, missing: readonly string[]) =>
     failure(
       'bad_genotype_parquet',

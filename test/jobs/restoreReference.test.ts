@@ -199,6 +199,11 @@ describe('the reference', () => {
     expect(readdirSync(join(cacheDirectory, 'fasta')).length).toBeGreaterThan(0);
   });
 
+  it('may hold another mitochondrion, as hg19 does, which is passed over', async () => {
+    const hg19 = writeFixture(directory, 'hg19.fa', `>chrM\n${'A'.repeat(16_571)}\n`);
+    await expect(compute(genotypes, ['MT 100 A C 1'], { fasta: hg19 })).rejects.toThrow('none of its sequences');
+  });
+
   it.each([
     ['of another build', `>1\n${'A'.repeat(100)}\n`, '1 has 100 bases, but 248956422 on GRCh38'],
     ['without chromosomes', '>scaffold\nACGT\n', 'none of its sequences is a chromosome'],

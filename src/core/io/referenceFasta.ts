@@ -2,22 +2,15 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { BgzipIndexedFasta, IndexedFasta } from '@gmod/indexedfasta';
 import { errors } from '../errors.ts';
-import { chromosomeCode } from '../genotype/chromosome.ts';
-import { CHROMOSOME_LENGTHS, type GenomeBuild } from '../model/genome.ts';
+import type { GenomeBuild } from '../model/genome.ts';
+import type { ReferenceSource } from '../reference/referenceSource.ts';
 import { openFile } from './open.ts';
 import { isReadable } from './readWhole.ts';
+import { chooseSequences } from './referenceSequences.ts';
 import { writeChunks } from './replaceFile.ts';
-
-export interface ReferenceFasta {
-  readonly path: string;
-  /** Whether the sequence of a chromosome (index in CHROMOSOMES) is there. */
-  has(code: number): boolean;
-  /** Upper-case bases from a 1-based position on; shorter at the end of the chromosome. */
-  read(code: number, position: number, length: number): Promise<string>;
-}
 
 /**
  * Opens a FASTA and its index. A plain one without .fai is indexed into the cache. Throws a PrsError when that cannot be
@@ -27,68 +20,41 @@ export async function openReferenceFasta(
   path: string,
   build: GenomeBuild,
   cacheDirectory: string,
-): Promise<ReferenceFasta> {
+): Promise<ReferenceSource> {
   const { compression, close } = await openFile(path);
   await close();
   if (compression === 'gzip' || compression === 'parquet')
-    throw errors.badFasta(path, 'it is gzipped, but not with bgzip', `gunzip it, or: gunzip -c FILE | bgzip > ${path}`);
+    throw errors.badReference(
+      path,
+      'it is gzipped, but not with bgzip',
+      `gunzip it, or: gunzip -c FILE | bgzip > ${path}`,
+    );
   const fasta =
     compression === 'bgzf'
       ? await openBgzipped(path)
       : new IndexedFasta({ path, faiPath: await findOrBuildIndex(path, cacheDirectory) });
-  const names = new Map<number, string>();
-  for (const [name, length] of Object.entries(await fasta.getSequenceSizes())) {
-    const code = chromosomeCode(name);
-    if (code === -1) continue;
-    const expected = CHROMOSOME_LENGTHS[build][code];
-    if (length !== expected)
-      throw errors.badFasta(
-        path,
-        `${name} has ${length} bases, but ${expected} on ${build}`,
-        `Give the reference of ${build}.`,
-      );
-    names.set(code, name);
-  }
-  if (names.size === 0)
-    throw errors.badFasta(
-      path,
-      'none of its sequences is a chromosome',
-      'Names are 1 to 22, X, Y, MT, with or without chr.',
-    );
+  const names = chooseSequences(path, build, Object.entries(await fasta.getSequenceSizes()));
   return {
-    path,
+    name: basename(path),
+    isComplete: true,
     has: (code) => names.has(code),
     read: async (code, position, length) => {
       const name = names.get(code);
       const bases = name === undefined ? '' : await fasta.getSequence(name, position - 1, position - 1 + length);
       return (bases ?? '').toUpperCase();
     },
-  };
-}
-
-/** Bases read on each side of the ones asked for. */
-const MARGIN = 1 << 14;
-
-/** The same, keeping the stretch around the last read: for many short reads of neighbouring places, one after another. */
-export function keepingNeighbours(fasta: ReferenceFasta): ReferenceFasta {
-  let kept = { code: -1, start: 0, bases: '' };
-  return {
-    ...fasta,
-    read: async (code, position, length) => {
-      const end = position + length;
-      if (code !== kept.code || position < kept.start || end > kept.start + kept.bases.length) {
-        const start = Math.max(1, position - MARGIN);
-        kept = { code, start, bases: await fasta.read(code, start, end + MARGIN - start) };
-      }
-      return kept.bases.slice(position - kept.start, end - kept.start);
-    },
+    close: () => undefined,
   };
 }
 
 async function openBgzipped(path: string): Promise<BgzipIndexedFasta> {
   for (const ending of ['.fai', '.gzi'])
     if (!(await isReadable(path + ending)))
-      throw errors.badFasta(path, `its index ${path}${ending} is not there`, `Make it with: samtools faidx ${path}`);
+      throw errors.badReference(
+        path,
+        `its index ${path}${ending} is not there`,
+        `Make it with: samtools faidx ${path}`,
+      );
   return new BgzipIndexedFasta({ path, faiPath: `${path}.fai`, gziPath: `${path}.gzi` });
 }
 
@@ -125,7 +91,8 @@ async function buildIndex(path: string): Promise<string> {
       });
     else {
       const sequence = sequences.at(-1);
-      if (sequence === undefined) throw errors.badFasta(path, 'its first line is not a ">" line', 'Give a FASTA file.');
+      if (sequence === undefined)
+        throw errors.badReference(path, 'its first line is not a ">" line', 'Give a FASTA file.');
       if (sequence.length === 0) [sequence.lineBases, sequence.lineBytes] = [bases, bytes];
       sequence.length += bases;
     }

@@ -4,11 +4,12 @@ import { errorData, errors } from '../errors.ts';
 import { detectInputMode, type InputModeEvidence } from '../genotype/inputMode.ts';
 import { inferSex } from '../genotype/sex.ts';
 import { isReadable, readWholeFile } from '../io/readWhole.ts';
-import { keepingNeighbours, openReferenceFasta } from '../io/referenceFasta.ts';
+import { openReferenceFasta } from '../io/referenceFasta.ts';
 import type { GenomeBuild } from '../model/genome.ts';
 import type { ComputeRequest, PrsResult, ScoreOutcome, ScoreReference } from '../model/result.ts';
 import type { ReferenceDistribution } from '../model/score.ts';
 import type { Sex } from '../model/vcf.ts';
+import { keepingNeighbours } from '../reference/referenceSource.ts';
 import { asJustPrsResult, scoreLikeJustPrs } from '../scoring/compatJustPrs.ts';
 import { IndelMatcher } from '../scoring/matchIndels.ts';
 import { planMatches, readDosages } from '../scoring/matchKernel.ts';
@@ -158,7 +159,7 @@ async function openReference(
     return forIndelsOnly(
       `${filteredOut} records were filtered out when the VCF was normalised, and their loci look like the reference; score the VCF, or normalise it without filters`,
     );
-  return { indels, restorer: new ReferenceRestorer(opened, index), name: fileName(fasta), warnings: [] };
+  return { indels, restorer: new ReferenceRestorer(opened, index), name: opened.name, warnings: [] };
 }
 
 async function scoreOne(reference: ScoreReference, context: ScoringContext): Promise<ScoreOutcome> {

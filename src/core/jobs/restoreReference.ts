@@ -5,13 +5,14 @@ import { chromosomeKeyRange, locusOfKey } from '../genotype/chromosome.ts';
 import { type GenotypeIndex, seekKey } from '../genotype/genotypeIndex.ts';
 import { isInBlock, type ReferenceBlocks } from '../genotype/referenceBlocks.ts';
 import { findReplacedLoci } from '../genotype/spanningDeletions.ts';
-import type { ReferenceFasta } from '../io/referenceFasta.ts';
+
 import { CHROMOSOMES } from '../model/genome.ts';
 import { judgeByReference } from '../reference/homRef.ts';
+import type { ReferenceSource } from '../reference/referenceSource.ts';
 import { type RowMatches, STATE } from '../scoring/matchKernel.ts';
 import type { ScoringFile } from '../scoring/scoringFile.ts';
 
-/** Rows this close together are read from the FASTA in one go. */
+/** Rows this close together are read in one go. */
 const READ_GAP = 1 << 12;
 const LONGEST_READ = 1 << 18;
 
@@ -20,13 +21,13 @@ const Y = CHROMOSOMES.indexOf('Y');
 const MT = CHROMOSOMES.indexOf('MT');
 
 export class ReferenceRestorer {
-  readonly #fasta: ReferenceFasta;
+  readonly #source: ReferenceSource;
   readonly #isReplaced: (key: number) => boolean;
   readonly #haploidX: boolean;
   readonly #blocks: ReferenceBlocks | null;
 
-  constructor(fasta: ReferenceFasta, index: GenotypeIndex) {
-    this.#fasta = fasta;
+  constructor(source: ReferenceSource, index: GenotypeIndex) {
+    this.#source = source;
     this.#isReplaced = findReplacedLoci(index);
     this.#haploidX = isMostlyHaploid(index, X);
     this.#blocks = index.blocks;
@@ -46,7 +47,7 @@ export class ReferenceRestorer {
       const start = locusOfKey(scoring.keys[rows[from]]);
       const span = scoring.keys[rows[to - 1]] - scoring.keys[rows[from]];
       const longest = Math.max(...together.map((row) => rowLength(scoring, row)));
-      const sequence = await this.#fasta.read(start.code, start.position, span + longest);
+      const sequence = await this.#source.read(start.code, start.position, span + longest);
       for (const row of together) {
         const offset = scoring.keys[row] - scoring.keys[rows[from]];
         this.#judge(scoring, matches, {
@@ -67,7 +68,7 @@ export class ReferenceRestorer {
       const key = scoring.keys[row];
       const { code } = locusOfKey(key);
       const isKnown = this.#blocks === null ? code !== Y : isInBlock(this.#blocks, key);
-      if (isKnown && this.#fasta.has(code) && !this.#isReplaced(key)) rows.push(row);
+      if (isKnown && this.#source.has(code) && !this.#isReplaced(key)) rows.push(row);
     }
     return rows;
   }

@@ -12,7 +12,7 @@ import type { ScoringFile } from './scoringFile.ts';
 /** How far from a row, in bases, a record is looked for: repeats and padding of alleles are shorter. */
 const REACH = 1000;
 
-/** Bases of the genome build; a ReferenceFasta is one. */
+/** Bases of the genome build; a ReferenceSource is one. */
 interface Reference {
   has(code: number): boolean;
   read(code: number, position: number, length: number): Promise<string>;
