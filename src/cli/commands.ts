@@ -5,6 +5,7 @@ import type { Flag } from './flags.ts';
 import { FORMATS } from './formats.ts';
 import type { CommandContext } from './host.ts';
 import { runNormalize } from './normalize.ts';
+import { runReferenceBuild } from './reference.ts';
 
 export interface Command {
   readonly name: string;
@@ -77,6 +78,16 @@ const OUTPUT: Flag = {
   help: 'Write there instead of to stdout; complete or not at all',
 };
 
+const FASTA: Flag = { name: 'fasta', kind: 'text', value: 'FILE', setting: 'fasta', help: 'FASTA, plain or gzipped' };
+const BUILD: Flag = {
+  name: 'build',
+  kind: 'text',
+  short: 'b',
+  value: 'BUILD',
+  setting: 'build',
+  help: 'GRCh37 or GRCh38',
+};
+
 export const COMMANDS: readonly Command[] = [
   {
     name: 'normalize',
@@ -121,14 +132,7 @@ export const COMMANDS: readonly Command[] = [
         value: 'FILES',
         help: 'Scoring files in the PGS Catalog format',
       },
-      {
-        name: 'build',
-        kind: 'text',
-        short: 'b',
-        value: 'BUILD',
-        setting: 'build',
-        help: 'GRCh37 or GRCh38 (default: what the VCF header says)',
-      },
+      { ...BUILD, help: 'GRCh37 or GRCh38 (default: what the VCF header says)' },
       { name: 'force-build', kind: 'switch', help: 'Score although header or scoring file name another build' },
       {
         name: 'ambiguous',
@@ -189,12 +193,13 @@ export const COMMANDS: readonly Command[] = [
       },
       { name: 'chromosomes', kind: 'list', value: 'LIST', help: 'all, autosomes, or names (default: all)' },
       {
-        name: 'fasta',
+        name: 'reference',
         kind: 'text',
         value: 'FILE',
         setting: 'fasta',
-        help: 'Reference of the build: left-aligns indels, and stands for what a VCF of variants only does not list',
+        help: 'FASTA or .2bit: left-aligns indels, and stands for what a VCF of variants only does not list',
       },
+      { ...FASTA, help: 'The same' },
       {
         name: 'input-mode',
         kind: 'text',
@@ -224,6 +229,17 @@ export const COMMANDS: readonly Command[] = [
     run: runCompute,
   },
   {
+    name: 'reference build',
+    summary: 'Pack a reference FASTA into a .2bit, once, for compute to find',
+    examples: ['reference build --fasta GRCh38.fa.gz'],
+    flags: [
+      { ...FASTA, help: 'FASTA to pack, plain or gzipped (required)' },
+      { ...BUILD, help: 'GRCh37 or GRCh38 (default: told by the lengths of the chromosomes)' },
+      { ...OUTPUT, help: '.2bit to write (default: <cache>/reference/<build>.2bit, which compute uses by itself)' },
+    ],
+    run: runReferenceBuild,
+  },
+  {
     name: 'demo',
     summary: 'Try everything on a generated, synthetic genome: the app in a terminal, a table without one',
     examples: ['demo', 'demo --format json > results.json'],
@@ -234,7 +250,7 @@ export const COMMANDS: readonly Command[] = [
 
 /** Flags of the app itself. */
 export const APP_FLAGS: readonly Flag[] = [
-  { name: 'build', kind: 'text', short: 'b', value: 'BUILD', setting: 'build', help: 'GRCh37 or GRCh38' },
+  BUILD,
   SAMPLE,
   { name: 'population', kind: 'text', value: 'POP', setting: 'population', help: 'Reference population' },
   ...FILTER_FLAGS,

@@ -22,6 +22,8 @@ export async function runCompute(context: CommandContext): Promise<number> {
   const { flags, settings } = context;
   const genotypes = flags.values.vcf as string | undefined;
   if (genotypes === undefined) throw errors.usage('compute needs --vcf FILE.');
+  if (flags.values.reference !== undefined && flags.values.fasta !== undefined)
+    throw errors.usage('--reference and --fasta mean the same.', 'Give one of them.');
   const scores = readScores(flags.values);
   const request: ComputeRequest = {
     genotypes,

@@ -9,8 +9,8 @@ import { Output } from './output.ts';
 export async function runCli(host: CliHost): Promise<number> {
   let output = new Output({ ...host, quiet: false, color: host.isWatched, live: host.isWatched });
   try {
-    const command = COMMANDS.find(({ name }) => name === host.argv[0]);
-    const argv = command === undefined ? host.argv : host.argv.slice(1);
+    const command = findCommand(host.argv);
+    const argv = command === undefined ? host.argv : host.argv.slice(command.name.split(' ').length);
     const flags = parseFlags(argv, [...(command?.flags ?? APP_FLAGS), ...COMMON_FLAGS]);
     if (flags.values.version === true) {
       output.result(`${host.toolVersion}\n`);
@@ -46,6 +46,10 @@ export async function runCli(host: CliHost): Promise<number> {
     return data.exitCode;
   }
 }
+
+/** The command whose words the arguments start with. */
+const findCommand = (argv: readonly string[]): Command | undefined =>
+  COMMANDS.find(({ name }) => name.split(' ').every((word, place) => word === argv[place]));
 
 const noTerminal = (problem: string) =>
   errors.usage(

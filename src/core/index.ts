@@ -8,6 +8,7 @@ export * from './model/cohort.ts';
 export * from './model/demo.ts';
 export * from './model/genome.ts';
 export * from './model/progress.ts';
+export * from './model/reference.ts';
 export * from './model/result.ts';
 export * from './model/score.ts';
 export * from './model/vcf.ts';

@@ -13,6 +13,7 @@ import type { CohortReport, CohortRequest } from './model/cohort.ts';
 import type { DemoFiles } from './model/demo.ts';
 import type { GenomeBuild } from './model/genome.ts';
 import type { RunOptions } from './model/progress.ts';
+import type { PackReferenceReport, PackReferenceRequest } from './model/reference.ts';
 import type { ComputeRequest, ScoreOutcome, ScoreReference } from './model/result.ts';
 import type { MetadataSheet, ScoreSummary, ScoringFileView, TextTable } from './model/score.ts';
 import type { GenotypeInspection, NormalizeReport, NormalizeRequest } from './model/vcf.ts';
@@ -49,6 +50,8 @@ export interface Session {
   listScores(): Promise<readonly ScoreSummary[]>;
   /** Header and up to `limit` variants of a scoring file. */
   openScoringFile(reference: ScoreReference, build: GenomeBuild, limit?: number): Promise<ScoringFileView>;
+  /** Packs a FASTA for many runs. */
+  packReference(request: PackReferenceRequest, run?: RunOptions): Promise<PackReferenceReport>;
   /** Generates the demo once (deterministic, seeded, synthetic) and returns where it is. */
   createDemo(run?: RunOptions): Promise<DemoFiles>;
   close(): Promise<void>;
@@ -82,6 +85,8 @@ export function createSession(options: SessionOptions): Session {
     listScores: () => pool.value('scores', { catalogDirectory }),
     openScoringFile: (reference, build, limit = VIEW_ROWS) =>
       pool.value('scoringFile', { catalogDirectory, reference, build, limit }),
+    packReference: (request, run) =>
+      pool.value('packReference', { ...request, cacheDirectory: options.cacheDirectory }, run),
     createDemo: (run) => pool.value('demo', { directory: join(options.cacheDirectory, 'demo') }, run),
     close: () => pool.close(),
   };

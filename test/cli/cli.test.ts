@@ -35,6 +35,27 @@ const vcf = writeFixture(home, 'sample.vcf', vcfText(['1 5 A G 0/1', '1 6 A G 1/
 const score = writeFixture(home, 'one.txt.gz', gzipSync(scoringText(['1 5 G A 0.5 0.5', '1 6 G A 0.25 0.5'], header)));
 const other = writeFixture(home, 'two.txt', scoringText(['X 7 T C -1'], header.replace('PGS000001', 'PGS000002')));
 
+describe('reference build', () => {
+  const fasta = writeFixture(home, 'mt.fa', `>MT\n${'ACGT'.repeat(4142)}A\n`);
+
+  it('packs a FASTA into the cache and says what is in it', async () => {
+    const { code, stdout, stderr } = await run(['reference', 'build', '--fasta', fasta, '--build', 'GRCh38']);
+    expect([code, stdout]).toEqual([0, `${join(home, '.cache/just-prs/reference/GRCh38.2bit')}\n`]);
+    expect(stderr).toContain('GRCh38: 1 of 25 chromosomes, 16,569 bases in');
+  });
+
+  it('needs a FASTA, and does not write over it', async () => {
+    expect(await run(['reference', 'build'])).toMatchObject({ code: 2 });
+    const { code, stderr } = await run(['reference', 'build', '--fasta', fasta, '--output', fasta]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('is named twice')]);
+  });
+
+  it('is named once in compute', async () => {
+    const { code, stderr } = await run(['compute', '--vcf', vcf, '-s', other, '--fasta', fasta, '--reference', fasta]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--reference and --fasta mean the same')]);
+  });
+});
+
 describe('compute', () => {
   const args = ['compute', '--vcf', vcf, '--scoring-file', `${score},${other}`];
 

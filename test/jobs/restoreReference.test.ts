@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/core/demo/random.ts';
 import { type ComputeInput, computeTask } from '../../src/core/jobs/computeTask.ts';
+import { packReferenceTask } from '../../src/core/jobs/packReferenceTask.ts';
 import { CHROMOSOME_LENGTHS } from '../../src/core/model/genome.ts';
 import type { PrsResult } from '../../src/core/model/result.ts';
 import { DEFAULT_POLICIES } from '../../src/core/model/result.ts';
@@ -188,6 +189,31 @@ describe('an insertion into a run of one base, left-aligned in the file', () => 
     const padded = `MT ${start - 1} ${baseAt(start - 1)}${baseAt(start)}${base} ${baseAt(start - 1)}${baseAt(start)} 1`;
     const withoutFasta = await compute(vcf('allrun.vcf', records), [...rows, padded], { fasta: undefined });
     expect(withoutFasta.states).toMatchObject({ absent_unknown: 2, exact: 1 });
+  });
+});
+
+describe('a packed reference', () => {
+  const genotypes = vcf('packed.vcf', [`MT 50 ${baseAt(50)} ${otherThan(baseAt(50))} 1`]);
+  const rows = [100, 200, 300].map((pos) => `MT ${pos} ${baseAt(pos)} ${otherThan(baseAt(pos))} 1`);
+  const packed = packReferenceTask({ fasta, build: 'GRCh38', cacheDirectory: join(directory, 'packs') }, quietContext);
+
+  it('serves as the FASTA does', async () => {
+    const { output } = await packed;
+    const ofFasta = await compute(genotypes, rows);
+    const ofPack = await compute(genotypes, rows, { fasta: output });
+    expect(ofPack.warnings.join(' ')).toContain('counted as the reference of GRCh38.2bit');
+    expect({ ...ofPack, pgs_id: '', warnings: [] }).toEqual({ ...ofFasta, pgs_id: '', warnings: [] });
+  });
+
+  it('is found in the cache when no reference is named, for a file of differences alone', async () => {
+    await packed;
+    const change = { fasta: undefined, cacheDirectory: join(directory, 'packs') };
+    const found = await compute(genotypes, rows, change);
+    expect(found).toMatchObject({ score: 3, variants_assumed_hom_ref: 3 });
+    expect(found.warnings.join(' ')).toContain('counted as the reference of GRCh38.2bit');
+    const all = await compute(genotypes, rows, { ...change, inputMode: 'all_sites' });
+    expect(all).toMatchObject({ score: 0, variants_assumed_hom_ref: 0 });
+    expect(all.warnings.join(' ')).not.toContain('GRCh38.2bit');
   });
 });
 

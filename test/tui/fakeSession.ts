@@ -58,6 +58,7 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     },
     listScores: async () => summaries,
     openScoringFile: async (reference) => fakeScoringFile(reference),
+    packReference: () => Promise.reject(errors.usage('The fake session has no reference.')),
     createDemo: () => Promise.reject(errors.usage('The fake session has no demo.')),
     close: async () => undefined,
   };

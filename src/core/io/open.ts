@@ -35,6 +35,8 @@ export interface OpenedFile {
   readonly bytes: number;
   readonly modifiedMs: number;
   readonly compression: Compression;
+  /** Up to 64 bytes, as stored. */
+  readonly first: Uint8Array;
   /** Text of the whole file. A file that ends too early throws after the last good chunk. */
   readonly chunks: () => AsyncGenerator<TextChunk>;
   /** Whole lines of a range of a BGZF file that was made by `planRanges`. */
@@ -62,6 +64,7 @@ export async function openFile(path: string): Promise<OpenedFile> {
       bytes: stat.size,
       modifiedMs: Math.round(stat.mtimeMs),
       compression,
+      first,
       chunks: () => (compression === 'bgzf' ? readBgzf(raw()) : compression === 'gzip' ? readGzip(raw()) : raw()),
       lines: (range) => readBgzfLines({ handle, path }, range),
       close: () => handle.close(),

@@ -1,17 +1,13 @@
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { errorData, errors } from '../errors.ts';
 import { detectInputMode, type InputModeEvidence } from '../genotype/inputMode.ts';
 import { inferSex } from '../genotype/sex.ts';
 import { isReadable, readWholeFile } from '../io/readWhole.ts';
-import { openReferenceFasta } from '../io/referenceFasta.ts';
 import type { GenomeBuild } from '../model/genome.ts';
 import type { ComputeRequest, PrsResult, ScoreOutcome, ScoreReference } from '../model/result.ts';
 import type { ReferenceDistribution } from '../model/score.ts';
 import type { Sex } from '../model/vcf.ts';
-import { keepingNeighbours } from '../reference/referenceSource.ts';
 import { asJustPrsResult, scoreLikeJustPrs } from '../scoring/compatJustPrs.ts';
-import { IndelMatcher } from '../scoring/matchIndels.ts';
 import { planMatches, readDosages } from '../scoring/matchKernel.ts';
 import { fillFromFrequencies } from '../scoring/missing.ts';
 import { matchPolicies, toPrsResult } from '../scoring/prsResult.ts';
@@ -23,7 +19,7 @@ import { applyXchrModel } from '../scoring/xchrModel.ts';
 import type { BuildEvidence } from '../vcf/buildDetection.ts';
 import { fileStamp, type Genotypes, loadGenotypes } from './loadGenotypes.ts';
 import { distributionsPath, readDistributions } from './readDistributions.ts';
-import { ReferenceRestorer } from './restoreReference.ts';
+import { openReference, type Reference } from './reference.ts';
 import { ResultCache } from './resultCache.ts';
 import type { Task, TaskContext } from './task.ts';
 import { VariantDumpFile } from './variantDumpFile.ts';
@@ -44,7 +40,12 @@ export const computeTask: Task<ComputeInput, ScoreOutcome, undefined> = async fu
   const dump = request.dumpVariants === undefined ? null : await VariantDumpFile.open(request.dumpVariants);
   const reference = await openReference(request, { genotypes, genome_build, inputMode });
   const sex = chooseSex(request, genotypes, genome_build);
-  const finished = await openResultCache(request, { sex, genome_build, inputMode, toolVersion: context.toolVersion });
+  const finished = await openResultCache(request, reference.files, {
+    sex,
+    genome_build,
+    inputMode,
+    toolVersion: context.toolVersion,
+  });
   const scoring = { request, sex, genotypes, genome_build, inputMode, distributions, dump, reference, finished };
   const total = request.scores.length;
   try {
@@ -57,17 +58,20 @@ export const computeTask: Task<ComputeInput, ScoreOutcome, undefined> = async fu
     await dump?.finish();
   } finally {
     await dump?.close();
+    reference.close();
   }
   return undefined;
 };
 
 /** What earlier runs with the same options finished; null when that is not wanted, or a dump needs every row anew. */
-async function openResultCache({ scores: _, ...request }: ComputeInput, derived: object): Promise<ResultCache | null> {
+async function openResultCache(
+  { scores: _, ...request }: ComputeInput,
+  references: readonly string[],
+  derived: object,
+): Promise<ResultCache | null> {
   if (!request.resume || request.cacheDirectory === undefined || request.dumpVariants !== undefined) return null;
-  const files = [request.genotypes, request.fasta, distributionsPath(request.catalogDirectory)];
-  const stamps = await Promise.all(
-    files.map((file) => (file === undefined ? null : fileStamp(file).catch(() => null))),
-  );
+  const files = [request.genotypes, ...references, distributionsPath(request.catalogDirectory)];
+  const stamps = await Promise.all(files.map((file) => fileStamp(file).catch(() => null)));
   return ResultCache.open(request.cacheDirectory, { ...request, ...derived, stamps });
 }
 
@@ -126,40 +130,6 @@ interface ScoringContext {
   readonly dump: VariantDumpFile | null;
   readonly reference: Reference;
   readonly finished: ResultCache | null;
-}
-
-/** What the reference genome is used for. */
-interface Reference {
-  readonly indels: IndelMatcher;
-  /** Gives loci that are not listed their alleles; null where that may not be done. */
-  readonly restorer: ReferenceRestorer | null;
-  /** Name of the FASTA that loci are restored from. */
-  readonly name: string | null;
-  readonly warnings: readonly string[];
-}
-
-/** The FASTA that was given. It restores loci of a variant-only file of which nothing was filtered out. */
-async function openReference(
-  { fasta, cacheDirectory }: ComputeInput,
-  { genotypes, genome_build, inputMode }: Pick<ScoringContext, 'genotypes' | 'genome_build' | 'inputMode'>,
-): Promise<Reference> {
-  const { index, filteredOut } = genotypes;
-  if (fasta === undefined) return { indels: new IndelMatcher(index, null), restorer: null, name: null, warnings: [] };
-  const opened = await openReferenceFasta(fasta, genome_build, cacheDirectory ?? tmpdir());
-  const indels = new IndelMatcher(index, keepingNeighbours(opened));
-  const forIndelsOnly = (why: string): Reference => ({
-    indels,
-    restorer: null,
-    name: null,
-    warnings: [`The FASTA was used to compare insertions and deletions, and for nothing else: ${why}.`],
-  });
-  if (inputMode.mode !== 'variant_only' && inputMode.mode !== 'gvcf')
-    return forIndelsOnly(`the file lists all sites (${inputMode.cue})`);
-  if (filteredOut > 0)
-    return forIndelsOnly(
-      `${filteredOut} records were filtered out when the VCF was normalised, and their loci look like the reference; score the VCF, or normalise it without filters`,
-    );
-  return { indels, restorer: new ReferenceRestorer(opened, index), name: opened.name, warnings: [] };
 }
 
 async function scoreOne(reference: ScoreReference, context: ScoringContext): Promise<ScoreOutcome> {

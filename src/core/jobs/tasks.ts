@@ -3,6 +3,7 @@ import { cohortTask } from './cohortTask.ts';
 import { computeTask } from './computeTask.ts';
 import { demoTask } from './demoTask.ts';
 import { joinTask, readTask } from './normalizeTask.ts';
+import { packReferenceTask } from './packReferenceTask.ts';
 
 /** All long work, by name: what a worker thread can be asked to do. */
 export const tasks = {
@@ -10,6 +11,7 @@ export const tasks = {
   compute: computeTask,
   demo: demoTask,
   join: joinTask,
+  packReference: packReferenceTask,
   read: readTask,
   scores: scoresTask,
   scoringFile: scoringFileTask,

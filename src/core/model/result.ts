@@ -136,7 +136,7 @@ export interface ComputeRequest {
   readonly policies: ScoringPolicies;
   /** What an absent locus means; default: told by the share of homozygous-reference calls. */
   readonly inputMode?: GenotypeInputMode | undefined;
-  /** FASTA of the build: left-aligns indels, and gives the alleles of loci that a variant-only file does not list. */
+  /** FASTA or .2bit of the build: left-aligns indels, and gives the alleles of loci that a variant-only file does not list. */
   readonly fasta?: string | undefined;
   /** Take over what an earlier run with the same options finished, and keep what this one does. */
   readonly resume?: boolean | undefined;
@@ -178,7 +178,7 @@ export interface PrsResult {
   readonly variants_reference_block: number;
   readonly variants_assumed_hom_ref: number;
   readonly variants_frequency_filled: number;
-  /** Of those assumed, the ones whose reference allele came from a FASTA. */
+  /** Of those assumed, the ones whose reference allele came from a reference. */
   readonly variants_ref_resolved_fasta: number;
   readonly variants_unscorable_absent: number;
   readonly variants_no_call: number;

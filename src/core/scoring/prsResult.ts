@@ -37,7 +37,7 @@ export interface ResultContext {
   readonly distribution: ReferenceDistribution | null;
   readonly inputMode: InputModeEvidence;
   readonly strand: StrandEvidence;
-  /** Name of the FASTA that gave alleles to loci not listed, or null. */
+  /** Name of the reference that gave alleles to loci not listed, or null. */
   readonly fasta: string | null;
   readonly synthetic: boolean;
   readonly warnings: readonly string[];
@@ -189,7 +189,7 @@ function explain(scoring: ScoringFile, sums: ScoreSums, context: ResultContext):
     const remedy = !listsDifferences(inputMode.mode)
       ? 'the file should list them.'
       : fasta === null
-        ? `${inputMode.mode === 'gvcf' ? 'blocks of a gVCF do not' : 'the file lists only differences and does not'} say the reference allele, so give the reference with --fasta to count them.`
+        ? `${inputMode.mode === 'gvcf' ? 'blocks of a gVCF do not' : 'the file lists only differences and does not'} say the reference allele, so give the reference with --reference to count them.`
         : 'the reference does not settle them.';
     warnings.push(
       `${share(states.absent_unknown)}, ${weight.toFixed(1)} % of the weight, are absent and add 0: ${remedy}`,

@@ -1,0 +1,96 @@
+/** The reference that a run is given, or finds in the cache, and what it may be used for. */
+import { tmpdir } from 'node:os';
+import type { InputModeEvidence } from '../genotype/inputMode.ts';
+import { openFile } from '../io/open.ts';
+import { isReadable } from '../io/readWhole.ts';
+import { openReferenceFasta } from '../io/referenceFasta.ts';
+import { isTwoBit, openTwoBit } from '../io/twoBit.ts';
+import type { GenomeBuild } from '../model/genome.ts';
+import { keepingNeighbours, type ReferenceSource } from '../reference/referenceSource.ts';
+import { IndelMatcher } from '../scoring/matchIndels.ts';
+import type { Genotypes } from './loadGenotypes.ts';
+import { packedReferencePath } from './packReferenceTask.ts';
+import { ReferenceRestorer } from './restoreReference.ts';
+
+export interface ReferenceRequest {
+  /** FASTA or .2bit; undefined takes the pack in the cache, where the file lists only differences. */
+  readonly fasta?: string | undefined;
+  readonly cacheDirectory?: string | undefined;
+}
+
+export interface ScoredGenome {
+  readonly genotypes: Genotypes;
+  readonly genome_build: GenomeBuild;
+  readonly inputMode: InputModeEvidence;
+}
+
+/** What the reference genome is used for. */
+export interface Reference {
+  readonly indels: IndelMatcher;
+  /** Gives loci that are not listed their alleles; null where that may not be done. */
+  readonly restorer: ReferenceRestorer | null;
+  /** Name of what loci are restored from. */
+  readonly name: string | null;
+  /** Every file that results rest on. */
+  readonly files: readonly string[];
+  readonly warnings: readonly string[];
+  readonly close: () => void;
+}
+
+/** Opens the reference. It restores loci of a file of differences of which nothing was filtered out. */
+export async function openReference(request: ReferenceRequest, genome: ScoredGenome): Promise<Reference> {
+  const { index, filteredOut } = genome.genotypes;
+  const path = request.fasta ?? (await findPack(request, genome));
+  if (path === undefined)
+    return {
+      indels: new IndelMatcher(index, null),
+      restorer: null,
+      name: null,
+      files: [],
+      warnings: [],
+      close: () => undefined,
+    };
+  const source = await openReferenceSource(path, genome.genome_build, request.cacheDirectory ?? tmpdir());
+  const reference = {
+    indels: new IndelMatcher(index, source.isComplete ? keepingNeighbours(source) : null),
+    files: [path],
+    close: () => source.close(),
+  };
+  const forIndelsOnly = (why: string): Reference => ({
+    ...reference,
+    restorer: null,
+    name: null,
+    warnings: [
+      source.isComplete
+        ? `The reference was used to compare insertions and deletions, and for nothing else: ${why}.`
+        : `The reference was not used: ${why}.`,
+    ],
+  });
+  if (!listsDifferences(genome)) return forIndelsOnly(`the file lists all sites (${genome.inputMode.cue})`);
+  if (filteredOut > 0)
+    return forIndelsOnly(
+      `${filteredOut} records were filtered out when the VCF was normalised, and their loci look like the reference; score the VCF, or normalise it without filters`,
+    );
+  return { ...reference, restorer: new ReferenceRestorer(source, index), name: source.name, warnings: [] };
+}
+
+const listsDifferences = ({ inputMode }: Pick<ScoredGenome, 'inputMode'>): boolean =>
+  inputMode.mode === 'variant_only' || inputMode.mode === 'gvcf';
+
+/** The pack that `reference build` left in the cache. */
+async function findPack({ cacheDirectory }: ReferenceRequest, genome: ScoredGenome): Promise<string | undefined> {
+  if (cacheDirectory === undefined || !listsDifferences(genome)) return undefined;
+  const path = packedReferencePath(cacheDirectory, genome.genome_build);
+  return (await isReadable(path)) ? path : undefined;
+}
+
+/** Opens a FASTA or a .2bit, told apart by content. Throws a PrsError for one that does not fit the build. */
+export async function openReferenceSource(
+  path: string,
+  build: GenomeBuild,
+  cacheDirectory: string,
+): Promise<ReferenceSource> {
+  const { first, close } = await openFile(path);
+  await close();
+  return isTwoBit(first) ? openTwoBit(path, build) : openReferenceFasta(path, build, cacheDirectory);
+}
