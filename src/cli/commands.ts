@@ -197,7 +197,7 @@ export const COMMANDS: readonly Command[] = [
         kind: 'text',
         value: 'FILE',
         setting: 'fasta',
-        help: 'FASTA or .2bit: left-aligns indels, and stands for what a VCF of variants only does not list',
+        help: 'FASTA, .2bit or Parquet of alleles: stands for what a VCF of variants only does not list; aligns indels',
       },
       { ...FASTA, help: 'The same' },
       {

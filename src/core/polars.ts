@@ -57,3 +57,36 @@ export function writeRowsParquet(rows: readonly object[], parquetFile: string): 
     .DataFrame([...rows] as Record<string, unknown>[])
     .writeParquet(parquetFile, { compression: 'zstd' });
 }
+
+/** Genome builds that a table of reference alleles is of. Blocks: worker threads only. */
+export function readGenomeBuilds(parquetFile: string): readonly string[] {
+  const pl = loadPolars();
+  const builds = pl.scanParquet(parquetFile).select(pl.col('genome_build').unique()).collectSync();
+  return builds.getColumn('genome_build').toArray() as string[];
+}
+
+/**
+ * Positions of one chromosome whose reference base is known, ascending (`pos`, Uint32), and that base as its index in
+ * ACGT (`base`, Uint8), as an Arrow IPC buffer. `names` are the chromosome's. Blocks: worker threads only.
+ */
+export function readReferenceBases(parquetFile: string, build: string, names: readonly string[]): Uint8Array {
+  const pl = loadPolars();
+  const first = pl.col('ref').str.slice(0, 1).str.toUpperCase();
+  const isBase = (base: string) => first.eq(pl.lit(base)).cast(pl.UInt8);
+  return pl
+    .scanParquet(parquetFile)
+    .filter(
+      pl
+        .col('chrom')
+        .isIn([...names])
+        .and(pl.col('genome_build').eq(pl.lit(build))),
+    )
+    .filter(first.isIn(['A', 'C', 'G', 'T']))
+    .select(
+      pl.col('pos').cast(pl.UInt32),
+      isBase('C').plus(isBase('G').mul(2)).plus(isBase('T').mul(3)).cast(pl.UInt8).alias('base'),
+    )
+    .sort('pos')
+    .collectSync()
+    .writeIPC();
+}

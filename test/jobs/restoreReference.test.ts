@@ -9,6 +9,7 @@ import { CHROMOSOME_LENGTHS } from '../../src/core/model/genome.ts';
 import type { PrsResult } from '../../src/core/model/result.ts';
 import { DEFAULT_POLICIES } from '../../src/core/model/result.ts';
 import { NO_FILTERS } from '../../src/core/model/vcf.ts';
+import { writeRowsParquet } from '../../src/core/polars.ts';
 import { quietContext, temporaryDirectory, vcfText, writeFixture } from '../support/genotypes.ts';
 import { createNormalizer } from '../support/normalize.ts';
 import { scoringText } from '../support/scoring.ts';
@@ -214,6 +215,30 @@ describe('a packed reference', () => {
     const all = await compute(genotypes, rows, { ...change, inputMode: 'all_sites' });
     expect(all).toMatchObject({ score: 0, variants_assumed_hom_ref: 0 });
     expect(all.warnings.join(' ')).not.toContain('GRCh38.2bit');
+  });
+});
+
+describe('a table of reference alleles', () => {
+  it('settles single bases, checked, and no insertion or deletion', async () => {
+    const table = join(directory, 'alleles.parquet');
+    const row = (pos: number) => ({ genome_build: 'GRCh38', chrom: 'MT', pos, ref: baseAt(pos) });
+    writeRowsParquet([100, 200, 300, 400].map(row), table);
+    const genotypes = vcf('table.vcf', [`MT 50 ${baseAt(50)} ${otherThan(baseAt(50))} 1`]);
+    const wrong = 'ACGT'.replace(/./g, (base) => (base === baseAt(200) ? '' : base)).slice(0, 1);
+    const r = await compute(
+      genotypes,
+      [
+        `MT 100 ${baseAt(100)} ${otherThan(baseAt(100))} 1`,
+        `MT 200 ${baseAt(200)} ${wrong} 10`,
+        `MT 300 ${baseAt(300)}${baseAt(301)}${otherThan(baseAt(302))} ${baseAt(300)} 100`,
+        `MT 500 ${baseAt(500)} ${otherThan(baseAt(500))} 1000`,
+      ],
+      { fasta: table },
+    );
+    expect(r).toMatchObject({ score: 11, states: { assumed_hom_ref: 2, absent_unknown: 2 } });
+    expect(r.warnings.join(' ')).toContain('counted as the reference of alleles.parquet');
+    const pair = /[AT]/.test(baseAt(400)) ? 'C G' : 'A T';
+    expect((await compute(genotypes, [`MT 400 ${pair} 1`], { fasta: table })).states.allele_mismatch).toBe(1);
   });
 });
 

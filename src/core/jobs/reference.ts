@@ -10,10 +10,11 @@ import { keepingNeighbours, type ReferenceSource } from '../reference/referenceS
 import { IndelMatcher } from '../scoring/matchIndels.ts';
 import type { Genotypes } from './loadGenotypes.ts';
 import { packedReferencePath } from './packReferenceTask.ts';
+import { openReferenceAlleleTable } from './referenceAlleleTable.ts';
 import { ReferenceRestorer } from './restoreReference.ts';
 
 export interface ReferenceRequest {
-  /** FASTA or .2bit; undefined takes the pack in the cache, where the file lists only differences. */
+  /** FASTA, .2bit or table of reference alleles; undefined takes the pack in the cache, where the file lists only differences. */
   readonly fasta?: string | undefined;
   readonly cacheDirectory?: string | undefined;
 }
@@ -84,13 +85,14 @@ async function findPack({ cacheDirectory }: ReferenceRequest, genome: ScoredGeno
   return (await isReadable(path)) ? path : undefined;
 }
 
-/** Opens a FASTA or a .2bit, told apart by content. Throws a PrsError for one that does not fit the build. */
+/** Opens a FASTA, a .2bit or a table, told apart by content. Throws a PrsError for one that does not fit the build. */
 export async function openReferenceSource(
   path: string,
   build: GenomeBuild,
   cacheDirectory: string,
 ): Promise<ReferenceSource> {
-  const { first, close } = await openFile(path);
+  const { first, compression, close } = await openFile(path);
   await close();
+  if (compression === 'parquet') return openReferenceAlleleTable(path, build);
   return isTwoBit(first) ? openTwoBit(path, build) : openReferenceFasta(path, build, cacheDirectory);
 }

@@ -136,7 +136,7 @@ export interface ComputeRequest {
   readonly policies: ScoringPolicies;
   /** What an absent locus means; default: told by the share of homozygous-reference calls. */
   readonly inputMode?: GenotypeInputMode | undefined;
-  /** FASTA or .2bit of the build: left-aligns indels, and gives the alleles of loci that a variant-only file does not list. */
+  /** FASTA, .2bit or table of reference alleles of the build: left-aligns indels, and gives the alleles of loci that a variant-only file does not list. */
   readonly fasta?: string | undefined;
   /** Take over what an earlier run with the same options finished, and keep what this one does. */
   readonly resume?: boolean | undefined;
