@@ -201,6 +201,12 @@ export const COMMANDS: readonly Command[] = [
       },
       { ...FASTA, help: 'The same' },
       {
+        name: 'callable-bed',
+        kind: 'text',
+        value: 'FILE',
+        help: 'Regions a variant would have been found in; what is not listed is the reference only there',
+      },
+      {
         name: 'input-mode',
         kind: 'text',
         value: 'MODE',

@@ -35,13 +35,19 @@ export async function runCompute(context: CommandContext): Promise<number> {
     policies: readPolicies(settings, flags.values.chromosomes as readonly string[] | undefined),
     population: settings.population,
     fasta: settings.fasta,
+    callableBed: flags.values['callable-bed'] as string | undefined,
     inputMode: readInputMode(flags.values['input-mode']),
     resume: flags.values.resume === true,
     dumpVariants: flags.values['dump-variants'] as string | undefined,
   };
   await checkOutputs(
     [flags.values.output as string | undefined, request.dumpVariants],
-    [genotypes, settings.fasta, ...scores.map((score) => (score.kind === 'file' ? score.path : undefined))],
+    [
+      genotypes,
+      settings.fasta,
+      request.callableBed,
+      ...scores.map((score) => (score.kind === 'file' ? score.path : undefined)),
+    ],
   );
   const isCohort = settings.sample === 'all';
   checkPolicies(request.policies, isCohort);

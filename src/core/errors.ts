@@ -75,6 +75,12 @@ export const errors = {
     ),
   badReference: (file: string, what: string, hint: string) =>
     failure('bad_reference', `${file} cannot serve as the reference: ${what}.`, hint),
+  badBed: (file: string, line: number | undefined, what: string) =>
+    failure(
+      'bad_bed',
+      `${at(file, line)}: ${what}.`,
+      'A line of a BED is: chromosome, start from 0, end not included.',
+    ),
   badGenotypeParquet: (file: string, missing: readonly string[]) =>
     failure(
       'bad_genotype_parquet',

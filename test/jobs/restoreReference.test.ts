@@ -242,6 +242,31 @@ describe('a table of reference alleles', () => {
   });
 });
 
+describe('callable regions', () => {
+  const genotypes = vcf('callable.vcf', [`MT 50 ${otherThan(baseAt(50))} ${baseAt(50)} 1`]);
+  const row = (pos: number) => `MT ${pos} ${baseAt(pos)} ${otherThan(baseAt(pos))} 1`;
+  const deletion = `MT 298 ${sequence.slice(297, 301)} ${otherThan(baseAt(298))} 1`;
+  const rows = [row(99), row(100), row(101), row(299), row(300), row(301), deletion];
+  const callableBed = writeFixture(directory, 'callable.bed', 'chrM\t99\t100\nchrM\t290\t300\n');
+
+  it('bound what is restored, whole alleles included, and the result says how many lie outside', async () => {
+    const r = await compute(genotypes, rows, { callableBed });
+    expect(r).toMatchObject({ score: 3, states: { assumed_hom_ref: 3, absent_unknown: 4 } });
+    expect(r.warnings.join(' ')).toContain('4 of them lie outside the callable regions.');
+    expect((await compute(genotypes, rows)).states.assumed_hom_ref).toBe(7);
+  });
+
+  it('change nothing that is listed', async () => {
+    const observed = `MT 50 ${baseAt(50)} ${otherThan(baseAt(50))} 1`;
+    expect(await compute(genotypes, [observed], { callableBed })).toMatchObject({ score: 1, states: { exact: 1 } });
+  });
+
+  it('are not used without a reference, which the result says', async () => {
+    const r = await compute(genotypes, rows, { callableBed, fasta: undefined });
+    expect(r.warnings.join(' ')).toContain('The callable regions were not used: no reference was given.');
+  });
+});
+
 describe('the reference', () => {
   const genotypes = vcf('any.vcf', ['MT 10 A C 1']);
   it('is indexed into the cache, never beside the file', async () => {

@@ -22,8 +22,8 @@ export function isSureReference(
   return quality === null ? depth >= LEAST_DEPTH : quality >= LEAST_QUALITY;
 }
 
-/** Whether a key lies in one of the blocks. */
-export function isInBlock({ starts, ends }: ReferenceBlocks, key: number): boolean {
+/** Whether the keys from `key` to `last`, both included, lie in one of the blocks. */
+export function isInBlock({ starts, ends }: ReferenceBlocks, key: number, last = key): boolean {
   let low = 0;
   let high = starts.length;
   while (low < high) {
@@ -31,7 +31,7 @@ export function isInBlock({ starts, ends }: ReferenceBlocks, key: number): boole
     if (starts[middle] <= key) low = middle + 1;
     else high = middle;
   }
-  return low > 0 && ends[low - 1] >= key;
+  return low > 0 && ends[low - 1] >= last;
 }
 
 /** Collects blocks; a whole genome has tens of millions, most of which touch, and those that touch become one. */

@@ -164,7 +164,7 @@ async function scoreFile(path: string, name: string, context: ScoringContext): P
   const plan = await context.reference.indels.match(scoring, spelledAlike, policies);
   const matches = readDosages(plan, genotypes.index);
   const keepAmbiguous = keepsAmbiguous(ambiguous, plan.strand, scoring.harmonised) !== 'none';
-  await context.reference.restorer?.restore(scoring, matches, keepAmbiguous);
+  const notCallable = (await context.reference.restorer?.restore(scoring, matches, keepAmbiguous)) ?? 0;
   if (xchr_model !== 'called')
     applyXchrModel(matches, xchr_model, {
       scoring,
@@ -187,6 +187,7 @@ async function scoreFile(path: string, name: string, context: ScoringContext): P
     inputMode: context.inputMode,
     strand: plan.strand,
     fasta: context.reference.name,
+    notCallable,
     synthetic: genotypes.synthetic,
     warnings,
   });

@@ -10,6 +10,7 @@ import { keepingNeighbours, type ReferenceSource } from '../reference/referenceS
 import { IndelMatcher } from '../scoring/matchIndels.ts';
 import type { Genotypes } from './loadGenotypes.ts';
 import { packedReferencePath } from './packReferenceTask.ts';
+import { readCallableRegions } from './readCallableRegions.ts';
 import { openReferenceAlleleTable } from './referenceAlleleTable.ts';
 import { ReferenceRestorer } from './restoreReference.ts';
 
@@ -17,6 +18,8 @@ export interface ReferenceRequest {
   /** FASTA, .2bit or table of reference alleles; undefined takes the pack in the cache, where the file lists only differences. */
   readonly fasta?: string | undefined;
   readonly cacheDirectory?: string | undefined;
+  /** BED of the regions to restore in; everywhere without it. */
+  readonly callableBed?: string | undefined;
 }
 
 export interface ScoredGenome {
@@ -41,6 +44,9 @@ export interface Reference {
 /** Opens the reference. It restores loci of a file of differences of which nothing was filtered out. */
 export async function openReference(request: ReferenceRequest, genome: ScoredGenome): Promise<Reference> {
   const { index, filteredOut } = genome.genotypes;
+  const { callableBed } = request;
+  // A faulty one is told even where it makes no difference.
+  const callable = callableBed === undefined ? null : await readCallableRegions(callableBed, genome.genome_build);
   const path = request.fasta ?? (await findPack(request, genome));
   if (path === undefined)
     return {
@@ -48,13 +54,13 @@ export async function openReference(request: ReferenceRequest, genome: ScoredGen
       restorer: null,
       name: null,
       files: [],
-      warnings: [],
+      warnings: callable === null ? [] : ['The callable regions were not used: no reference was given.'],
       close: () => undefined,
     };
   const source = await openReferenceSource(path, genome.genome_build, request.cacheDirectory ?? tmpdir());
   const reference = {
     indels: new IndelMatcher(index, source.isComplete ? keepingNeighbours(source) : null),
-    files: [path],
+    files: callableBed === undefined ? [path] : [path, callableBed],
     close: () => source.close(),
   };
   const forIndelsOnly = (why: string): Reference => ({
@@ -72,7 +78,7 @@ export async function openReference(request: ReferenceRequest, genome: ScoredGen
     return forIndelsOnly(
       `${filteredOut} records were filtered out when the VCF was normalised, and their loci look like the reference; score the VCF, or normalise it without filters`,
     );
-  return { ...reference, restorer: new ReferenceRestorer(source, index), name: source.name, warnings: [] };
+  return { ...reference, restorer: new ReferenceRestorer(source, index, callable), name: source.name, warnings: [] };
 }
 
 const listsDifferences = ({ inputMode }: Pick<ScoredGenome, 'inputMode'>): boolean =>

@@ -25,22 +25,34 @@ export class ReferenceRestorer {
   readonly #isReplaced: (key: number) => boolean;
   readonly #haploidX: boolean;
   readonly #blocks: ReferenceBlocks | null;
+  readonly #callable: ReferenceBlocks | null;
 
-  constructor(source: ReferenceSource, index: GenotypeIndex) {
+  /** `callable` are the only regions to restore in; null for everywhere. */
+  constructor(source: ReferenceSource, index: GenotypeIndex, callable: ReferenceBlocks | null = null) {
     this.#source = source;
     this.#isReplaced = findReplacedLoci(index);
     this.#haploidX = isMostlyHaploid(index, X);
     this.#blocks = index.blocks;
+    this.#callable = callable;
   }
 
   /**
    * Turns rows that are `absent_unknown` into `assumed_hom_ref`, or into `reference_block` for a gVCF, of which only what
    * lies in a sure block is known, with the dosage of the reference; into
    * `allele_mismatch` where the reference has neither allele, or into `ambiguous` for an A/T or C/G pair that
-   * `keepAmbiguous` leaves out. Rows inside a deletion, on chromosome Y, or that the sequence does not settle stay.
+   * `keepAmbiguous` leaves out. Rows inside a deletion, on chromosome Y, outside the callable
+   * regions, or that the sequence does not settle stay. Returns how many stayed because they are not all inside those regions.
    */
-  async restore(scoring: ScoringFile, matches: RowMatches, keepAmbiguous: boolean): Promise<void> {
-    const rows = this.#absentRows(scoring, matches);
+  async restore(scoring: ScoringFile, matches: RowMatches, keepAmbiguous: boolean): Promise<number> {
+    const absent = this.#absentRows(scoring, matches);
+    const callable = this.#callable;
+    const rows =
+      callable === null
+        ? absent
+        : absent.filter((row) => {
+            const key = scoring.keys[row];
+            return isInBlock(callable, key, key + rowLength(scoring, row) - 1);
+          });
     for (let from = 0; from < rows.length; ) {
       const to = endOfRead(scoring, rows, from);
       const together = rows.slice(from, to);
@@ -59,6 +71,7 @@ export class ReferenceRestorer {
       }
       from = to;
     }
+    return absent.length - rows.length;
   }
 
   #absentRows(scoring: ScoringFile, matches: RowMatches): readonly number[] {

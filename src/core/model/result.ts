@@ -138,6 +138,8 @@ export interface ComputeRequest {
   readonly inputMode?: GenotypeInputMode | undefined;
   /** FASTA, .2bit or table of reference alleles of the build: left-aligns indels, and gives the alleles of loci that a variant-only file does not list. */
   readonly fasta?: string | undefined;
+  /** BED of the regions in which a locus not listed counts as the reference; undefined for everywhere. */
+  readonly callableBed?: string | undefined;
   /** Take over what an earlier run with the same options finished, and keep what this one does. */
   readonly resume?: boolean | undefined;
   /** Where to write what became of every row: Parquet, or TSV for a name that ends in .tsv. */

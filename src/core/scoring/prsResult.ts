@@ -39,6 +39,8 @@ export interface ResultContext {
   readonly strand: StrandEvidence;
   /** Name of the reference that gave alleles to loci not listed, or null. */
   readonly fasta: string | null;
+  /** Rows that it could have given an allele, but that lie outside the callable regions. */
+  readonly notCallable: number;
   readonly synthetic: boolean;
   readonly warnings: readonly string[];
 }
@@ -190,7 +192,7 @@ function explain(scoring: ScoringFile, sums: ScoreSums, context: ResultContext):
       ? 'the file should list them.'
       : fasta === null
         ? `${inputMode.mode === 'gvcf' ? 'blocks of a gVCF do not' : 'the file lists only differences and does not'} say the reference allele, so give the reference with --reference to count them.`
-        : 'the reference does not settle them.';
+        : explainUnsettled(states.absent_unknown, context.notCallable);
     warnings.push(
       `${share(states.absent_unknown)}, ${weight.toFixed(1)} % of the weight, are absent and add 0: ${remedy}`,
     );
@@ -207,6 +209,12 @@ function explain(scoring: ScoringFile, sums: ScoreSums, context: ResultContext):
       `Allele frequencies are known for ${expected.rows} of ${matched} matched variants; the theoretical distribution is of those.`,
     );
   return warnings;
+}
+
+function explainUnsettled(absent: number, notCallable: number): string {
+  if (notCallable === 0) return 'the reference does not settle them.';
+  const rest = absent > notCallable ? ', the reference does not settle the others' : '';
+  return `${notCallable} of them lie outside the callable regions${rest}.`;
 }
 
 /** A difference in z beyond which the A/T and C/G pairs matter. */
