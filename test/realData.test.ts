@@ -14,12 +14,17 @@ import { type GenotypeIndex, GenotypeIndexBuilder } from '../src/core/genotype/g
 import { GENOTYPE_FIELDS } from '../src/core/genotype/sampleGenotype.ts';
 import { cohortTask } from '../src/core/jobs/cohortTask.ts';
 import { type ComputeInput, computeTask } from '../src/core/jobs/computeTask.ts';
+import { homRefConstantsTask } from '../src/core/jobs/homRefConstantsTask.ts';
 import { loadGenotypes } from '../src/core/jobs/loadGenotypes.ts';
+import { openReferenceAlleleTable } from '../src/core/jobs/referenceAlleleTable.ts';
 import { openVcf } from '../src/core/jobs/vcfRecords.ts';
 import { DEFAULT_POLICIES, type PrsResult, type ScoreOutcome } from '../src/core/model/result.ts';
 import { NO_FILTERS } from '../src/core/model/vcf.ts';
+import { writeRowsParquet } from '../src/core/polars.ts';
+import { sumHomRef } from '../src/core/scoring/homRefScore.ts';
 import { type Calls, isMatched, planMatches, readDosages, STATE } from '../src/core/scoring/matchKernel.ts';
 import { matchPolicies } from '../src/core/scoring/prsResult.ts';
+import { judgeRows } from '../src/core/scoring/referenceVerdicts.ts';
 import { sumScore } from '../src/core/scoring/scoreSums.ts';
 import { parseScoringFile } from '../src/core/scoring/scoringFile.ts';
 import { indexRecord } from '../src/core/vcf/indexRecord.ts';
@@ -144,6 +149,94 @@ describe.skipIf(!hasRealData)('PGS000586 on all 3,202 people', () => {
     // 0.54 on 2,575 unrelated people.
     expect(correlate(complete, naive)).toBeGreaterThan(0.5);
     expect(correlate(complete, naive)).toBeLessThan(0.6);
+  });
+});
+
+describe.skipIf(!hasRealData)('the anchored score of variants only, and the constant of PGS000586', () => {
+  const directory = temporaryDirectory();
+  const single = (iid: string): readonly string[] =>
+    gunzipSync(readFileSync(join(truth, `derived_single_sample/${iid}.PGS000586.GRCh38.vcf.gz`)))
+      .toString('latin1')
+      .trimEnd()
+      .split('\n');
+  const people = ['HG00096', 'HG00403', 'HG00551', 'HG01583', 'HG01879', 'NA12878'];
+
+  /** The reference alleles that the VCF shows, and the SNVs of the score that it has: no reference genome is needed. */
+  function prepare(): { readonly reference: string; readonly score: string; readonly rows: number } {
+    const sites = single('NA12878')
+      .filter((line) => !line.startsWith('#'))
+      .map((line) => line.split('\t'));
+    const reference = join(directory, 'alleles.parquet');
+    writeRowsParquet(
+      sites.map(([chrom, pos, , ref]) => ({ genome_build: 'GRCh38', chrom, pos: Number(pos), ref })),
+      reference,
+    );
+    const pairs = new Set(
+      sites.flatMap(([chrom, pos, , a, b]) => [`${chrom} ${pos} ${a} ${b}`, `${chrom} ${pos} ${b} ${a}`]),
+    );
+    const text = gunzipSync(readFileSync(join(truth, 'data/PGS000586_hmPOS_GRCh38.txt.gz'))).toString('latin1');
+    const lines = text.trimEnd().split('\n');
+    const head = lines.findIndex((line) => !line.startsWith('#'));
+    const kept = lines.slice(head + 1).filter((line) => {
+      const [, , effect, other, , , , chrom, pos] = line.split('\t');
+      return (
+        /^\d+$/.test(chrom ?? '') && /^[ACGT]$/.test(effect ?? '') && pairs.has(`${chrom} ${pos} ${effect} ${other}`)
+      );
+    });
+    const score = writeFixture(directory, 'PGS000586.txt', `${[...lines.slice(0, head + 1), ...kept].join('\n')}\n`);
+    return { reference, score, rows: kept.length };
+  }
+
+  const constantsOf = async (reference: string, score: string): Promise<string> => {
+    const output = join(directory, 'constants.tsv');
+    const request = { scoringFiles: [score], reference, build: null, output, cacheDirectory: directory };
+    expect(await homRefConstantsTask(request, quietContext)).toMatchObject({ written: 1, failures: [] });
+    return output;
+  };
+
+  it.each(['keep', 'drop'] as const)(
+    'are the complete score of six people, A/T and C/G pairs: %s',
+    async (ambiguous) => {
+      const { reference, score, rows } = prepare();
+      expect(rows).toBeGreaterThan(900);
+      const homRefTable = await constantsOf(reference, score);
+      const policies = { ...DEFAULT_POLICIES, ambiguous };
+      const scores = [{ kind: 'file' as const, path: score }];
+      for (const iid of people) {
+        const lines = single(iid);
+        const write = (name: string, kept: readonly string[]): string =>
+          writeFixture(directory, name, `${kept.join('\n')}\n`);
+        const variants = lines.filter((line) => line.startsWith('#') || !/\t0([|/]0)?$/.test(line));
+        const genotypes = write('complete.vcf', lines);
+        const complete = resultOf((await compute({ genotypes, scores, policies }))[0]);
+        const only = { genotypes: write('variants.vcf', variants), scores, policies };
+        const anchored = resultOf((await compute({ ...only, homRefTable }))[0]);
+        expect(complete.genotype_input_mode).toBe('all_sites');
+        expect(anchored.genotype_input_mode).toBe('variant_only');
+        expect(Math.abs((anchored.score_from_anchor ?? Number.NaN) - complete.score)).toBeLessThan(1e-9);
+        expect(Math.abs(anchored.score - complete.score)).toBeGreaterThan(0.05);
+        const restored = resultOf((await compute({ ...only, fasta: reference }))[0]);
+        expect(Math.abs(restored.score - complete.score)).toBeLessThan(1e-9);
+      }
+    },
+  );
+
+  it('are the complete score of all 3,202', async () => {
+    const { reference, score } = prepare();
+    const { index, calls } = await readCohort(join(truth, 'data/vcf/PGS000586_GRCh38.vcf.gz'));
+    const scoring = parseScoringFile(readFileSync(score), 'PGS000586');
+    const plan = planMatches(index, scoring, { ...matchPolicies(DEFAULT_POLICIES), ambiguous: 'drop' });
+    const source = await openReferenceAlleleTable(reference, 'GRCh38');
+    const constant = sumHomRef(scoring, await judgeRows(scoring, source));
+    expect(constant.unknown).toBe(0);
+    const differences = Array.from({ length: calls.samples }, (_, person) => {
+      const own = callsOf(index, calls, person);
+      const complete = sumScore(scoring, readDosages(plan, own)).score;
+      const { anchoredScore } = sumScore(scoring, readDosages(plan, withoutHomRef(own)));
+      return Math.abs(anchoredScore + constant.score - constant.palindromic - complete);
+    });
+    expect(differences).toHaveLength(3202);
+    expect(Math.max(...differences)).toBeLessThan(1e-9);
   });
 });
 

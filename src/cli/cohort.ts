@@ -12,6 +12,7 @@ export async function runCohort(
     throw errors.usage('compute --sample all needs --output FILE.', 'A name in .tsv gives text, any other a Parquet.');
   if (request.dumpVariants !== undefined) throw errors.usage('--dump-variants works on one sample.');
   if (request.callableBed !== undefined) throw errors.usage('--callable-bed works on one sample.');
+  if (request.homRefTable !== undefined) throw errors.usage('--hom-ref-table works on one sample.');
   const report = await session.computeCohort(
     { ...request, output: file },
     { signal: host.signal, onProgress: (progress) => output.progress(progress) },

@@ -5,7 +5,7 @@ import type { Flag } from './flags.ts';
 import { FORMATS } from './formats.ts';
 import type { CommandContext } from './host.ts';
 import { runNormalize } from './normalize.ts';
-import { runReferenceBuild } from './reference.ts';
+import { runReferenceBuild, runReferenceConstants } from './reference.ts';
 
 export interface Command {
   readonly name: string;
@@ -79,6 +79,20 @@ const OUTPUT: Flag = {
 };
 
 const FASTA: Flag = { name: 'fasta', kind: 'text', value: 'FILE', setting: 'fasta', help: 'FASTA, plain or gzipped' };
+const REFERENCE: Flag = {
+  name: 'reference',
+  kind: 'text',
+  value: 'FILE',
+  setting: 'fasta',
+  help: 'FASTA, .2bit or Parquet of alleles: stands for what a VCF of variants only does not list; aligns indels',
+};
+const SCORING_FILES: Flag = {
+  name: 'scoring-file',
+  kind: 'list',
+  short: 's',
+  value: 'FILES',
+  help: 'Scoring files in the PGS Catalog format',
+};
 const BUILD: Flag = {
   name: 'build',
   kind: 'text',
@@ -125,13 +139,7 @@ export const COMMANDS: readonly Command[] = [
     flags: [
       { name: 'vcf', kind: 'text', short: 'v', value: 'FILE', help: 'VCF, or Parquet written by normalize (required)' },
       { name: 'pgs-id', kind: 'list', short: 'p', value: 'IDS', help: 'PGS Catalog ids, from the catalogue folder' },
-      {
-        name: 'scoring-file',
-        kind: 'list',
-        short: 's',
-        value: 'FILES',
-        help: 'Scoring files in the PGS Catalog format',
-      },
+      SCORING_FILES,
       { ...BUILD, help: 'GRCh37 or GRCh38 (default: what the VCF header says)' },
       { name: 'force-build', kind: 'switch', help: 'Score although header or scoring file name another build' },
       {
@@ -192,19 +200,19 @@ export const COMMANDS: readonly Command[] = [
         help: 'Score as the Python just-prs does, by position alone, to compare with it (none)',
       },
       { name: 'chromosomes', kind: 'list', value: 'LIST', help: 'all, autosomes, or names (default: all)' },
-      {
-        name: 'reference',
-        kind: 'text',
-        value: 'FILE',
-        setting: 'fasta',
-        help: 'FASTA, .2bit or Parquet of alleles: stands for what a VCF of variants only does not list; aligns indels',
-      },
+      REFERENCE,
       { ...FASTA, help: 'The same' },
       {
         name: 'callable-bed',
         kind: 'text',
         value: 'FILE',
         help: 'Regions a variant would have been found in; what is not listed is the reference only there',
+      },
+      {
+        name: 'hom-ref-table',
+        kind: 'text',
+        value: 'FILE',
+        help: 'Table of reference constants: gives the complete score of a VCF of variants only without a reference',
       },
       {
         name: 'input-mode',
@@ -244,6 +252,18 @@ export const COMMANDS: readonly Command[] = [
       { ...OUTPUT, help: '.2bit to write (default: <cache>/reference/<build>.2bit, which compute uses by itself)' },
     ],
     run: runReferenceBuild,
+  },
+  {
+    name: 'reference constants',
+    summary: 'Write what a homozygous-reference genome scores, for compute --hom-ref-table',
+    examples: ['reference constants --scoring-file a.txt.gz,b.txt.gz --reference GRCh38.2bit --output constants.tsv'],
+    flags: [
+      { ...SCORING_FILES, help: 'Scoring files in the PGS Catalog format (required)' },
+      { ...REFERENCE, help: 'FASTA, .2bit or Parquet of alleles (required)' },
+      { ...BUILD, help: 'GRCh37 or GRCh38, for scoring files that do not say it' },
+      { ...OUTPUT, help: 'Table to write, tab-separated (required)' },
+    ],
+    run: runReferenceConstants,
   },
   {
     name: 'demo',

@@ -36,6 +36,7 @@ export async function runCompute(context: CommandContext): Promise<number> {
     population: settings.population,
     fasta: settings.fasta,
     callableBed: flags.values['callable-bed'] as string | undefined,
+    homRefTable: flags.values['hom-ref-table'] as string | undefined,
     inputMode: readInputMode(flags.values['input-mode']),
     resume: flags.values.resume === true,
     dumpVariants: flags.values['dump-variants'] as string | undefined,
@@ -46,6 +47,7 @@ export async function runCompute(context: CommandContext): Promise<number> {
       genotypes,
       settings.fasta,
       request.callableBed,
+      request.homRefTable,
       ...scores.map((score) => (score.kind === 'file' ? score.path : undefined)),
     ],
   );

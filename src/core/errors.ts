@@ -114,6 +114,12 @@ export const errors = {
       `${file} is not a sheet of the PGS Catalog: ${what}.`,
       'Download it again: https://www.pgscatalog.org/downloads/',
     ),
+  badTable: (file: string, line: number, what: string) =>
+    failure(
+      'bad_table',
+      `${at(file, line)}: ${what}.`,
+      'Write it again with: just-prs-tui reference constants --scoring-file FILES --reference FILE --output FILE',
+    ),
   buildMismatch: (file: string, detected: string, wanted: string, cue: string) =>
     failure(
       'build_mismatch',
@@ -138,6 +144,12 @@ export const errors = {
     const [reason, hint] = SYSTEM_REASONS[cause.code ?? ''] ?? [`failed: ${cause.message}`, null];
     return new PrsError({ code: 'file_system', message: `${file} ${reason}.`, hint, exitCode: EXIT.failure }, cause);
   },
+  homRefUnknown: (file: string, unknown: number, rows: number) =>
+    failure(
+      'hom_ref_unknown',
+      `${file} has no constant: of ${unknown} of its ${rows} variants the reference allele is not known.`,
+      'Insertions and deletions need a FASTA or .2bit; some, and rows without other allele, no reference settles.',
+    ),
   noSamples: (file: string, line: number) =>
     failure(
       'no_samples',

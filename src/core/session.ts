@@ -13,7 +13,12 @@ import type { CohortReport, CohortRequest } from './model/cohort.ts';
 import type { DemoFiles } from './model/demo.ts';
 import type { GenomeBuild } from './model/genome.ts';
 import type { RunOptions } from './model/progress.ts';
-import type { PackReferenceReport, PackReferenceRequest } from './model/reference.ts';
+import type {
+  HomRefConstantsReport,
+  HomRefConstantsRequest,
+  PackReferenceReport,
+  PackReferenceRequest,
+} from './model/reference.ts';
 import type { ComputeRequest, ScoreOutcome, ScoreReference } from './model/result.ts';
 import type { MetadataSheet, ScoreSummary, ScoringFileView, TextTable } from './model/score.ts';
 import type { GenotypeInspection, NormalizeReport, NormalizeRequest } from './model/vcf.ts';
@@ -52,6 +57,8 @@ export interface Session {
   openScoringFile(reference: ScoreReference, build: GenomeBuild, limit?: number): Promise<ScoringFileView>;
   /** Packs a FASTA for many runs. */
   packReference(request: PackReferenceRequest, run?: RunOptions): Promise<PackReferenceReport>;
+  /** Computes what a homozygous-reference genome scores, and writes the table of it. */
+  homRefConstants(request: HomRefConstantsRequest, run?: RunOptions): Promise<HomRefConstantsReport>;
   /** Generates the demo once (deterministic, seeded, synthetic) and returns where it is. */
   createDemo(run?: RunOptions): Promise<DemoFiles>;
   close(): Promise<void>;
@@ -87,6 +94,8 @@ export function createSession(options: SessionOptions): Session {
       pool.value('scoringFile', { catalogDirectory, reference, build, limit }),
     packReference: (request, run) =>
       pool.value('packReference', { ...request, cacheDirectory: options.cacheDirectory }, run),
+    homRefConstants: (request, run) =>
+      pool.value('homRefConstants', { ...request, cacheDirectory: options.cacheDirectory }, run),
     createDemo: (run) => pool.value('demo', { directory: join(options.cacheDirectory, 'demo') }, run),
     close: () => pool.close(),
   };

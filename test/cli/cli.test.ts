@@ -56,6 +56,29 @@ describe('reference build', () => {
   });
 });
 
+describe('reference constants', () => {
+  const fasta = writeFixture(home, 'constants.fa', `>MT\n${'ACGT'.repeat(4142)}A\n`);
+  const known = writeFixture(home, 'known.txt', scoringText(['MT 5 A G 0.5', 'MT 6 T C 2'], header));
+  const unknown = writeFixture(home, 'unknown.txt', scoringText(['1 5 A G 0.5'], header));
+  const args = ['reference', 'constants', '--reference', fasta];
+
+  it('writes the table, and tells the scores that have none', async () => {
+    const output = join(home, 'constants.tsv');
+    const { code, stdout, stderr } = await run([...args, '-s', `${known},${unknown}`, '-o', output]);
+    expect([code, stdout]).toEqual([3, `${output}\n`]);
+    expect(stderr).toContain('unknown.txt has no constant: of 1 of its 1 variants the reference allele is not known');
+    expect(readFileSync(output, 'utf8').split('\n')[1]).toMatch(/^PGS000001\tGRCh38\t0\.5\t0\t2\t/);
+    const genome = writeFixture(home, 'variants.vcf', vcfText(['1 5 A G 0/1']));
+    const compute = await run(['compute', '--vcf', genome, '-s', known, '--hom-ref-table', output, '--format', 'json']);
+    expect(JSON.parse(compute.stdout)[0]).toMatchObject({ hom_ref_score: 0.5, score_from_anchor: null });
+  });
+
+  it('needs scoring files, a reference and an output', async () => {
+    for (const short of [args, [...args, '-s', known], ['reference', 'constants', '-s', known, '-o', 'x.tsv']])
+      expect(await run(short)).toMatchObject({ code: 2, stdout: '' });
+  });
+});
+
 describe('compute', () => {
   const args = ['compute', '--vcf', vcf, '--scoring-file', `${score},${other}`];
 

@@ -59,6 +59,7 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     listScores: async () => summaries,
     openScoringFile: async (reference) => fakeScoringFile(reference),
     packReference: () => Promise.reject(errors.usage('The fake session has no reference.')),
+    homRefConstants: () => Promise.reject(errors.usage('The fake session has no reference.')),
     createDemo: () => Promise.reject(errors.usage('The fake session has no demo.')),
     close: async () => undefined,
   };
@@ -141,6 +142,8 @@ function fakeResult(pgs_id: string): PrsResult {
     trait_reported: TRAITS[(Number(pgs_id.slice(3)) - 1) % TRAITS.length],
     score: 0.123456,
     score_ref_anchored: 0.1,
+    hom_ref_score: null,
+    score_from_anchor: null,
     variants_matched: 60,
     variants_total: 77,
     match_rate: 60 / 77,

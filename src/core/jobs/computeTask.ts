@@ -11,12 +11,14 @@ import { asJustPrsResult, scoreLikeJustPrs } from '../scoring/compatJustPrs.ts';
 import { planMatches, readDosages } from '../scoring/matchKernel.ts';
 import { fillFromFrequencies } from '../scoring/missing.ts';
 import { matchPolicies, toPrsResult } from '../scoring/prsResult.ts';
+import { judgeRows } from '../scoring/referenceVerdicts.ts';
 import { sumScore } from '../scoring/scoreSums.ts';
 import { parseScoringFile, type ScoringFile } from '../scoring/scoringFile.ts';
 import { keepsAmbiguous } from '../scoring/strand.ts';
 import { dumpVariants } from '../scoring/variantDump.ts';
 import { applyXchrModel } from '../scoring/xchrModel.ts';
 import type { BuildEvidence } from '../vcf/buildDetection.ts';
+import { findHomRef } from './homRefResult.ts';
 import { fileStamp, type Genotypes, loadGenotypes } from './loadGenotypes.ts';
 import { distributionsPath, readDistributions } from './readDistributions.ts';
 import { openReference, type Reference } from './reference.ts';
@@ -164,7 +166,9 @@ async function scoreFile(path: string, name: string, context: ScoringContext): P
   const plan = await context.reference.indels.match(scoring, spelledAlike, policies);
   const matches = readDosages(plan, genotypes.index);
   const keepAmbiguous = keepsAmbiguous(ambiguous, plan.strand, scoring.harmonised) !== 'none';
-  const notCallable = (await context.reference.restorer?.restore(scoring, matches, keepAmbiguous)) ?? 0;
+  const { source, restorer } = context.reference;
+  const verdicts = source === null ? null : await judgeRows(scoring, source);
+  const notCallable = verdicts === null ? 0 : (restorer?.restore(scoring, matches, verdicts, keepAmbiguous) ?? 0);
   if (xchr_model !== 'called')
     applyXchrModel(matches, xchr_model, {
       scoring,
@@ -176,8 +180,12 @@ async function scoreFile(path: string, name: string, context: ScoringContext): P
   if (missing === 'mean') fillFromFrequencies(scoring, matches);
   const pgs_id = scoring.header.pgs_id ?? scoring.header['PGS ID'] ?? name;
   await context.dump?.add(dumpVariants(pgs_id, scoring, matches));
-  const result = toPrsResult(scoring, sumScore(scoring, matches), {
+  const sums = sumScore(scoring, matches);
+  const scored = { pgs_id, scoring, matches, sums, verdicts, keepAmbiguous, policies: request.policies };
+  const homRef = findHomRef(scored, context, context.reference);
+  const result = toPrsResult(scoring, sums, {
     pgs_id,
+    homRef,
     genome_build,
     detected_genome_build: genotypes.evidence.genome_build,
     sample: genotypes.sample,

@@ -8,6 +8,8 @@ import { isTwoBit, openTwoBit } from '../io/twoBit.ts';
 import type { GenomeBuild } from '../model/genome.ts';
 import { keepingNeighbours, type ReferenceSource } from '../reference/referenceSource.ts';
 import { IndelMatcher } from '../scoring/matchIndels.ts';
+import type { ScoringFile } from '../scoring/scoringFile.ts';
+import { type HomRefTable, readHomRefTable } from './homRefTable.ts';
 import type { Genotypes } from './loadGenotypes.ts';
 import { packedReferencePath } from './packReferenceTask.ts';
 import { readCallableRegions } from './readCallableRegions.ts';
@@ -20,6 +22,7 @@ export interface ReferenceRequest {
   readonly cacheDirectory?: string | undefined;
   /** BED of the regions to restore in; everywhere without it. */
   readonly callableBed?: string | undefined;
+  readonly homRefTable?: string | undefined;
 }
 
 export interface ScoredGenome {
@@ -31,54 +34,60 @@ export interface ScoredGenome {
 /** What the reference genome is used for. */
 export interface Reference {
   readonly indels: IndelMatcher;
+  /** Tells the reference alleles of all rows; null without a reference. */
+  readonly source: ReferenceSource | null;
   /** Gives loci that are not listed their alleles; null where that may not be done. */
   readonly restorer: ReferenceRestorer | null;
   /** Name of what loci are restored from. */
   readonly name: string | null;
+  /** Constants of scores, for where there is no reference. */
+  readonly homRefTable: HomRefTable | null;
+  /** Whether a row that is not listed cannot be taken for the reference. */
+  readonly isDoubtful: (scoring: ScoringFile, row: number) => boolean;
   /** Every file that results rest on. */
   readonly files: readonly string[];
   readonly warnings: readonly string[];
   readonly close: () => void;
 }
 
-/** Opens the reference. It restores loci of a file of differences of which nothing was filtered out. */
+/** Opens what was given. The reference restores loci of a file of differences of which nothing was filtered out. */
 export async function openReference(request: ReferenceRequest, genome: ScoredGenome): Promise<Reference> {
   const { index, filteredOut } = genome.genotypes;
-  const { callableBed } = request;
-  // A faulty one is told even where it makes no difference.
+  const { callableBed, homRefTable } = request;
+  // Faulty files are told of even where they make no difference.
   const callable = callableBed === undefined ? null : await readCallableRegions(callableBed, genome.genome_build);
+  const table = homRefTable === undefined ? null : await readHomRefTable(homRefTable);
   const path = request.fasta ?? (await findPack(request, genome));
-  if (path === undefined)
-    return {
-      indels: new IndelMatcher(index, null),
-      restorer: null,
-      name: null,
-      files: [],
-      warnings: callable === null ? [] : ['The callable regions were not used: no reference was given.'],
-      close: () => undefined,
-    };
-  const source = await openReferenceSource(path, genome.genome_build, request.cacheDirectory ?? tmpdir());
+  const source =
+    path === undefined
+      ? null
+      : await openReferenceSource(path, genome.genome_build, request.cacheDirectory ?? tmpdir());
+  const restorer = source === null && table === null ? null : new ReferenceRestorer(index, callable);
   const reference = {
-    indels: new IndelMatcher(index, source.isComplete ? keepingNeighbours(source) : null),
-    files: callableBed === undefined ? [path] : [path, callableBed],
-    close: () => source.close(),
+    source,
+    indels: new IndelMatcher(index, source?.isComplete ? keepingNeighbours(source) : null),
+    homRefTable: table,
+    isDoubtful: (scoring: ScoringFile, row: number) => restorer?.isDoubtful(scoring, row) ?? true,
+    files: [path, callableBed, homRefTable].filter((file) => file !== undefined),
+    close: () => source?.close(),
   };
-  const forIndelsOnly = (why: string): Reference => ({
-    ...reference,
-    restorer: null,
-    name: null,
-    warnings: [
+  const unused = (warnings: readonly string[]): Reference => ({ ...reference, restorer: null, name: null, warnings });
+  if (source === null)
+    return unused(
+      callable === null || table !== null ? [] : ['The callable regions were not used: no reference was given.'],
+    );
+  const forIndelsOnly = (why: string): Reference =>
+    unused([
       source.isComplete
         ? `The reference was used to compare insertions and deletions, and for nothing else: ${why}.`
         : `The reference was not used: ${why}.`,
-    ],
-  });
+    ]);
   if (!listsDifferences(genome)) return forIndelsOnly(`the file lists all sites (${genome.inputMode.cue})`);
   if (filteredOut > 0)
     return forIndelsOnly(
       `${filteredOut} records were filtered out when the VCF was normalised, and their loci look like the reference; score the VCF, or normalise it without filters`,
     );
-  return { ...reference, restorer: new ReferenceRestorer(source, index, callable), name: source.name, warnings: [] };
+  return { ...reference, restorer, name: source.name, warnings: [] };
 }
 
 const listsDifferences = ({ inputMode }: Pick<ScoredGenome, 'inputMode'>): boolean =>

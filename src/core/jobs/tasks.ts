@@ -2,6 +2,7 @@ import { scoresTask, scoringFileTask, sheetTask } from './catalogTasks.ts';
 import { cohortTask } from './cohortTask.ts';
 import { computeTask } from './computeTask.ts';
 import { demoTask } from './demoTask.ts';
+import { homRefConstantsTask } from './homRefConstantsTask.ts';
 import { joinTask, readTask } from './normalizeTask.ts';
 import { packReferenceTask } from './packReferenceTask.ts';
 
@@ -10,6 +11,7 @@ export const tasks = {
   cohort: cohortTask,
   compute: computeTask,
   demo: demoTask,
+  homRefConstants: homRefConstantsTask,
   join: joinTask,
   packReference: packReferenceTask,
   read: readTask,

@@ -17,3 +17,26 @@ export interface PackReferenceReport {
   readonly bases: number;
   readonly bytes: number;
 }
+
+/** Constants between anchored and complete scores, to be computed from a reference. */
+export interface HomRefConstantsRequest {
+  readonly scoringFiles: readonly string[];
+  /** FASTA, .2bit or table of reference alleles. */
+  readonly reference: string;
+  /** Build of scoring files that do not say theirs; others must be of it. Null takes what each says. */
+  readonly build: GenomeBuild | null;
+  /** Table to write, tab-separated. */
+  readonly output: string;
+}
+
+export interface HomRefConstantsReport {
+  readonly output: string;
+  /** Scores in the table; it is not written when there is none. */
+  readonly written: number;
+  readonly failures: readonly {
+    readonly file: string;
+    readonly code: string;
+    readonly message: string;
+    readonly hint: string | null;
+  }[];
+}

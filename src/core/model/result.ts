@@ -140,6 +140,8 @@ export interface ComputeRequest {
   readonly fasta?: string | undefined;
   /** BED of the regions in which a locus not listed counts as the reference; undefined for everywhere. */
   readonly callableBed?: string | undefined;
+  /** Constants of scores that `reference constants` wrote, for files of differences that are scored without a reference. */
+  readonly homRefTable?: string | undefined;
   /** Take over what an earlier run with the same options finished, and keep what this one does. */
   readonly resume?: boolean | undefined;
   /** Where to write what became of every row: Parquet, or TSV for a name that ends in .tsv. */
@@ -170,6 +172,17 @@ export interface PrsResult {
    * where every site is known, and unharmed by absent homozygous-reference sites where only differences are listed.
    */
   readonly score_ref_anchored: number;
+  /**
+   * What a diploid genome that is the reference everywhere scores under the same policies (X twice, MT once, no Y); null
+   * unless the reference alleles of all variants are known, from a reference or from a table of such constants.
+   */
+  readonly hom_ref_score: number | null;
+  /**
+   * `score_ref_anchored` + `hom_ref_score`: the complete score of a file of differences that was scored without a reference.
+   * Null with a warning that says why when a variant has no call, was filtered out, is listed with other alleles
+   * that leave its own in doubt, lies in a deletion, outside the callable regions, or on X, Y or MT; null without one when `score` is complete itself.
+   */
+  readonly score_from_anchor: number | null;
   /** Rows of the states exact to frequency_filled. Above variants_total only with `--compat just-prs`. */
   readonly variants_matched: number;
   /** Rows of the scoring file. */

@@ -41,7 +41,13 @@ export interface ResultContext {
   readonly fasta: string | null;
   /** Rows that it could have given an allele, but that lie outside the callable regions. */
   readonly notCallable: number;
+  readonly homRef: HomRefResult;
   readonly synthetic: boolean;
+  readonly warnings: readonly string[];
+}
+
+/** See PrsResult. */
+export interface HomRefResult extends Pick<PrsResult, 'hom_ref_score' | 'score_from_anchor'> {
   readonly warnings: readonly string[];
 }
 
@@ -67,6 +73,8 @@ export function toPrsResult(scoring: ScoringFile, sums: ScoreSums, context: Resu
     trait_reported: scoring.header.trait_reported ?? scoring.header['Reported Trait'] ?? null,
     score: sums.score,
     score_ref_anchored: sums.anchoredScore,
+    hom_ref_score: context.homRef.hom_ref_score,
+    score_from_anchor: context.homRef.score_from_anchor,
     variants_matched: matched,
     variants_total: scoring.rows,
     match_rate: matched / scoring.rows,
@@ -106,7 +114,12 @@ export function toPrsResult(scoring: ScoringFile, sums: ScoreSums, context: Resu
     license: scoring.header.license ?? null,
     citation: scoring.header.citation ?? scoring.header.Citation ?? null,
     synthetic: context.synthetic,
-    warnings: [...context.warnings, ...scoring.warnings, ...explain(scoring, sums, context)],
+    warnings: [
+      ...context.warnings,
+      ...scoring.warnings,
+      ...explain(scoring, sums, context),
+      ...context.homRef.warnings,
+    ],
   };
 }
 

@@ -63,6 +63,15 @@ function mainFacts(result: PrsResult): readonly Fact[] {
     ['Trait', result.trait_reported ?? 'not given'],
     ['Score', `${presentNumber(result.score)}  (sum of effect weight × dosage)`, 'strong'],
     ['REF-anchored', `${presentNumber(result.score_ref_anchored)}  (less what a reference genome scores)`],
+    ...(result.score_from_anchor === null
+      ? []
+      : [
+          [
+            'Complete score',
+            `${presentNumber(result.score_from_anchor)}  (REF-anchored and the constant)`,
+            'strong',
+          ] as Fact,
+        ]),
     ['Percentile', presentPercentile(result), 'strong'],
     [
       'Rows matched',
