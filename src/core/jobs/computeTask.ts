@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { errorData, errors } from '../errors.ts';
@@ -70,7 +71,7 @@ async function openResultCache({ scores: _, ...request }: ComputeInput, derived:
   return ResultCache.open(request.cacheDirectory, { ...request, ...derived, stamps });
 }
 
-/** The last genome read by this thread: a second run on it starts at once. */
+/** The last genome read whole by this thread: a second run on it starts at once. */
 let kept: { readonly stamp: string; readonly genotypes: Genotypes } | null = null;
 
 async function loadOnce(request: ComputeInput, context: TaskContext): Promise<Genotypes> {
@@ -80,11 +81,44 @@ async function loadOnce(request: ComputeInput, context: TaskContext): Promise<Ge
     request.filters,
     request.policies.dosage,
   ]);
-  if (kept?.stamp !== stamp) {
-    kept = null;
-    kept = { stamp, genotypes: await loadGenotypes({ ...request, dosage: request.policies.dosage }, context) };
+  if (kept?.stamp === stamp) return kept.genotypes;
+  kept = null;
+  const readLoci = (evidence: BuildEvidence) => readFewLoci(request, evidence);
+  const genotypes = await loadGenotypes({ ...request, dosage: request.policies.dosage, readLoci }, context);
+  if (!genotypes.isPartial) kept = { stamp, genotypes };
+  return genotypes;
+}
+
+/** Scores, and bytes of a scoring file, up to which they are read beforehand, to see whether their loci are few. */
+const FEW_SCORES = 8;
+const SMALL_SCORING_FILE = 1 << 20;
+
+/** The loci of all scores; null when they are not few. A score that cannot be read says so when its turn comes. */
+async function readFewLoci(request: ComputeInput, evidence: BuildEvidence): Promise<readonly Uint32Array[] | null> {
+  if (request.scores.length > FEW_SCORES) return null;
+  const build = chooseBuild(request, evidence);
+  const loci: Uint32Array[] = [];
+  for (const score of request.scores) {
+    const path = await locateScoringFile(score, request.catalogDirectory, build).catch(() => null);
+    const size =
+      path === null
+        ? 0
+        : await stat(path).then(
+            (found) => found.size,
+            () => 0,
+          );
+    if (size > SMALL_SCORING_FILE) return null;
+    if (path !== null) loci.push(await readKeys(path));
   }
-  return kept.genotypes;
+  return loci;
+}
+
+async function readKeys(path: string): Promise<Uint32Array> {
+  try {
+    return parseScoringFile(await readWholeFile(path), path).keys;
+  } catch {
+    return new Uint32Array(0);
+  }
 }
 
 /** The build to score in. Throws `build_unknown` or `build_mismatch`. */
@@ -103,8 +137,10 @@ export function chooseBuild(
   return request.build;
 }
 
-function chooseInputMode({ inputMode }: ComputeInput, { index }: Genotypes): InputModeEvidence {
-  return inputMode === undefined ? detectInputMode(index) : { mode: inputMode, cue: 'as asked' };
+function chooseInputMode({ inputMode }: ComputeInput, { index, isPartial }: Genotypes): InputModeEvidence {
+  if (inputMode !== undefined) return { mode: inputMode, cue: 'as asked' };
+  const { mode, cue } = detectInputMode(index);
+  return { mode, cue: isPartial ? `near the variants of the scores, ${cue}` : cue };
 }
 
 /** The sex as given, else as the calls tell. Throws `sex_unknown` when a policy rests on it. */
