@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { cleanScores } from '../../src/core/catalog/cleanScores.ts';
 import { createScoreSearch, searchScores } from '../../src/core/catalog/search.ts';
-import { cleanScores, parseSheet } from '../../src/core/catalog/sheets.ts';
+import { parseSheet } from '../../src/core/catalog/sheets.ts';
 
 const REAL_SCORES = '../shared/data/pgs_metadata/release_2023-07/pgs_all_metadata_scores.csv';
 

@@ -76,6 +76,7 @@ const fakeSummary = (index: number, count: number): ScoreSummary => ({
   pmid: null,
   ftp_link: null,
   release_date: '2020-01-01',
+  license: null,
 });
 
 const fakeInspection = (path: string, options: FakeOptions): GenotypeInspection => ({

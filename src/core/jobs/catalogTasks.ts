@@ -1,6 +1,7 @@
 /** Short reading work that still does not belong on the thread that draws. */
 import { join } from 'node:path';
-import { cleanScores, parseSheet, SHEET_FILES } from '../catalog/sheets.ts';
+import { cleanScores } from '../catalog/cleanScores.ts';
+import { parseSheet, SHEET_FILES } from '../catalog/sheets.ts';
 import { errors } from '../errors.ts';
 import { isReadable, readWholeFile } from '../io/readWhole.ts';
 import type { GenomeBuild } from '../model/genome.ts';
