@@ -57,6 +57,8 @@ export function createFakeSession(options: FakeOptions = {}): Session {
       return fakeSheet(sheet);
     },
     listScores: async () => summaries,
+    cleanMetadata: () => Promise.reject(errors.usage('The fake session cleans nothing.')),
+    openCatalog: () => Promise.reject(errors.usage('The fake session has no catalogue.')),
     openScoringFile: async (reference) => fakeScoringFile(reference),
     createDemo: () => Promise.reject(errors.usage('The fake session has no demo.')),
     close: async () => undefined,

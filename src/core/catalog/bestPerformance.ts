@@ -1,13 +1,6 @@
-import type { Evaluation } from '../model/catalog.ts';
-import type { Superpopulation } from '../model/genome.ts';
+import type { Evaluation, Preference } from '../model/catalog.ts';
 import { majoritySuperpopulation } from './ancestryLabels.ts';
 import { compareText } from './cells.ts';
-
-/**
- * Whose evaluations come first: those of a superpopulation, nobody's, or with `european_bonus` a million individuals
- * more for European ones, as the Python just-prs has it.
- */
-export type Preference = Superpopulation | 'none' | 'european_bonus';
 
 /**
  * The best evaluation of each score, by pgs_id: in the preferred people, then the most individuals, then one with an

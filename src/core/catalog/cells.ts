@@ -47,3 +47,14 @@ export function writeAmounts(amounts: ReadonlyMap<string, number>): string | nul
   const sorted = [...amounts].sort(([one, a], [other, b]) => b - a || compareText(one, other));
   return JSON.stringify(Object.fromEntries(sorted));
 }
+
+/** Rows by key, in the order of their first appearance. */
+export function groupRows<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): ReadonlyMap<Key, readonly Row[]> {
+  const groups = new Map<Key, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group === undefined) groups.set(keyOf(row), [row]);
+    else group.push(row);
+  }
+  return groups;
+}

@@ -1,6 +1,6 @@
 import { type Evaluation, METRIC_NAMES, type MetricColumn } from '../model/catalog.ts';
 import type { TextTable } from '../model/score.ts';
-import { type Cells, parseCount, type Renames, readCells, writeAmounts } from './cells.ts';
+import { type Cells, groupRows, parseCount, type Renames, readCells, writeAmounts } from './cells.ts';
 import { parseMetric } from './metricGrammar.ts';
 
 const PERFORMANCE_COLUMNS = {
@@ -82,15 +82,13 @@ function groupSampleSets(table: TextTable, source: string): ReadonlyMap<string, 
   const rows = readCells(table, SAMPLE_COLUMNS, { key: 'pss_id', source });
   const ownColumns = table.columns.flatMap((name, i) => (SCORES_OF_SAMPLE.has(name) ? [] : [i]));
   const seen = new Set<string>();
-  const groups = new Map<string, Cells<keyof typeof SAMPLE_COLUMNS>[]>();
-  for (const [i, row] of rows.entries()) {
+  const distinct = rows.filter((row, i) => {
     const identity = JSON.stringify(ownColumns.map((column) => table.rows[i][column]));
-    if (row.pss_id === null || seen.has(identity)) continue;
+    if (row.pss_id === null || seen.has(identity)) return false;
     seen.add(identity);
-    const group = groups.get(row.pss_id);
-    if (group === undefined) groups.set(row.pss_id, [row]);
-    else group.push(row);
-  }
+    return true;
+  });
+  const groups = groupRows(distinct, ({ pss_id }) => pss_id ?? '');
   return new Map([...groups].map(([pss_id, group]) => [pss_id, describeSet(group)]));
 }
 

@@ -1,7 +1,7 @@
 import type { DevelopmentAncestry } from '../model/catalog.ts';
 import type { TextTable } from '../model/score.ts';
 import { splitLabels } from './ancestryLabels.ts';
-import { type Cells, compareText, parseCount, type Renames, readCells, writeAmounts } from './cells.ts';
+import { type Cells, compareText, groupRows, parseCount, type Renames, readCells, writeAmounts } from './cells.ts';
 
 const COLUMNS = {
   pgs_id: 'Polygenic Score (PGS) ID',
@@ -24,14 +24,10 @@ export function summarizeDevelopment(
   table: TextTable,
   source = 'development samples sheet',
 ): readonly DevelopmentAncestry[] {
-  const byScore = new Map<string, Sample[]>();
-  for (const cells of readCells(table, COLUMNS, { key: 'pgs_id', source })) {
-    if (cells.pgs_id === null) continue;
-    const samples = byScore.get(cells.pgs_id);
-    if (samples === undefined) byScore.set(cells.pgs_id, [readSample(cells)]);
-    else samples.push(readSample(cells));
-  }
-  return [...byScore].map(([pgs_id, samples]) => summarizeScore(pgs_id, samples));
+  const cells = readCells(table, COLUMNS, { key: 'pgs_id', source });
+  return [...groupRows(cells, ({ pgs_id }) => pgs_id)].flatMap(([pgs_id, rows]) =>
+    pgs_id === null ? [] : [summarizeScore(pgs_id, rows.map(readSample))],
+  );
 }
 
 const readSample = (cells: Cells<keyof typeof COLUMNS>): Sample => ({
