@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { SHEET_FILES } from '../../src/core/catalog/sheets.ts';
 import { cleanMetadataTask } from '../../src/core/jobs/cleanMetadataTask.ts';
 import type { MetadataSheet } from '../../src/core/model/score.ts';
+import { type SheetTexts, writeCatalog } from '../support/catalog.ts';
 import { quietContext, temporaryDirectory } from '../support/genotypes.ts';
 import { hasRealData, realData } from '../support/realData.ts';
 
@@ -17,7 +18,7 @@ beforeAll(async () => {
   query = async (sql) => (await connection.runAndReadAll(sql)).getRowObjectsJson() as Row[];
 });
 
-const SMALL: Partial<Record<MetadataSheet, string>> = {
+const SMALL: SheetTexts = {
   scores:
     'Polygenic Score (PGS) ID,PGS Name,Original Genome Build,Number of Variants,Publication (PMID),Release Date,License/Terms of Use,Extra\n' +
     'PGS000001,A,hg19,77.0,123,2020-01-02,CC BY,kept\nPGS000002,,NR,,,2021-01-02,,\n',
@@ -29,14 +30,6 @@ const SMALL: Partial<Record<MetadataSheet, string>> = {
     'Polygenic Score (PGS) ID,Stage of PGS Development,Number of Individuals,Broad Ancestry Category\n' +
     'PGS000001,Source of Variant Associations (GWAS),10.0,"European, African unspecified"\n',
 };
-
-function writeCatalog(sheets: Partial<Record<MetadataSheet, string>>): string {
-  const directory = temporaryDirectory();
-  mkdirSync(join(directory, 'metadata', 'raw'), { recursive: true });
-  for (const [sheet, text] of Object.entries(sheets))
-    writeFileSync(join(directory, 'metadata', 'raw', SHEET_FILES[sheet as MetadataSheet]), text);
-  return directory;
-}
 
 const clean = (catalogDirectory: string) => cleanMetadataTask({ catalogDirectory }, quietContext);
 
