@@ -1,19 +1,11 @@
 /** Every command, as data: dispatch and help come from this table. */
+import { CATALOG_COMMANDS } from './catalog/commands.ts';
+import { CATALOG_FLAG as CATALOG, type Command } from './command.ts';
 import { runCompute } from './compute.ts';
 import { runDemo } from './demo.ts';
 import type { Flag } from './flags.ts';
 import { FORMATS } from './formats.ts';
-import type { CommandContext } from './host.ts';
 import { runNormalize } from './normalize.ts';
-
-export interface Command {
-  readonly name: string;
-  readonly summary: string;
-  readonly examples: readonly string[];
-  readonly flags: readonly Flag[];
-  /** Returns the exit code. */
-  readonly run: (context: CommandContext) => Promise<number>;
-}
 
 const FILTER_FLAGS: readonly Flag[] = [
   {
@@ -60,13 +52,6 @@ const SAMPLE: Flag = {
   value: 'NAME',
   setting: 'sample',
   help: 'Sample of a VCF with several; compute takes all for every one of them',
-};
-const CATALOG: Flag = {
-  name: 'catalog',
-  kind: 'text',
-  value: 'DIR',
-  setting: 'catalog_dir',
-  help: 'Folder with metadata/, scores/ and percentiles/ (default: the cache)',
 };
 const FORMAT: Flag = { name: 'format', kind: 'text', value: 'FORMAT', help: `${FORMATS.join(', ')} (default: table)` };
 const OUTPUT: Flag = {
@@ -230,6 +215,7 @@ export const COMMANDS: readonly Command[] = [
     flags: [FORMAT],
     run: runDemo,
   },
+  ...CATALOG_COMMANDS,
 ];
 
 /** Flags of the app itself. */

@@ -186,12 +186,24 @@ export const errors = {
       `${id} for ${build} is not in ${directory}.`,
       `Put https://ftp.ebi.ac.uk/pub/databases/spot/pgs/scores/${id}/ScoringFiles/Harmonized/${id}_hmPOS_${build}.txt.gz there, or use --scoring-file.`,
     ),
+  scoreUnknown: (id: string, directory: string) =>
+    failure(
+      'score_unknown',
+      `${id} is not in the catalogue of ${directory}.`,
+      'Look for it with: just-prs-tui catalog scores search, or see how old the catalogue is: just-prs-tui catalog status',
+    ),
   /** Coverages are shares of Σ|w|, 0 to 1. */
   lowCoverage: (coverage: number, minimum: number) =>
     failure(
       'low_coverage',
       `The rows that could be counted carry ${(100 * coverage).toFixed(1)} % of the weight; ${(100 * minimum).toFixed(1)} % were asked for.`,
       'See what became of the rows with --dump-variants, or ask for less with --min-coverage.',
+    ),
+  traitUnknown: (id: string, directory: string) =>
+    failure(
+      'trait_unknown',
+      `No score of the catalogue in ${directory} has the trait ${id}.`,
+      'Look for its id with: just-prs-tui catalog traits search WORDS',
     ),
   truncated: (file: string, line: number, what: string) =>
     failure(

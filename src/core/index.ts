@@ -1,9 +1,11 @@
 /** The engine's public surface, and nothing else. */
 
+export { CATALOG_CITATION } from './catalog/citation.ts';
 export { createScoreSearch, type ScoreSearch } from './catalog/search.ts';
 export { EXIT, errorData, errors, isPrsError, PrsError, type PrsErrorData } from './errors.ts';
 export { availableThreads } from './io/availableThreads.ts';
 export { writeChunks } from './io/replaceFile.ts';
+export * from './model/catalog.ts';
 export * from './model/cohort.ts';
 export * from './model/demo.ts';
 export * from './model/genome.ts';

@@ -9,6 +9,7 @@ import { readManifest } from './jobs/manifest.ts';
 import { normalizeVcf } from './jobs/normalizeVcf.ts';
 import { WorkerPool } from './jobs/pool.ts';
 import { openVcf } from './jobs/vcfRecords.ts';
+import type { Catalog, CleaningManifest } from './model/catalog.ts';
 import type { CohortReport, CohortRequest } from './model/cohort.ts';
 import type { DemoFiles } from './model/demo.ts';
 import type { GenomeBuild } from './model/genome.ts';
@@ -47,6 +48,10 @@ export interface Session {
   readSheet(sheet: MetadataSheet): Promise<TextTable>;
   /** The cleaned scores sheet. */
   listScores(): Promise<readonly ScoreSummary[]>;
+  /** Cleans the raw sheets on disk into the catalogue's Parquet files. */
+  cleanMetadata(run?: RunOptions): Promise<CleaningManifest>;
+  /** The catalogue as a whole, read when first asked. */
+  openCatalog(): Promise<Catalog>;
   /** Header and up to `limit` variants of a scoring file. */
   openScoringFile(reference: ScoreReference, build: GenomeBuild, limit?: number): Promise<ScoringFileView>;
   /** Generates the demo once (deterministic, seeded, synthetic) and returns where it is. */
@@ -59,6 +64,7 @@ const VIEW_ROWS = 100_000;
 
 export function createSession(options: SessionOptions): Session {
   const catalogDirectory = options.catalogDirectory ?? options.cacheDirectory;
+  let catalog: Promise<Catalog> | undefined;
   const pool = new WorkerPool(options.toolVersion);
   const workforce = {
     pool,
@@ -80,6 +86,12 @@ export function createSession(options: SessionOptions): Session {
     completePath: (typed) => completePath(typed, homedir()),
     readSheet: (sheet) => pool.value('sheet', { catalogDirectory, sheet }),
     listScores: () => pool.value('scores', { catalogDirectory }),
+    cleanMetadata: (run) => pool.value('cleanMetadata', { catalogDirectory }, run),
+    openCatalog: () => {
+      // Loaded when first needed: genotypes are scored without it.
+      catalog ??= import('./jobs/openCatalog.ts').then((module) => module.openCatalog(catalogDirectory));
+      return catalog;
+    },
     openScoringFile: (reference, build, limit = VIEW_ROWS) =>
       pool.value('scoringFile', { catalogDirectory, reference, build, limit }),
     createDemo: (run) => pool.value('demo', { directory: join(options.cacheDirectory, 'demo') }, run),

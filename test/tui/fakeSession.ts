@@ -57,6 +57,8 @@ export function createFakeSession(options: FakeOptions = {}): Session {
       return fakeSheet(sheet);
     },
     listScores: async () => summaries,
+    cleanMetadata: () => Promise.reject(errors.usage('The fake session cleans nothing.')),
+    openCatalog: () => Promise.reject(errors.usage('The fake session has no catalogue.')),
     openScoringFile: async (reference) => fakeScoringFile(reference),
     createDemo: () => Promise.reject(errors.usage('The fake session has no demo.')),
     close: async () => undefined,
@@ -76,6 +78,7 @@ const fakeSummary = (index: number, count: number): ScoreSummary => ({
   pmid: null,
   ftp_link: null,
   release_date: '2020-01-01',
+  license: null,
 });
 
 const fakeInspection = (path: string, options: FakeOptions): GenotypeInspection => ({

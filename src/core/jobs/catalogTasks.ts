@@ -1,14 +1,15 @@
 /** Short reading work that still does not belong on the thread that draws. */
-import { join } from 'node:path';
-import { cleanScores, parseSheet, SHEET_FILES } from '../catalog/sheets.ts';
+import { SHEET_FILES } from '../catalog/sheets.ts';
 import { errors } from '../errors.ts';
-import { isReadable, readWholeFile } from '../io/readWhole.ts';
+import { readWholeFile } from '../io/readWhole.ts';
 import type { GenomeBuild } from '../model/genome.ts';
 import type { ScoreReference } from '../model/result.ts';
 import type { MetadataSheet, ScoreSummary, ScoringFileView, TextTable } from '../model/score.ts';
 import { parseScoringHeader } from '../scoring/scoringFile.ts';
 import { decodeText } from '../text/ascii.ts';
+import { rawDirectory, readRawSheet } from './catalogFiles.ts';
 import { locateScoringFile } from './computeTask.ts';
+import { openCatalog } from './openCatalog.ts';
 import type { ValueTask } from './task.ts';
 import { fileName } from './vcfRecords.ts';
 
@@ -19,17 +20,15 @@ interface SheetInput {
 
 /** One bulk sheet, raw. */
 export const sheetTask: ValueTask<SheetInput, TextTable> = async ({ catalogDirectory, sheet }) => {
-  const directory = join(catalogDirectory, 'metadata', 'raw');
-  const path = join(directory, SHEET_FILES[sheet]);
-  if (!(await isReadable(path))) throw errors.catalogMissing(directory, SHEET_FILES[sheet]);
-  return parseSheet(Buffer.from(await readWholeFile(path)).toString('utf8'), path);
+  const table = await readRawSheet(catalogDirectory, sheet);
+  if (table === null) throw errors.catalogMissing(rawDirectory(catalogDirectory), SHEET_FILES[sheet]);
+  return table;
 };
 
-/** The cleaned scores sheet. */
-export const scoresTask: ValueTask<{ readonly catalogDirectory: string }, readonly ScoreSummary[]> = async (
-  { catalogDirectory },
-  context,
-) => cleanScores(await sheetTask({ catalogDirectory, sheet: 'scores' }, context), SHEET_FILES.scores);
+/** The cleaned scores. */
+export const scoresTask: ValueTask<{ readonly catalogDirectory: string }, readonly ScoreSummary[]> = ({
+  catalogDirectory,
+}) => openCatalog(catalogDirectory).scores();
 
 interface ScoringFileInput {
   readonly catalogDirectory: string;

@@ -1,4 +1,5 @@
 import { scoresTask, scoringFileTask, sheetTask } from './catalogTasks.ts';
+import { cleanMetadataTask } from './cleanMetadataTask.ts';
 import { cohortTask } from './cohortTask.ts';
 import { computeTask } from './computeTask.ts';
 import { demoTask } from './demoTask.ts';
@@ -6,6 +7,7 @@ import { joinTask, readTask } from './normalizeTask.ts';
 
 /** All long work, by name: what a worker thread can be asked to do. */
 export const tasks = {
+  cleanMetadata: cleanMetadataTask,
   cohort: cohortTask,
   compute: computeTask,
   demo: demoTask,

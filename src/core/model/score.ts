@@ -13,9 +13,11 @@ export interface ScoreSummary {
   readonly n_variants: number | null;
   readonly weight_type: string | null;
   readonly pgp_id: string | null;
-  readonly pmid: string | null;
+  readonly pmid: number | null;
   readonly ftp_link: string | null;
   readonly release_date: string | null;
+  /** Terms of use, as the Catalogue gives them. */
+  readonly license: string | null;
 }
 
 /** A table as read, every cell text; null is an empty or NA cell. */
