@@ -6,6 +6,7 @@ import { runDemo } from './demo.ts';
 import type { Flag } from './flags.ts';
 import { FORMATS } from './formats.ts';
 import { runNormalize } from './normalize.ts';
+import { SCORE_COMMANDS } from './scoreLint.ts';
 
 const FILTER_FLAGS: readonly Flag[] = [
   {
@@ -215,6 +216,7 @@ export const COMMANDS: readonly Command[] = [
     flags: [FORMAT],
     run: runDemo,
   },
+  ...SCORE_COMMANDS,
   ...CATALOG_COMMANDS,
 ];
 

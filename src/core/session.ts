@@ -15,7 +15,7 @@ import type { DemoFiles } from './model/demo.ts';
 import type { GenomeBuild } from './model/genome.ts';
 import type { RunOptions } from './model/progress.ts';
 import type { ComputeRequest, ScoreOutcome, ScoreReference } from './model/result.ts';
-import type { MetadataSheet, ScoreSummary, ScoringFileView, TextTable } from './model/score.ts';
+import type { MetadataSheet, ScoreLintOutcome, ScoreSummary, ScoringFileView, TextTable } from './model/score.ts';
 import type { GenotypeInspection, NormalizeReport, NormalizeRequest } from './model/vcf.ts';
 import { isSynthetic } from './vcf/header.ts';
 
@@ -54,6 +54,8 @@ export interface Session {
   openCatalog(): Promise<Catalog>;
   /** Header and up to `limit` variants of a scoring file. */
   openScoringFile(reference: ScoreReference, build: GenomeBuild, limit?: number): Promise<ScoringFileView>;
+  /** What a careful reader would find wrong with scoring files. */
+  lintScores(files: readonly string[]): Promise<readonly ScoreLintOutcome[]>;
   /** Generates the demo once (deterministic, seeded, synthetic) and returns where it is. */
   createDemo(run?: RunOptions): Promise<DemoFiles>;
   close(): Promise<void>;
@@ -94,6 +96,7 @@ export function createSession(options: SessionOptions): Session {
     },
     openScoringFile: (reference, build, limit = VIEW_ROWS) =>
       pool.value('scoringFile', { catalogDirectory, reference, build, limit }),
+    lintScores: (files) => pool.value('lint', { files }),
     createDemo: (run) => pool.value('demo', { directory: join(options.cacheDirectory, 'demo') }, run),
     close: () => pool.close(),
   };

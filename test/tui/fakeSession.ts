@@ -60,6 +60,7 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     cleanMetadata: () => Promise.reject(errors.usage('The fake session cleans nothing.')),
     openCatalog: () => Promise.reject(errors.usage('The fake session has no catalogue.')),
     openScoringFile: async (reference) => fakeScoringFile(reference),
+    lintScores: async () => [],
     createDemo: () => Promise.reject(errors.usage('The fake session has no demo.')),
     close: async () => undefined,
   };

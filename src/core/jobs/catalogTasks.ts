@@ -1,10 +1,11 @@
 /** Short reading work that still does not belong on the thread that draws. */
 import { SHEET_FILES } from '../catalog/sheets.ts';
-import { errors } from '../errors.ts';
+import { errorData, errors } from '../errors.ts';
 import { readWholeFile } from '../io/readWhole.ts';
 import type { GenomeBuild } from '../model/genome.ts';
 import type { ScoreReference } from '../model/result.ts';
-import type { MetadataSheet, ScoreSummary, ScoringFileView, TextTable } from '../model/score.ts';
+import type { MetadataSheet, ScoreLintOutcome, ScoreSummary, ScoringFileView, TextTable } from '../model/score.ts';
+import { lintScore } from '../scoring/lintScore.ts';
 import { parseScoringHeader } from '../scoring/scoringFile.ts';
 import { decodeText } from '../text/ascii.ts';
 import { rawDirectory, readRawSheet } from './catalogFiles.ts';
@@ -60,3 +61,21 @@ function splitCells(line: string, count: number): (string | null)[] {
   const cells = line.replace(/\r$/, '').split('\t');
   return Array.from({ length: count }, (_, place) => cells[place]?.trim() || null);
 }
+
+/** What is wrong with each of some scoring files; one that cannot be used does not stop the rest. */
+export const lintTask: ValueTask<{ readonly files: readonly string[] }, readonly ScoreLintOutcome[]> = async (
+  { files },
+  context,
+) => {
+  const outcomes: ScoreLintOutcome[] = [];
+  for (const file of files) {
+    context.checkCancelled();
+    try {
+      outcomes.push({ status: 'ok', lint: lintScore(await readWholeFile(file), file) });
+    } catch (error) {
+      const { code, message, hint } = errorData(error);
+      outcomes.push({ status: 'failed', error: { code, message, hint } });
+    }
+  }
+  return outcomes;
+};

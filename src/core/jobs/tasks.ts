@@ -1,4 +1,4 @@
-import { scoresTask, scoringFileTask, sheetTask } from './catalogTasks.ts';
+import { lintTask, scoresTask, scoringFileTask, sheetTask } from './catalogTasks.ts';
 import { cleanMetadataTask } from './cleanMetadataTask.ts';
 import { cohortTask } from './cohortTask.ts';
 import { computeTask } from './computeTask.ts';
@@ -12,6 +12,7 @@ export const tasks = {
   compute: computeTask,
   demo: demoTask,
   join: joinTask,
+  lint: lintTask,
   read: readTask,
   scores: scoresTask,
   scoringFile: scoringFileTask,

@@ -143,20 +143,20 @@ function selectRows(
     isScored.fill(1, seekKey(keys, first, 0), seekKey(keys, end, 0));
   }
   if (duplicates === 'first')
-    for (let row = 1; row < rows; row++) if (repeatsEarlierRow(scoring, row)) isScored[row] = 0;
+    for (let row = 1; row < rows; row++) if (earlierRow(scoring, row) !== null) isScored[row] = 0;
   return isScored;
 }
 
-/** Whether an earlier row of the same locus has the same two alleles, either way round. */
-function repeatsEarlierRow({ keys, effects, others }: ScoringFile, row: number): boolean {
-  if (keys[row] === NO_KEY) return false;
+/** An earlier row of the same locus with the same two alleles, either way round; null when there is none. */
+export function earlierRow({ keys, effects, others }: ScoringFile, row: number): number | null {
+  if (keys[row] === NO_KEY) return null;
   for (let earlier = row - 1; earlier >= 0 && keys[earlier] === keys[row]; earlier--)
     if (
       (effects[earlier] === effects[row] && others[earlier] === others[row]) ||
       (effects[earlier] === others[row] && others[earlier] === effects[row])
     )
-      return true;
-  return false;
+      return earlier;
+  return null;
 }
 
 function refuse(plan: GrowingPlan, row: number): void {
