@@ -15,6 +15,7 @@ import { IndelMatcher } from '../scoring/matchIndels.ts';
 import { planMatches, readDosages } from '../scoring/matchKernel.ts';
 import { fillFromFrequencies } from '../scoring/missing.ts';
 import { matchPolicies, toPrsResult } from '../scoring/prsResult.ts';
+import { apoeKeys, scoreApoe } from '../scoring/scoreApoe.ts';
 import { sumScore } from '../scoring/scoreSums.ts';
 import { parseScoringFile, type ScoringFile } from '../scoring/scoringFile.ts';
 import { keepsAmbiguous } from '../scoring/strand.ts';
@@ -108,16 +109,17 @@ async function readFewLoci(request: ComputeInput, evidence: BuildEvidence): Prom
             () => 0,
           );
     if (size > SMALL_SCORING_FILE) return null;
-    if (path !== null) loci.push(await readKeys(path));
+    if (path !== null) loci.push(...(await readKeys(path, build)));
   }
   return loci;
 }
 
-async function readKeys(path: string): Promise<Uint32Array> {
+async function readKeys(path: string, build: GenomeBuild): Promise<readonly Uint32Array[]> {
   try {
-    return parseScoringFile(await readWholeFile(path), path).keys;
+    const scoring = parseScoringFile(await readWholeFile(path), path);
+    return [scoring.keys, Uint32Array.from(apoeKeys(scoring, build))];
   } catch {
-    return new Uint32Array(0);
+    return [];
   }
 }
 
@@ -230,6 +232,8 @@ async function scoreFile(path: string, name: string, context: ScoringContext): P
   const matches = readDosages(plan, genotypes.index);
   const keepAmbiguous = keepsAmbiguous(ambiguous, plan.strand, scoring.harmonised) !== 'none';
   await context.reference.restorer?.restore(scoring, matches, keepAmbiguous);
+  const absentIsReference = context.inputMode.mode === 'variant_only' && genotypes.filteredOut === 0;
+  scoreApoe(scoring, matches, { index: genotypes.index, build: genome_build, absentIsReference });
   if (xchr_model !== 'called')
     applyXchrModel(matches, xchr_model, {
       scoring,

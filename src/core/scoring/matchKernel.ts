@@ -105,7 +105,7 @@ export function findRecords(
   for (let row = 0; row < rows; row++) {
     const kind = kinds[row];
     if (kind >= EFFECT.unsupported) {
-      plan.states[row] = kind === EFFECT.unsupported ? STATE.unsupported : STATE.unmapped;
+      plan.states[row] = kind === EFFECT.unmapped ? STATE.unmapped : STATE.unsupported;
       continue;
     }
     if (isScored[row] === 0) {
@@ -201,7 +201,7 @@ export function readDosages(plan: MatchPlan, calls: Calls): RowMatches {
 const ploidy = ({ seconds }: Calls, record: number): number => (seconds[record] === HAPLOID ? 1 : 2);
 
 /** Copies of an allele: imputed ones where the file gives them, else those of the call; NaN without either. */
-function copies(calls: Calls, record: number, place: number): number {
+export function copies(calls: Calls, record: number, place: number): number {
   const { firsts, seconds, altDosages } = calls;
   if (altDosages !== null) {
     const imputed = imputedCopies(calls, altDosages, { record, place });

@@ -6,6 +6,7 @@ import { sortedOrder } from '../genotype/genotypeIndex.ts';
 import type { GenomeBuild } from '../model/genome.ts';
 import type { ScoringHeader } from '../model/score.ts';
 import { decodeText, parseDecimal, sameBytes } from '../text/ascii.ts';
+import { parseEpsilon } from './apoe.ts';
 import { normalizeBuildName } from './buildName.ts';
 
 /** How a row's dosage becomes its contribution. */
@@ -22,6 +23,8 @@ export const EFFECT = {
   unsupported: 4,
   /** no usable position or no weight */
   unmapped: 5,
+  /** an ε allele of APOE, whatever its position: see apoe.ts */
+  apoe: 6,
 } as const;
 
 export interface ScoringFile {
@@ -334,6 +337,8 @@ class RowReader {
       const first = this.#input.text[this.#start(place)];
       return first === 84 || first === 116 || first === 49; // T, t, 1
     };
+    if (places.weight !== -1 && effect >= BASES.length && parseEpsilon(this.#alleles.text(effect)) !== null)
+      return EFFECT.apoe;
     if (places.complex.some(isSet)) return EFFECT.unsupported;
     if (effect >= BASES.length && !isNucleotides(this.#alleles.text(effect))) return EFFECT.unsupported;
     if (key === NO_KEY || effect === NO_ALLELE) return EFFECT.unmapped;
