@@ -59,7 +59,10 @@ describe('where the tables come from', () => {
     const directory = writeCatalog(SMALL_CATALOG);
     await clean(directory);
     rmSync(join(directory, 'metadata', 'cleaned.json'));
-    expect(await openCatalog(directory).status()).toMatchObject({ source: 'raw', stale_reason: expect.stringContaining('no manifest') });
+    expect(await openCatalog(directory).status()).toMatchObject({
+      source: 'raw',
+      stale_reason: expect.stringContaining('no manifest'),
+    });
   });
 
   test('tables of another program are read without raw sheets, its types and columns fitted', async () => {

@@ -6,6 +6,7 @@ import { cleanPerformance } from '../catalog/cleanPerformance.ts';
 import { cleanPublications } from '../catalog/cleanPublications.ts';
 import { cleanScores } from '../catalog/cleanScores.ts';
 import { summarizeDevelopment } from '../catalog/developmentSamples.ts';
+import { gatherEvidence } from '../catalog/evidence.ts';
 import { createScoreSearch, type ScoreSearch } from '../catalog/search.ts';
 import { SHEET_FILES } from '../catalog/sheets.ts';
 import type { CleanedTable, CleanedTables } from '../catalog/tables.ts';
@@ -93,6 +94,13 @@ export function openCatalog(directory: string): Catalog {
   const performanceByScore = () =>
     once('performanceByScore', async () => groupRows(await allPerformance(), ({ pgs_id }) => pgs_id));
 
+  const evidence = () =>
+    once('evidence', async () =>
+      gatherEvidence(await summaries(), {
+        evaluations: await allPerformance(),
+        publications: await allPublications(),
+      }),
+    );
   const scores = ({ build, includeHarmonized = true }: ScoresQuery = {}): Promise<readonly ListedScore[]> =>
     once(`scores:${build}:${includeHarmonized}`, async () =>
       (await summaries())
@@ -101,10 +109,7 @@ export function openCatalog(directory: string): Catalog {
     );
   const search = (query: ScoresQuery = {}): Promise<ScoreSearch<ListedScore>> =>
     once(`search:${query.build}:${query.includeHarmonized}`, async () =>
-      createScoreSearch(await scores(query), {
-        evaluations: await allPerformance(),
-        publications: await allPublications(),
-      }),
+      createScoreSearch(await scores(query), await evidence()),
     );
   const traits = (): Promise<readonly Trait[]> =>
     once('traits', async () => listTraits(await summaries(), await sheet('efo_traits')));
@@ -164,6 +169,7 @@ export function openCatalog(directory: string): Catalog {
     directory,
     status,
     scores,
+    evidence,
     search: async (text, query) => (await search(query))(text),
     scoreInfo,
     performance: async (pgs_id) =>

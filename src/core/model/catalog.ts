@@ -110,6 +110,30 @@ export interface WrittenTable {
   readonly sha256: string;
 }
 
+/** What evaluations and publications say of a score: for search, filters and the order of equal matches. */
+export interface ScoreEvidence {
+  readonly first_author: string | null;
+  /** All authors; null where lists are too long to hand around. */
+  readonly authors: string | null;
+  /** Of the publication, else of the release. */
+  readonly year: number | null;
+  /** Those that a majority of some evaluation's sample set belongs to. */
+  readonly superpopulations: readonly Superpopulation[];
+  /** Labels and codes of the people it was evaluated in, with bars between. */
+  readonly people: string;
+  /** Of the largest evaluation that reports one. */
+  readonly auroc: number | null;
+  readonly evaluating_publications: number;
+  /** In the largest evaluation. */
+  readonly evaluated_people: number;
+}
+
+/** All scores, with the evidence by pgs_id. */
+export interface ScoreList {
+  readonly scores: readonly ScoreSummary[];
+  readonly evidence: ReadonlyMap<string, ScoreEvidence>;
+}
+
 export interface ScoresQuery {
   /** Only scores that can be had on this build; all when left out. */
   readonly build?: GenomeBuild | undefined;
@@ -160,6 +184,8 @@ export interface Catalog {
   readonly directory: string;
   status(): Promise<CatalogStatus>;
   scores(query?: ScoresQuery): Promise<readonly ListedScore[]>;
+  /** What evaluations and publications say of each score, by pgs_id. */
+  evidence(): Promise<ReadonlyMap<string, ScoreEvidence>>;
   /** Ranked search with filters; an empty text finds all. */
   search(text: string, query?: ScoresQuery): Promise<ScoreSearchAnswer>;
   /** Null for an id the catalogue does not have; upper and lower case are the same. */
