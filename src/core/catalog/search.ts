@@ -45,7 +45,8 @@ function createWordSearch<Score extends ScoreSummary>(
   const id = { isLoose: false, isName: false };
   const fields: SearchField<Score>[] = [
     { ...name, text: (score) => score.trait_reported, weight: 1 },
-    { ...name, text: (score) => score.trait_efo, weight: 1 },
+    // Below what the score's own authors call it: the term is often wider.
+    { ...name, text: (score) => score.trait_efo, weight: 0.9 },
     { ...name, text: (score) => score.name, weight: 0.8, isName: false },
     { ...id, text: (score) => score.pgs_id, weight: 1 },
     { ...id, text: (score) => score.trait_efo_id, weight: 1 },
