@@ -1,4 +1,4 @@
-import { rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { SHEET_FILES } from '../../src/core/catalog/sheets.ts';
@@ -39,7 +39,14 @@ describe('where the tables come from', () => {
       stale_reason: null,
       newest_release: '2022-01-02',
       cleaned_at: created,
-      tables: { scores: 3, performance: 2, publications: 2, score_development_ancestry: 1, traits: 4 },
+      tables: {
+        scores: 3,
+        performance: 2,
+        publications: 2,
+        score_development_ancestry: 1,
+        traits: 4,
+        reference_distributions: null,
+      },
     });
     expect(await tellAll(cleaned)).toEqual(told);
   });
@@ -154,6 +161,18 @@ describe('what it tells', () => {
     expect(await catalog.performance('PGS000002')).toEqual([]);
     expect(await catalog.publications('PGP000002')).toMatchObject([{ first_author: 'Doe J' }]);
     expect(await catalog.developmentAncestry('PGS000002')).toEqual([]);
+  });
+
+  test('reference distributions, which need no sheets', async () => {
+    const directory = writeCatalog({});
+    expect(await openCatalog(directory).referenceDistributions()).toEqual([]);
+    const row = { superpopulation: 'EUR', mean: 1, std: 2, n: 500, median: 1, p5: 0, p25: 0.5, p75: 1.5, p95: 2 };
+    mkdirSync(join(directory, 'percentiles'));
+    const rows = ['PGS000001', 'PGS000002'].map((pgs_id) => ({ pgs_id, ...row }));
+    writeRowsParquet(rows, join(directory, 'percentiles', 'reference_distributions.parquet'));
+    const catalog = openCatalog(directory);
+    expect(await catalog.referenceDistributions()).toEqual(rows);
+    expect(await catalog.referenceDistributions('PGS000002')).toEqual([rows[1]]);
   });
 
   test('traits, those of a score with several among them', async () => {

@@ -33,6 +33,7 @@ import {
   readCleaningManifest,
   readRawSheet,
 } from './catalogFiles.ts';
+import { readAllDistributions } from './readDistributions.ts';
 
 type Source = Pick<CatalogStatus, 'source' | 'stale_reason'> & { readonly manifest: CleaningManifest | null };
 
@@ -89,6 +90,7 @@ export function openCatalog(directory: string): Catalog {
       const raw = await sheet('score_development_samples');
       return raw === null ? [] : summarizeDevelopment(raw, rawSheetPath(directory, 'score_development_samples'));
     });
+  const allDistributions = () => once('distributions', () => readAllDistributions(directory));
   const allBest = (people: Preference) =>
     once(`best:${people}`, async () => pickBestPerformance(await allPerformance(), people));
   const performanceByScore = () =>
@@ -161,6 +163,7 @@ export function openCatalog(directory: string): Catalog {
         publications: await count(allPublications),
         score_development_ancestry: await count(allDevelopment),
         traits: await count(traits),
+        reference_distributions: await count(allDistributions),
       },
     };
   }
@@ -177,6 +180,7 @@ export function openCatalog(directory: string): Catalog {
     bestPerformance: async (people, pgs_id) => pick(await allBest(people), 'pgs_id', pgs_id),
     publications: async (pgp_id) => pick(await allPublications(), 'pgp_id', pgp_id),
     developmentAncestry: async (pgs_id) => pick(await allDevelopment(), 'pgs_id', pgs_id),
+    referenceDistributions: async (pgs_id) => pick(await allDistributions(), 'pgs_id', pgs_id),
     traits,
     searchTraits: async (text) => (await traitSearch())(text),
     reload: () => {

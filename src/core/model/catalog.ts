@@ -1,6 +1,6 @@
 /** Rows of the cleaned catalogue. Field names are the columns of its Parquet files. */
 import type { GenomeBuild, Superpopulation } from './genome.ts';
-import type { ScoreSummary } from './score.ts';
+import type { ReferenceDistribution, ScoreSummary } from './score.ts';
 
 /**
  * Whose evaluations come first: those of a superpopulation, nobody's, or with `european_bonus` a million individuals
@@ -199,6 +199,8 @@ export interface Catalog {
   bestPerformance(people: Preference, pgs_id?: string): Promise<readonly Evaluation[]>;
   publications(pgp_id?: string): Promise<readonly Publication[]>;
   developmentAncestry(pgs_id?: string): Promise<readonly DevelopmentAncestry[]>;
+  /** Distributions of scores in the superpopulations of a reference panel, all or those of one score. */
+  referenceDistributions(pgs_id?: string): Promise<readonly ReferenceDistribution[]>;
   /** Terms of the trait ontology that scores are mapped to, by label. */
   traits(): Promise<readonly Trait[]>;
   /** Ranked search in labels, ids and the reported traits of their scores; an empty text finds all. */
