@@ -51,11 +51,15 @@ describe('where the tables come from', () => {
     expect(await tellAll(cleaned)).toEqual(told);
   });
 
-  test('cleaned tables are not used once a sheet has changed', async () => {
+  test('cleaned tables are not used once a sheet has changed, be it by a byte', async () => {
     const directory = writeCatalog(SMALL_CATALOG);
     await clean(directory);
     const path = join(directory, 'metadata', 'raw', SHEET_FILES.publications);
-    utimesSync(path, new Date(), new Date(statSync(path).mtimeMs + 5000));
+    const later = new Date(statSync(path).mtimeMs + 5000);
+    utimesSync(path, later, later);
+    expect(await openCatalog(directory).status()).toMatchObject({ source: 'cleaned' });
+    writeFileSync(path, (SMALL_CATALOG.publications ?? '').replace('Doe J', 'Doe K'));
+    utimesSync(path, later, later);
     expect(await openCatalog(directory).status()).toMatchObject({
       source: 'raw',
       stale_reason: 'pgs_all_metadata_publications.csv has changed since it was cleaned',

@@ -13,6 +13,7 @@ import type { CleanedTable, CleanedTables } from '../catalog/tables.ts';
 import type { RankedSearch } from '../catalog/textSearch.ts';
 import { createTraitSearch, listTraits } from '../catalog/traits.ts';
 import { errors, isPrsError } from '../errors.ts';
+import { hashFile } from '../io/hashFile.ts';
 import type {
   Catalog,
   CatalogStatus,
@@ -216,11 +217,15 @@ async function chooseSource(directory: string): Promise<Source> {
 async function findChange(directory: string, manifest: CleaningManifest | null): Promise<string | null> {
   if (manifest === null) return 'there is no manifest that says what the cleaned tables were made of';
   for (const sheet of Object.keys(SHEET_FILES) as MetadataSheet[]) {
-    const stamp = await fileStamp(rawSheetPath(directory, sheet));
-    const cleaned = manifest.sources.find(({ file }) => file === SHEET_FILES[sheet]);
+    const path = rawSheetPath(directory, sheet);
+    const stamp = await fileStamp(path);
     if (stamp === null) continue;
-    if (cleaned === undefined || cleaned.bytes !== stamp.bytes || cleaned.modified_ms !== stamp.modified_ms)
-      return `${SHEET_FILES[sheet]} has changed since it was cleaned`;
+    const cleaned = manifest.sources.find(({ file }) => file === SHEET_FILES[sheet]);
+    // A copy of a catalogue has other times, which only its content can excuse.
+    const isSame =
+      cleaned?.bytes === stamp.bytes &&
+      (cleaned.modified_ms === stamp.modified_ms || cleaned.sha256 === (await hashFile(path)));
+    if (!isSame) return `${SHEET_FILES[sheet]} has changed since it was cleaned`;
   }
   return null;
 }
