@@ -68,7 +68,10 @@ it('searches scores whatever the letter case, typing errors forgiven, the best m
   await app.type('xyzzy');
   expect(text(app.screen())).toContain('No score fits');
   await app.press('ctrl-w');
-  await app.type('BRAEST n:<500');
+  await app.type('BRAEST n:<');
+  expect(text(app.screen())).toContain('a filter is not readable');
+  await app.type('500');
+  expect(text(app.screen())).not.toContain('a filter is not readable');
   expect(app.state().compute.scores.visible.map((place) => place % 5)).toEqual([0, 0]);
   expect(app.state().compute.scores.grid.cursor).toBe(0);
   await app.press('ctrl-w', 'ctrl-w');

@@ -14,7 +14,9 @@ export interface ScoreListState {
   readonly error: PrsErrorData | null;
   readonly all: readonly ScoreSummary[];
   /** Indices into `all` that a query finds, the best match first. */
-  readonly find: (query: string) => readonly number[];
+  readonly find: (query: string) => Found;
+  /** Whether the query has a filter that cannot be read, perhaps only not yet. */
+  readonly hasUnreadFilter: boolean;
   /** Indices into `all` that match the search, in the order of the sort. */
   readonly visible: readonly number[];
   readonly query: string;
@@ -23,6 +25,11 @@ export interface ScoreListState {
   readonly grid: GridState;
   /** PGS ids and paths of scoring files; keeps what a search hides. */
   readonly selected: ReadonlySet<string>;
+}
+
+interface Found {
+  readonly places: readonly number[];
+  readonly hasUnreadFilter: boolean;
 }
 
 export type ScoreListEvent =
@@ -40,7 +47,8 @@ export const INITIAL_SCORE_LIST: ScoreListState = {
   status: 'loading',
   error: null,
   all: [],
-  find: () => [],
+  find: () => ({ places: [], hasUnreadFilter: false }),
+  hasUnreadFilter: false,
   visible: [],
   query: '',
   typing: null,
@@ -99,19 +107,26 @@ function toggled(selected: ReadonlySet<string>, name: string): ReadonlySet<strin
   return next;
 }
 
-function createFinder({ scores, evidence }: ScoreList): (query: string) => readonly number[] {
+function createFinder({ scores, evidence }: ScoreList): (query: string) => Found {
   const search = createScoreSearch(scores, evidence);
   const places = new Map(scores.map((score, place) => [score, place]));
-  return (query) => search(query).scores.map((score) => places.get(score) ?? 0);
+  return (query) => {
+    const found = search(query);
+    return {
+      places: found.scores.map((score) => places.get(score) ?? 0),
+      hasUnreadFilter: found.problems.length > 0,
+    };
+  };
 }
 
 /** Applies search and sort anew; the cursor stays on its score while that is visible. */
 function arrange(state: ScoreListState): ScoreListState {
   const compare = COMPARE[state.sort];
-  const visible = state.find(state.query).toSorted((one, other) => compare(state.all[one], state.all[other]));
+  const { places, hasUnreadFilter } = state.find(state.query);
+  const visible = places.toSorted((one, other) => compare(state.all[one], state.all[other]));
   const held = state.visible[state.grid.cursor];
   const cursor = Math.max(0, visible.indexOf(held));
-  return { ...state, visible, grid: { ...state.grid, cursor } };
+  return { ...state, visible, hasUnreadFilter, grid: { ...state.grid, cursor } };
 }
 
 const COMPARE: Readonly<Record<ScoreSort, (one: ScoreSummary, other: ScoreSummary) => number>> = {
