@@ -9,13 +9,13 @@ import { readManifest } from './jobs/manifest.ts';
 import { normalizeVcf } from './jobs/normalizeVcf.ts';
 import { WorkerPool } from './jobs/pool.ts';
 import { openVcf } from './jobs/vcfRecords.ts';
-import type { Catalog, CleaningManifest } from './model/catalog.ts';
+import type { Catalog, CleaningManifest, ScoreList } from './model/catalog.ts';
 import type { CohortReport, CohortRequest } from './model/cohort.ts';
 import type { DemoFiles } from './model/demo.ts';
 import type { GenomeBuild } from './model/genome.ts';
 import type { RunOptions } from './model/progress.ts';
 import type { ComputeRequest, ScoreOutcome, ScoreReference } from './model/result.ts';
-import type { MetadataSheet, ScoreLintOutcome, ScoreSummary, ScoringFileView, TextTable } from './model/score.ts';
+import type { MetadataSheet, ScoreLintOutcome, ScoringFileView, TextTable } from './model/score.ts';
 import type { GenotypeInspection, NormalizeReport, NormalizeRequest } from './model/vcf.ts';
 import { isSynthetic } from './vcf/header.ts';
 
@@ -46,8 +46,8 @@ export interface Session {
   completePath(typed: string): Promise<readonly string[]>;
   /** A bulk sheet with its raw columns. */
   readSheet(sheet: MetadataSheet): Promise<TextTable>;
-  /** The cleaned scores sheet. */
-  listScores(): Promise<readonly ScoreSummary[]>;
+  /** The cleaned scores, with the evidence by which a search orders them. */
+  listScores(): Promise<ScoreList>;
   /** Cleans the raw sheets on disk into the catalogue's Parquet files. */
   cleanMetadata(run?: RunOptions): Promise<CleaningManifest>;
   /** The catalogue as a whole, read when first asked. */

@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { cleanPerformance } from '../../src/core/catalog/cleanPerformance.ts';
 import { cleanPublications } from '../../src/core/catalog/cleanPublications.ts';
 import { cleanScores } from '../../src/core/catalog/cleanScores.ts';
-import { createScoreSearch, type SearchContext } from '../../src/core/catalog/search.ts';
+import { gatherEvidence } from '../../src/core/catalog/evidence.ts';
+import { createScoreSearch } from '../../src/core/catalog/search.ts';
 import { readQuery } from '../../src/core/catalog/searchFilters.ts';
 import { parseSheet, SHEET_FILES } from '../../src/core/catalog/sheets.ts';
 import { createTraitSearch, listTraits } from '../../src/core/catalog/traits.ts';
@@ -25,7 +26,7 @@ const scores = cleanScores(
     ].join('\n'),
   ),
 );
-const context: SearchContext = {
+const evidence = gatherEvidence(scores, {
   publications: cleanPublications(
     parseSheet(
       'pgp_id,first_author,authors,date_publication\nPGP000001,Sjögren A,"Sjögren A, Khera AV",2018-01-01\nPGP000003,Khera AV,"Khera AV, Doe J",2021-03-04\n',
@@ -37,8 +38,8 @@ const context: SearchContext = {
     ),
     parseSheet('pss_id,n_individuals,ancestry_broad\nPSS1,100,European\nPSS2,900,African unspecified\n'),
   ),
-};
-const search = createScoreSearch(scores, context);
+});
+const search = createScoreSearch(scores, evidence);
 const find = (query: string) => search(query).scores.map(({ pgs_id }) => pgs_id.at(-1));
 
 describe('words', () => {
@@ -188,7 +189,7 @@ describe.skipIf(!hasRealData)('the real catalogue of July 2023 (needs ../shared/
 
   test('what a clinician types', () => {
     const { scores: real, ...known } = load();
-    const ask = createScoreSearch(real, known);
+    const ask = createScoreSearch(real, gatherEvidence(real, known));
     const first = (query: string) => ask(query).scores.slice(0, 3);
     const traits = (query: string) => first(query).map(({ trait_reported }) => trait_reported?.toLowerCase());
     expect(ask('').scores).toHaveLength(3807);
@@ -220,7 +221,9 @@ describe.skipIf(!hasRealData)('the real catalogue of July 2023 (needs ../shared/
         const row = rows[i % rows.length];
         return i < rows.length ? row : { ...row, pgs_id: row.pgs_id.replace('PGS00', 'PGS01') };
       });
-    const ask = createScoreSearch(grow(real, 7000), { evaluations: grow(evaluations, 23_000), publications });
+    const many = grow(real, 7000);
+    const known = gatherEvidence(many, { evaluations: grow(evaluations, 23_000), publications });
+    const ask = createScoreSearch(many, known);
     ask('warm up');
     for (const query of [
       'breast cancer',

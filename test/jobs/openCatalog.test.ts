@@ -1,4 +1,4 @@
-import { rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { SHEET_FILES } from '../../src/core/catalog/sheets.ts';
@@ -39,16 +39,27 @@ describe('where the tables come from', () => {
       stale_reason: null,
       newest_release: '2022-01-02',
       cleaned_at: created,
-      tables: { scores: 3, performance: 2, publications: 2, score_development_ancestry: 1, traits: 4 },
+      tables: {
+        scores: 3,
+        performance: 2,
+        publications: 2,
+        score_development_ancestry: 1,
+        traits: 4,
+        reference_distributions: null,
+      },
     });
     expect(await tellAll(cleaned)).toEqual(told);
   });
 
-  test('cleaned tables are not used once a sheet has changed', async () => {
+  test('cleaned tables are not used once a sheet has changed, be it by a byte', async () => {
     const directory = writeCatalog(SMALL_CATALOG);
     await clean(directory);
     const path = join(directory, 'metadata', 'raw', SHEET_FILES.publications);
-    utimesSync(path, new Date(), new Date(statSync(path).mtimeMs + 5000));
+    const later = new Date(statSync(path).mtimeMs + 5000);
+    utimesSync(path, later, later);
+    expect(await openCatalog(directory).status()).toMatchObject({ source: 'cleaned' });
+    writeFileSync(path, (SMALL_CATALOG.publications ?? '').replace('Doe J', 'Doe K'));
+    utimesSync(path, later, later);
     expect(await openCatalog(directory).status()).toMatchObject({
       source: 'raw',
       stale_reason: 'pgs_all_metadata_publications.csv has changed since it was cleaned',
@@ -154,6 +165,18 @@ describe('what it tells', () => {
     expect(await catalog.performance('PGS000002')).toEqual([]);
     expect(await catalog.publications('PGP000002')).toMatchObject([{ first_author: 'Doe J' }]);
     expect(await catalog.developmentAncestry('PGS000002')).toEqual([]);
+  });
+
+  test('reference distributions, which need no sheets', async () => {
+    const directory = writeCatalog({});
+    expect(await openCatalog(directory).referenceDistributions()).toEqual([]);
+    const row = { superpopulation: 'EUR', mean: 1, std: 2, n: 500, median: 1, p5: 0, p25: 0.5, p75: 1.5, p95: 2 };
+    mkdirSync(join(directory, 'percentiles'));
+    const rows = ['PGS000001', 'PGS000002'].map((pgs_id) => ({ pgs_id, ...row }));
+    writeRowsParquet(rows, join(directory, 'percentiles', 'reference_distributions.parquet'));
+    const catalog = openCatalog(directory);
+    expect(await catalog.referenceDistributions()).toEqual(rows);
+    expect(await catalog.referenceDistributions('PGS000002')).toEqual([rows[1]]);
   });
 
   test('traits, those of a score with several among them', async () => {

@@ -56,7 +56,7 @@ export function createFakeSession(options: FakeOptions = {}): Session {
       if (sheet === 'cohorts') throw errors.catalogMissing('/fake/catalog', 'pgs_all_metadata_cohorts.csv');
       return fakeSheet(sheet);
     },
-    listScores: async () => summaries,
+    listScores: async () => ({ scores: summaries, evidence: new Map() }),
     cleanMetadata: () => Promise.reject(errors.usage('The fake session cleans nothing.')),
     openCatalog: () => Promise.reject(errors.usage('The fake session has no catalogue.')),
     openScoringFile: async (reference) => fakeScoringFile(reference),

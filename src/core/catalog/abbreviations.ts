@@ -1,4 +1,4 @@
-/** What clinicians type for what the Catalogue spells out; both are looked for. Lower case. */
+/** What clinicians type for what the Catalogue spells out; both are looked for. Lower case, in American spelling. */
 export const MEANINGS: ReadonlyMap<string, readonly string[]> = new Map([
   ['ad', ["alzheimer's disease", 'atopic dermatitis']],
   ['adhd', ['attention deficit hyperactivity disorder']],

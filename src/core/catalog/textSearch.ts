@@ -29,19 +29,20 @@ const LINKING_WORDS: ReadonlySet<string> = new Set(['and', 'for', 'in', 'of', 't
 /** `EFO_0000305` and `MONDO:0005012` stay whole. */
 const ID = /[a-z]{2,}[_:]\d{4,}/g;
 const WORD = /[\p{L}\p{N}]+/gu;
+const ASCII = /^[\0-\x7f]*$/;
 
 /**
  * Lower case without accents and in American spelling, so that `Sjögren` is found as `sjogren` and `haemoglobin` as
  * `hemoglobin`, and the other way round.
  */
-export const plainText = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+export function plainText(text: string): string {
+  const bare = ASCII.test(text) ? text : text.normalize('NFKD').replace(/\p{M}/gu, '');
+  return bare
     .toLowerCase()
     .replaceAll('ae', 'e')
     .replace(/oe(?=[sd])/g, 'e')
     .replaceAll('tumour', 'tumor');
+}
 
 /** The words of a plain text; `crohn's` is `crohn`. */
 function splitWords(plain: string): string[] {
@@ -56,10 +57,9 @@ function splitWords(plain: string): string[] {
 }
 
 /** What a text is found by: its words, the parts of names, and `crohns` for `Crohn's`. */
-function indexedWords(text: string): string[] {
-  const plain = plainText(text);
+function indexedWords({ text, plain, words }: Text): string[] {
   const possessives = plain.match(/\p{L}+['’]s(?!\p{L})/gu)?.map((word) => word.replace(/['’]/, '')) ?? [];
-  return [...new Set([...splitWords(plain), ...possessives, ...splitParts(text)])];
+  return [...new Set([...words, ...possessives, ...splitParts(text)])];
 }
 
 /** The parts of names like `GRS582_T2Dmulti`: grs582, grs, t2dmulti, t2d, multi. */
@@ -71,8 +71,9 @@ function splitParts(text: string): string[] {
 interface Text {
   readonly id: number;
   readonly text: string;
+  readonly plain: string;
+  readonly words: readonly string[];
   readonly field: number;
-  readonly words: number;
   readonly items: number[];
 }
 
@@ -91,13 +92,13 @@ export function createRankedSearch<Item>(
 ): RankedSearch<Item> {
   const texts = collectTexts(items, fields);
   const findPart = createPartSearch(texts.filter(({ field }) => fields[field].isLoose));
-  const index = new MiniSearch<Text>({
+  const index = new MiniSearch<{ id: number; text: string }>({
     fields: ['text'],
-    tokenize: indexedWords,
+    tokenize: (text) => text.split(' '),
     processTerm: (term) => term,
     searchOptions: { tokenize: (text) => [text], processTerm: (term) => term },
   });
-  index.addAll(texts);
+  index.addAll(texts.map((text) => ({ id: text.id, text: indexedWords(text).join(' ') })));
 
   /** Texts with a word, and how well they match it. */
   function findWord(word: string, mayBeLoose: boolean): Map<number, number> {
@@ -139,9 +140,9 @@ export function createRankedSearch<Item>(
   function coverNames(covered: ReadonlyMap<number, number>): Float64Array {
     const coverage = new Float64Array(items.length);
     for (const [id, words] of covered) {
-      const { field, items: holders, words: length } = texts[id];
+      const { field, items: holders, words: all } = texts[id];
       if (!fields[field].isName) continue;
-      const share = fields[field].weight * Math.min(1, words / length);
+      const share = fields[field].weight * Math.min(1, words / countTelling(all));
       for (const item of holders) if (share > coverage[item]) coverage[item] = share;
     }
     return coverage;
@@ -160,11 +161,10 @@ export function createRankedSearch<Item>(
 
 /** Which texts hold a word anywhere: one long string is searched faster than many short ones. */
 function createPartSearch(texts: readonly Text[]): (word: string) => number[] {
-  const plain = texts.map(({ text }) => plainText(text));
-  const all = plain.join('\0');
+  const all = texts.map(({ plain }) => plain).join('\0');
   const ends = new Int32Array(texts.length);
   let end = -1;
-  for (const [i, { length }] of plain.entries()) ends[i] = end += length + 1;
+  for (const [i, { plain }] of texts.entries()) ends[i] = end += plain.length + 1;
   return (word) => {
     const found: number[] = [];
     let i = 0;
@@ -177,22 +177,34 @@ function createPartSearch(texts: readonly Text[]): (word: string) => number[] {
 }
 
 function collectTexts<Item>(items: readonly Item[], fields: readonly SearchField<Item>[]): Text[] {
-  const byText = new Map<string, Text>();
-  // Of a multi-valued field, `stroke|ischemic stroke`, each value is a text.
-  for (const [item, value] of items.entries())
-    for (const [field, { text: read }] of fields.entries())
-      for (const text of new Set((read(value) ?? '').split('|'))) {
-        if (text === '') continue;
-        const key = `${field}\0${text}`;
-        const known = byText.get(key);
-        if (known !== undefined) known.items.push(item);
-        else byText.set(key, { id: byText.size, text, field, words: countWords(text), items: [item] });
+  const texts: Text[] = [];
+  const add = (text: string, field: number): Text => {
+    const plain = plainText(text);
+    const made = { id: texts.length, text, plain, words: splitWords(plain), field, items: [] };
+    texts.push(made);
+    return made;
+  };
+  for (const [field, { text: read }] of fields.entries()) {
+    const byText = new Map<string, Text>();
+    // Whole values first: long lists of authors are split once, and not for every score.
+    const byValue = new Map<string, readonly Text[]>();
+    for (const [item, holder] of items.entries()) {
+      const value = read(holder);
+      if (value === null || value === '') continue;
+      let parts = byValue.get(value);
+      if (parts === undefined) {
+        // Of a multi-valued field, `stroke|ischemic stroke`, each value is a text.
+        parts = [...new Set(value.split('|'))].map((text) => byText.get(text) ?? add(text, field));
+        for (const part of parts) byText.set(part.text, part);
+        byValue.set(value, parts);
       }
-  return [...byText.values()];
+      for (const part of parts) part.items.push(item);
+    }
+  }
+  return texts;
 }
 
-const countWords = (text: string): number =>
-  splitWords(plainText(text)).filter((word) => !EMPTY_WORDS.has(word)).length || 1;
+const countTelling = (words: readonly string[]): number => words.filter((word) => !EMPTY_WORDS.has(word)).length || 1;
 
 /** Ways to say one thing, each a list of words. */
 type Concept = readonly { readonly words: readonly string[]; readonly isMeaning: boolean }[];
@@ -231,7 +243,7 @@ function matchConcept(
       const both = [...found].filter(([id]) => next.has(id));
       found = new Map(both.map(([id, quality]) => [id, Math.min(quality, next.get(id) ?? 0)]));
     }
-    const counted = words.filter((word) => !EMPTY_WORDS.has(word)).length || 1;
+    const counted = countTelling(words);
     for (const [id, quality] of found) {
       const known = best.get(id);
       if (known === undefined || quality > known.quality || (quality === known.quality && counted > known.words))

@@ -17,7 +17,8 @@ export function listTraits(scores: readonly ScoreSummary[], sheet: TextTable | n
   const traits = new Map<string, { label: string | null; pgs_ids: string[] }>();
   for (const { pgs_id, trait_efo, trait_efo_id } of scores) {
     const labels = trait_efo?.split('|') ?? [];
-    const ids = trait_efo_id?.split('|') ?? [];
+    // Some releases put commas between the ids; labels have commas of their own.
+    const ids = trait_efo_id?.split(/[|,]\s*/) ?? [];
     for (const [i, efo_id] of ids.entries()) {
       const label = ids.length === labels.length ? labels[i] : null;
       const trait = traits.get(efo_id);

@@ -1,10 +1,11 @@
 /** Short reading work that still does not belong on the thread that draws. */
 import { SHEET_FILES } from '../catalog/sheets.ts';
-import { errorData, errors } from '../errors.ts';
+import { errorData, errors, isPrsError } from '../errors.ts';
 import { readWholeFile } from '../io/readWhole.ts';
+import type { ScoreEvidence, ScoreList } from '../model/catalog.ts';
 import type { GenomeBuild } from '../model/genome.ts';
 import type { ScoreReference } from '../model/result.ts';
-import type { MetadataSheet, ScoreLintOutcome, ScoreSummary, ScoringFileView, TextTable } from '../model/score.ts';
+import type { MetadataSheet, ScoreLintOutcome, ScoringFileView, TextTable } from '../model/score.ts';
 import { lintScore } from '../scoring/lintScore.ts';
 import { parseScoringHeader } from '../scoring/scoringFile.ts';
 import { decodeText } from '../text/ascii.ts';
@@ -26,10 +27,16 @@ export const sheetTask: ValueTask<SheetInput, TextTable> = async ({ catalogDirec
   return table;
 };
 
-/** The cleaned scores. */
-export const scoresTask: ValueTask<{ readonly catalogDirectory: string }, readonly ScoreSummary[]> = ({
-  catalogDirectory,
-}) => openCatalog(catalogDirectory).scores();
+/** The cleaned scores with their evidence, without the long lists of authors; of scores alone there is no evidence. */
+export const scoresTask: ValueTask<{ readonly catalogDirectory: string }, ScoreList> = async ({ catalogDirectory }) => {
+  const catalog = openCatalog(catalogDirectory);
+  const scores = await catalog.scores();
+  const evidence = await catalog.evidence().catch((error) => {
+    if (isPrsError(error) && error.code === 'catalog_missing') return new Map<string, ScoreEvidence>();
+    throw error;
+  });
+  return { scores, evidence: new Map([...evidence].map(([pgs_id, known]) => [pgs_id, { ...known, authors: null }])) };
+};
 
 interface ScoringFileInput {
   readonly catalogDirectory: string;

@@ -6,12 +6,14 @@ import { cleanPerformance } from '../catalog/cleanPerformance.ts';
 import { cleanPublications } from '../catalog/cleanPublications.ts';
 import { cleanScores } from '../catalog/cleanScores.ts';
 import { summarizeDevelopment } from '../catalog/developmentSamples.ts';
+import { gatherEvidence } from '../catalog/evidence.ts';
 import { createScoreSearch, type ScoreSearch } from '../catalog/search.ts';
 import { SHEET_FILES } from '../catalog/sheets.ts';
 import type { CleanedTable, CleanedTables } from '../catalog/tables.ts';
 import type { RankedSearch } from '../catalog/textSearch.ts';
 import { createTraitSearch, listTraits } from '../catalog/traits.ts';
 import { errors, isPrsError } from '../errors.ts';
+import { hashFile } from '../io/hashFile.ts';
 import type {
   Catalog,
   CatalogStatus,
@@ -32,6 +34,7 @@ import {
   readCleaningManifest,
   readRawSheet,
 } from './catalogFiles.ts';
+import { readAllDistributions } from './readDistributions.ts';
 
 type Source = Pick<CatalogStatus, 'source' | 'stale_reason'> & { readonly manifest: CleaningManifest | null };
 
@@ -88,11 +91,19 @@ export function openCatalog(directory: string): Catalog {
       const raw = await sheet('score_development_samples');
       return raw === null ? [] : summarizeDevelopment(raw, rawSheetPath(directory, 'score_development_samples'));
     });
+  const allDistributions = () => once('distributions', () => readAllDistributions(directory));
   const allBest = (people: Preference) =>
     once(`best:${people}`, async () => pickBestPerformance(await allPerformance(), people));
   const performanceByScore = () =>
     once('performanceByScore', async () => groupRows(await allPerformance(), ({ pgs_id }) => pgs_id));
 
+  const evidence = () =>
+    once('evidence', async () =>
+      gatherEvidence(await summaries(), {
+        evaluations: await allPerformance(),
+        publications: await allPublications(),
+      }),
+    );
   const scores = ({ build, includeHarmonized = true }: ScoresQuery = {}): Promise<readonly ListedScore[]> =>
     once(`scores:${build}:${includeHarmonized}`, async () =>
       (await summaries())
@@ -101,10 +112,7 @@ export function openCatalog(directory: string): Catalog {
     );
   const search = (query: ScoresQuery = {}): Promise<ScoreSearch<ListedScore>> =>
     once(`search:${query.build}:${query.includeHarmonized}`, async () =>
-      createScoreSearch(await scores(query), {
-        evaluations: await allPerformance(),
-        publications: await allPublications(),
-      }),
+      createScoreSearch(await scores(query), await evidence()),
     );
   const traits = (): Promise<readonly Trait[]> =>
     once('traits', async () => listTraits(await summaries(), await sheet('efo_traits')));
@@ -156,6 +164,7 @@ export function openCatalog(directory: string): Catalog {
         publications: await count(allPublications),
         score_development_ancestry: await count(allDevelopment),
         traits: await count(traits),
+        reference_distributions: await count(allDistributions),
       },
     };
   }
@@ -164,6 +173,7 @@ export function openCatalog(directory: string): Catalog {
     directory,
     status,
     scores,
+    evidence,
     search: async (text, query) => (await search(query))(text),
     scoreInfo,
     performance: async (pgs_id) =>
@@ -171,6 +181,7 @@ export function openCatalog(directory: string): Catalog {
     bestPerformance: async (people, pgs_id) => pick(await allBest(people), 'pgs_id', pgs_id),
     publications: async (pgp_id) => pick(await allPublications(), 'pgp_id', pgp_id),
     developmentAncestry: async (pgs_id) => pick(await allDevelopment(), 'pgs_id', pgs_id),
+    referenceDistributions: async (pgs_id) => pick(await allDistributions(), 'pgs_id', pgs_id),
     traits,
     searchTraits: async (text) => (await traitSearch())(text),
     reload: () => {
@@ -206,11 +217,15 @@ async function chooseSource(directory: string): Promise<Source> {
 async function findChange(directory: string, manifest: CleaningManifest | null): Promise<string | null> {
   if (manifest === null) return 'there is no manifest that says what the cleaned tables were made of';
   for (const sheet of Object.keys(SHEET_FILES) as MetadataSheet[]) {
-    const stamp = await fileStamp(rawSheetPath(directory, sheet));
-    const cleaned = manifest.sources.find(({ file }) => file === SHEET_FILES[sheet]);
+    const path = rawSheetPath(directory, sheet);
+    const stamp = await fileStamp(path);
     if (stamp === null) continue;
-    if (cleaned === undefined || cleaned.bytes !== stamp.bytes || cleaned.modified_ms !== stamp.modified_ms)
-      return `${SHEET_FILES[sheet]} has changed since it was cleaned`;
+    const cleaned = manifest.sources.find(({ file }) => file === SHEET_FILES[sheet]);
+    // A copy of a catalogue has other times, which only its content can excuse.
+    const isSame =
+      cleaned?.bytes === stamp.bytes &&
+      (cleaned.modified_ms === stamp.modified_ms || cleaned.sha256 === (await hashFile(path)));
+    if (!isSame) return `${SHEET_FILES[sheet]} has changed since it was cleaned`;
   }
   return null;
 }

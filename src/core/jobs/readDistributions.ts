@@ -7,13 +7,17 @@ import type { ReferenceDistribution } from '../model/score.ts';
 export const distributionsPath = (catalogDirectory: string): string =>
   join(catalogDirectory, 'percentiles', 'reference_distributions.parquet');
 
+/** All distributions; empty when the catalogue has none. */
+export async function readAllDistributions(catalogDirectory: string): Promise<readonly ReferenceDistribution[]> {
+  const rows = await readParquetRows(distributionsPath(catalogDirectory));
+  return ((rows ?? []) as unknown as readonly ReferenceDistribution[]).map((row) => ({ ...row, n: Number(row.n) }));
+}
+
 /** Distributions of one population by PGS id; empty when the catalogue has none. */
 export async function readDistributions(
   catalogDirectory: string,
   population: Superpopulation,
 ): Promise<ReadonlyMap<string, ReferenceDistribution>> {
-  const path = distributionsPath(catalogDirectory);
-  const rows = (await readParquetRows(path)) as unknown as readonly ReferenceDistribution[] | null;
-  const chosen = (rows ?? []).filter((row) => row.superpopulation === population);
-  return new Map(chosen.map((row) => [row.pgs_id, { ...row, n: Number(row.n) }]));
+  const rows = await readAllDistributions(catalogDirectory);
+  return new Map(rows.filter((row) => row.superpopulation === population).map((row) => [row.pgs_id, row]));
 }

@@ -1,6 +1,6 @@
 /** Rows of the cleaned catalogue. Field names are the columns of its Parquet files. */
 import type { GenomeBuild, Superpopulation } from './genome.ts';
-import type { ScoreSummary } from './score.ts';
+import type { ReferenceDistribution, ScoreSummary } from './score.ts';
 
 /**
  * Whose evaluations come first: those of a superpopulation, nobody's, or with `european_bonus` a million individuals
@@ -110,6 +110,30 @@ export interface WrittenTable {
   readonly sha256: string;
 }
 
+/** What evaluations and publications say of a score: for search, filters and the order of equal matches. */
+export interface ScoreEvidence {
+  readonly first_author: string | null;
+  /** All authors; null where lists are too long to hand around. */
+  readonly authors: string | null;
+  /** Of the publication, else of the release. */
+  readonly year: number | null;
+  /** Those that a majority of some evaluation's sample set belongs to. */
+  readonly superpopulations: readonly Superpopulation[];
+  /** Labels and codes of the people it was evaluated in, with bars between. */
+  readonly people: string;
+  /** Of the largest evaluation that reports one. */
+  readonly auroc: number | null;
+  readonly evaluating_publications: number;
+  /** In the largest evaluation. */
+  readonly evaluated_people: number;
+}
+
+/** All scores, with the evidence by pgs_id. */
+export interface ScoreList {
+  readonly scores: readonly ScoreSummary[];
+  readonly evidence: ReadonlyMap<string, ScoreEvidence>;
+}
+
 export interface ScoresQuery {
   /** Only scores that can be had on this build; all when left out. */
   readonly build?: GenomeBuild | undefined;
@@ -160,6 +184,8 @@ export interface Catalog {
   readonly directory: string;
   status(): Promise<CatalogStatus>;
   scores(query?: ScoresQuery): Promise<readonly ListedScore[]>;
+  /** What evaluations and publications say of each score, by pgs_id. */
+  evidence(): Promise<ReadonlyMap<string, ScoreEvidence>>;
   /** Ranked search with filters; an empty text finds all. */
   search(text: string, query?: ScoresQuery): Promise<ScoreSearchAnswer>;
   /** Null for an id the catalogue does not have; upper and lower case are the same. */
@@ -173,6 +199,8 @@ export interface Catalog {
   bestPerformance(people: Preference, pgs_id?: string): Promise<readonly Evaluation[]>;
   publications(pgp_id?: string): Promise<readonly Publication[]>;
   developmentAncestry(pgs_id?: string): Promise<readonly DevelopmentAncestry[]>;
+  /** Distributions of scores in the superpopulations of a reference panel, all or those of one score. */
+  referenceDistributions(pgs_id?: string): Promise<readonly ReferenceDistribution[]>;
   /** Terms of the trait ontology that scores are mapped to, by label. */
   traits(): Promise<readonly Trait[]>;
   /** Ranked search in labels, ids and the reported traits of their scores; an empty text finds all. */
