@@ -1,13 +1,18 @@
 /** Every command, as data: dispatch and help come from this table. */
+import { CACHE_COMMANDS } from './cache.ts';
+import { FETCH_COMMANDS } from './catalogFetch.ts';
 import { runCompute } from './compute.ts';
 import { runDemo } from './demo.ts';
-import type { Flag } from './flags.ts';
+import { CATALOG, type Flag } from './flags.ts';
 import { FORMATS } from './formats.ts';
 import type { CommandContext } from './host.ts';
 import { runNormalize } from './normalize.ts';
 
 export interface Command {
+  /** As typed; the words of a command in a group are separated by a space. */
   readonly name: string;
+  /** What stands in the help for arguments without a flag; none are taken without it. */
+  readonly takes?: string;
   readonly summary: string;
   readonly examples: readonly string[];
   readonly flags: readonly Flag[];
@@ -52,13 +57,6 @@ const SAMPLE: Flag = {
   value: 'NAME',
   setting: 'sample',
   help: 'Sample of a VCF with several; compute takes all for every one of them',
-};
-const CATALOG: Flag = {
-  name: 'catalog',
-  kind: 'text',
-  value: 'DIR',
-  setting: 'catalog_dir',
-  help: 'Folder with metadata/, scores/ and percentiles/ (default: the cache)',
 };
 const FORMAT: Flag = { name: 'format', kind: 'text', value: 'FORMAT', help: `${FORMATS.join(', ')} (default: table)` };
 const OUTPUT: Flag = {
@@ -206,12 +204,15 @@ export const COMMANDS: readonly Command[] = [
       },
       SAMPLE,
       ...FILTER_FLAGS,
+      { name: 'download', kind: 'switch', setting: 'download', help: 'Fetch scores of --pgs-id that are missing' },
       CATALOG,
       FORMAT,
       OUTPUT,
     ],
     run: runCompute,
   },
+  ...FETCH_COMMANDS,
+  ...CACHE_COMMANDS,
   {
     name: 'demo',
     summary: 'Try everything on a generated, synthetic genome: the app in a terminal, a table without one',

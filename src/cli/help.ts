@@ -38,12 +38,25 @@ export function describeProgram(commands: readonly Command[], appFlags: readonly
   ].join('\n');
 }
 
-export function describeCommand({ name, summary, examples, flags }: Command): string {
+/** The commands that share a first word. */
+export function describeGroup(commands: readonly Command[]): string {
+  const word = commands[0]?.name.split(' ')[0];
+  return [
+    'Usage',
+    `  ${PROGRAM} ${word} <command> [flags]`,
+    '',
+    'Commands',
+    ...alignRows(commands.map(({ name, summary }) => [name, summary])),
+    '',
+  ].join('\n');
+}
+
+export function describeCommand({ name, takes, summary, examples, flags }: Command): string {
   return [
     `${summary}.`,
     '',
     'Usage',
-    `  ${PROGRAM} ${name} [flags]`,
+    `  ${PROGRAM} ${name}${takes === undefined ? '' : ` ${takes}`} [flags]`,
     '',
     'Flags',
     ...alignRows([...flags, ...COMMON_FLAGS].map(flagRow)),

@@ -2,18 +2,23 @@
 import { EXIT, errorData, errors } from '../core/index.ts';
 import { APP_FLAGS, COMMANDS, type Command } from './commands.ts';
 import { COMMON_FLAGS, closest, type ParsedFlags, parseFlags } from './flags.ts';
-import { describeCommand, describeProgram } from './help.ts';
+import { describeCommand, describeGroup, describeProgram } from './help.ts';
 import type { CliHost } from './host.ts';
 import { Output } from './output.ts';
 
 export async function runCli(host: CliHost): Promise<number> {
   let output = new Output({ ...host, quiet: false, color: host.isWatched, live: host.isWatched });
   try {
-    const command = COMMANDS.find(({ name }) => name === host.argv[0]);
-    const argv = command === undefined ? host.argv : host.argv.slice(1);
+    const command = findCommand(host.argv);
+    const argv = command === undefined ? host.argv : host.argv.slice(command.name.split(' ').length);
     const flags = parseFlags(argv, [...(command?.flags ?? APP_FLAGS), ...COMMON_FLAGS]);
     if (flags.values.version === true) {
       output.result(`${host.toolVersion}\n`);
+      return EXIT.ok;
+    }
+    const group = command === undefined ? findGroup(host.argv[0]) : [];
+    if (group.length > 0 && (flags.values.help === true || flags.positional.length === 1)) {
+      output.result(describeGroup(group));
       return EXIT.ok;
     }
     if (flags.values.help === true) {
@@ -47,6 +52,14 @@ export async function runCli(host: CliHost): Promise<number> {
   }
 }
 
+/** The command whose words the arguments start with. */
+const findCommand = (argv: readonly string[]): Command | undefined =>
+  COMMANDS.find(({ name }) => name.split(' ').every((word, place) => word === argv[place]));
+
+/** The commands of a group; its name alone is none. */
+const findGroup = (word: string | undefined): readonly Command[] =>
+  COMMANDS.filter(({ name }) => word !== undefined && name.startsWith(`${word} `));
+
 const noTerminal = (problem: string) =>
   errors.usage(
     `The app needs an interactive terminal. ${problem}`,
@@ -55,21 +68,27 @@ const noTerminal = (problem: string) =>
 
 /** Words that are neither a command nor a file for the app, and an app without a terminal, are usage errors. */
 function refuseStrangers(command: Command | undefined, { positional }: ParsedFlags): void {
-  if (command !== undefined && positional.length > 0)
+  if (command !== undefined && command.takes === undefined && positional.length > 0)
     throw errors.usage(
       `${command.name} takes no "${positional[0]}"; files are given by flags.`,
       `See: just-prs-tui ${command.name} --help`,
     );
   if (command !== undefined || positional.length === 0) return;
+  const group = findGroup(positional[0]);
+  if (group.length > 0) throw unknownCommand(positional.slice(0, 2).join(' '), group);
   if (positional.length > 1) throw errors.usage(`The app opens one genome, but ${positional.length} were given.`);
   const word = positional[0];
   if (/[./\\]/.test(word)) return;
+  throw unknownCommand(word, COMMANDS);
+}
+
+function unknownCommand(typed: string, commands: readonly Command[]) {
   const near = closest(
-    word,
-    COMMANDS.map(({ name }) => name),
+    typed,
+    commands.map(({ name }) => name),
   );
-  throw errors.usage(
-    `There is no command "${word}".`,
+  return errors.usage(
+    `There is no command "${typed}".`,
     near === null ? 'See: just-prs-tui --help' : `Did you mean ${near}?`,
   );
 }

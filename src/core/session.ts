@@ -4,17 +4,21 @@ import { completePath } from './io/completePath.ts';
 import { openFile } from './io/open.ts';
 import { readParquetFooter } from './io/parquetFooter.ts';
 import { removeLeftovers } from './io/replaceFile.ts';
+import { downloadScores, findMissingScores } from './jobs/downloadScores.ts';
 import { readManifest } from './jobs/manifest.ts';
 import { normalizeVcf } from './jobs/normalizeVcf.ts';
 import { WorkerPool } from './jobs/pool.ts';
 import { openVcf } from './jobs/vcfRecords.ts';
+import type { DownloadRequest, ScoreDownload } from './model/catalogue.ts';
 import type { CohortReport, CohortRequest } from './model/cohort.ts';
 import type { DemoFiles } from './model/demo.ts';
 import type { GenomeBuild } from './model/genome.ts';
+import { DEFAULT_NETWORK, type NetworkOptions } from './model/network.ts';
 import type { RunOptions } from './model/progress.ts';
 import type { ComputeRequest, ScoreOutcome, ScoreReference } from './model/result.ts';
 import type { MetadataSheet, ScoreSummary, ScoringFileView, TextTable } from './model/score.ts';
 import type { GenotypeInspection, NormalizeReport, NormalizeRequest } from './model/vcf.ts';
+import { createHttpClient } from './net/httpClient.ts';
 import { isSynthetic } from './vcf/header.ts';
 
 export interface SessionOptions {
@@ -28,6 +32,8 @@ export interface SessionOptions {
   readonly toolVersion: string;
   /** Threads that read at the same time, 1 or more. */
   readonly threads: number;
+  /** What differs from DEFAULT_NETWORK. */
+  readonly network?: Partial<NetworkOptions> | undefined;
 }
 
 /** One engine for the command line and for the screens. Owns its worker threads: close it. */
@@ -48,6 +54,10 @@ export interface Session {
   listScores(): Promise<readonly ScoreSummary[]>;
   /** Header and up to `limit` variants of a scoring file. */
   openScoringFile(reference: ScoreReference, build: GenomeBuild, limit?: number): Promise<ScoringFileView>;
+  /** Fetches harmonised scoring files into the catalogue; outcomes arrive as they come. */
+  downloadScores(request: DownloadRequest, run?: RunOptions): AsyncIterable<ScoreDownload>;
+  /** Those of the ids that have no scoring file in the catalogue. */
+  findMissingScores(pgs_ids: readonly string[], build: GenomeBuild): Promise<readonly string[]>;
   /** Generates the demo once (deterministic, seeded, synthetic) and returns where it is. */
   createDemo(run?: RunOptions): Promise<DemoFiles>;
   close(): Promise<void>;
@@ -59,6 +69,7 @@ const VIEW_ROWS = 100_000;
 export function createSession(options: SessionOptions): Session {
   const catalogDirectory = options.catalogDirectory ?? options.cacheDirectory;
   const pool = new WorkerPool(options.toolVersion);
+  const client = createHttpClient({ ...DEFAULT_NETWORK, ...options.network }, options.toolVersion);
   const workforce = {
     pool,
     threads: options.threads,
@@ -81,8 +92,13 @@ export function createSession(options: SessionOptions): Session {
     listScores: () => pool.value('scores', { catalogDirectory }),
     openScoringFile: (reference, build, limit = VIEW_ROWS) =>
       pool.value('scoringFile', { catalogDirectory, reference, build, limit }),
+    downloadScores: (request, run) => downloadScores(client, catalogDirectory, request, run),
+    findMissingScores: (pgs_ids, build) => findMissingScores(catalogDirectory, pgs_ids, build),
     createDemo: (run) => pool.value('demo', { directory: join(options.cacheDirectory, 'demo') }, run),
-    close: () => pool.close(),
+    close: () => {
+      client.close();
+      return pool.close();
+    },
   };
 }
 

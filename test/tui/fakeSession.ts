@@ -50,6 +50,10 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     },
     compute: (request, run) => fakeOutcomes(request.scores, options, run),
     computeCohort: () => Promise.reject(errors.usage('The fake session has no cohort.')),
+    downloadScores: () => {
+      throw errors.offline('The catalogue of the fake session');
+    },
+    findMissingScores: async () => [],
     completePath: async (typed) =>
       ['genomes/', 'sample one.vcf', 'sample.vcf.gz', 'samples.vcf.gz'].filter((path) => path.startsWith(typed)),
     readSheet: async (sheet) => {

@@ -8,7 +8,7 @@ import type { ScoreReference } from '../model/result.ts';
 import type { MetadataSheet, ScoreSummary, ScoringFileView, TextTable } from '../model/score.ts';
 import { parseScoringHeader } from '../scoring/scoringFile.ts';
 import { decodeText } from '../text/ascii.ts';
-import { locateScoringFile } from './computeTask.ts';
+import { locateScoringFile } from './locateScoringFile.ts';
 import type { ValueTask } from './task.ts';
 import { fileName } from './vcfRecords.ts';
 

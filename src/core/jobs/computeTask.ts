@@ -1,8 +1,7 @@
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { errorData, errors } from '../errors.ts';
 import { detectInputMode, type InputModeEvidence } from '../genotype/inputMode.ts';
-import { isReadable, readWholeFile } from '../io/readWhole.ts';
+import { readWholeFile } from '../io/readWhole.ts';
 import { keepingNeighbours, openReferenceFasta } from '../io/referenceFasta.ts';
 import type { GenomeBuild } from '../model/genome.ts';
 import type { ComputeRequest, PrsResult, ScoreOutcome, ScoreReference } from '../model/result.ts';
@@ -18,6 +17,7 @@ import { keepsAmbiguous } from '../scoring/strand.ts';
 import { dumpVariants } from '../scoring/variantDump.ts';
 import type { BuildEvidence } from '../vcf/buildDetection.ts';
 import { fileStamp, type Genotypes, loadGenotypes } from './loadGenotypes.ts';
+import { locateScoringFile } from './locateScoringFile.ts';
 import { readDistributions } from './readDistributions.ts';
 import { ReferenceRestorer } from './restoreReference.ts';
 import type { Task, TaskContext } from './task.ts';
@@ -199,18 +199,3 @@ export function checkScoringBuild(
 /** A score as it was asked for. */
 export const nameOf = (reference: ScoreReference): string =>
   reference.kind === 'id' ? reference.pgs_id : fileName(reference.path);
-
-/** Path of a scoring file; one asked for by id is looked up among the harmonised files of the catalogue. */
-export async function locateScoringFile(
-  reference: ScoreReference,
-  catalogDirectory: string,
-  build: GenomeBuild,
-): Promise<string> {
-  if (reference.kind === 'file') return reference.path;
-  const directory = join(catalogDirectory, 'scores');
-  for (const ending of ['.txt.gz', '.txt']) {
-    const path = join(directory, `${reference.pgs_id}_hmPOS_${build}${ending}`);
-    if (await isReadable(path)) return path;
-  }
-  throw errors.scoreNotFound(reference.pgs_id, build, directory);
-}

@@ -1,0 +1,106 @@
+/** Commands that bring the catalogue's files here. */
+import {
+  type ComputeRequest,
+  EXIT,
+  errors,
+  GENOME_BUILDS,
+  type GenomeBuild,
+  type RunOptions,
+  type ScoreDownload,
+} from '../core/index.ts';
+import type { Command } from './commands.ts';
+import { CATALOG, type Flag } from './flags.ts';
+import type { CommandContext } from './host.ts';
+import { formatBytes } from './numbers.ts';
+import { readPgsIds } from './pgsIds.ts';
+
+/** Files fetched at the same time unless asked otherwise. */
+const DEFAULT_JOBS = 8;
+const MOST_JOBS = 64;
+
+const JSON_FLAG: Flag = { name: 'json', kind: 'switch', help: 'Print JSON' };
+
+const runOptions = ({ host, output }: CommandContext): RunOptions => ({
+  signal: host.signal,
+  onProgress: (progress) => output.progress(progress),
+});
+
+async function runDownload(context: CommandContext): Promise<number> {
+  const { flags, settings, session, output } = context;
+  const pgs_ids = readPgsIds(flags.positional.flatMap((text) => text.split(',')).filter((text) => text !== ''));
+  if (pgs_ids.length === 0) throw errors.usage('catalog download needs PGS ids.', 'For example: PGS000001,PGS000002');
+  if (settings.build === null)
+    throw errors.usage('catalog download needs --build.', `Builds are ${GENOME_BUILDS.join(' and ')}.`);
+  const request = { pgs_ids, build: settings.build, jobs: readJobs(flags.values.jobs) };
+  const outcomes: ScoreDownload[] = [];
+  for await (const outcome of session.downloadScores(request, runOptions(context))) {
+    outcomes.push(outcome);
+    tellProblems(outcome, context);
+    if (flags.values.json !== true && outcome.status !== 'failed') output.result(`${describeDownload(outcome)}\n`);
+  }
+  output.clearProgress();
+  if (flags.values.json === true) {
+    const inOrder = [...outcomes].sort((a, b) => pgs_ids.indexOf(a.pgs_id) - pgs_ids.indexOf(b.pgs_id));
+    output.result(`${JSON.stringify(inOrder, null, 2)}\n`);
+  }
+  const failed = outcomes.filter(({ status }) => status === 'failed').length;
+  if (failed === 0) return EXIT.ok;
+  return failed === outcomes.length ? EXIT.failure : EXIT.partial;
+}
+
+function readJobs(value: unknown): number {
+  const jobs = (value as number | undefined) ?? DEFAULT_JOBS;
+  if (!Number.isInteger(jobs) || jobs < 1 || jobs > MOST_JOBS)
+    throw errors.usage(`--jobs needs a whole number from 1 to ${MOST_JOBS}, not ${jobs}.`);
+  return jobs;
+}
+
+function tellProblems({ pgs_id, error, warnings }: ScoreDownload, { output }: CommandContext): void {
+  for (const warning of warnings) output.warn(warning);
+  if (error !== null) output.error({ ...error, message: `${pgs_id}: ${error.message}` });
+}
+
+const describeDownload = ({ pgs_id, status, bytes, rows, path }: ScoreDownload): string =>
+  [pgs_id, status, `${(rows ?? 0).toLocaleString('en-US')} variants`, formatBytes(bytes ?? 0), path].join('  ');
+
+/** Fetches the scores that a computation asks for by id and that are not there yet; one that fails is told later. */
+export async function fetchMissingScores(context: CommandContext, request: ComputeRequest): Promise<void> {
+  const { session, output } = context;
+  const pgs_ids = request.scores.flatMap((score) => (score.kind === 'id' ? [score.pgs_id] : []));
+  const build = pgs_ids.length === 0 ? null : await chooseBuild(context, request);
+  if (build === null) return;
+  const missing = await session.findMissingScores(pgs_ids, build);
+  for await (const outcome of session.downloadScores(
+    { pgs_ids: missing, build, jobs: DEFAULT_JOBS },
+    runOptions(context),
+  ))
+    tellProblems(outcome, context);
+  output.clearProgress();
+}
+
+/** The build that will be scored; null leaves the complaint to the computation. */
+const chooseBuild = async ({ session }: CommandContext, request: ComputeRequest): Promise<GenomeBuild | null> =>
+  request.build ?? (await session.inspectGenotypes(request.genotypes)).genome_build;
+
+export const FETCH_COMMANDS: readonly Command[] = [
+  {
+    name: 'catalog download',
+    takes: 'IDS',
+    summary: 'Fetch harmonised scoring files into the catalogue folder, resumable and checked',
+    examples: ['catalog download PGS000001,PGS000002 --build GRCh38'],
+    flags: [
+      {
+        name: 'build',
+        kind: 'text',
+        short: 'b',
+        value: 'BUILD',
+        setting: 'build',
+        help: 'GRCh37 or GRCh38 (required unless a setting)',
+      },
+      { name: 'jobs', kind: 'number', short: 'j', value: 'N', help: `Files at the same time (${DEFAULT_JOBS})` },
+      CATALOG,
+      JSON_FLAG,
+    ],
+    run: runDownload,
+  },
+];
