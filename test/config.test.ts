@@ -23,10 +23,15 @@ describe('loadSettings', () => {
     expect(await load(place)).toEqual({
       build: null,
       population: 'EUR',
-      filters: { pass_filters: null, min_depth: null, min_qual: null, sex: null },
-      format_fields: ['GT', 'DP'],
+      filters: { pass_filters: null, min_depth: null, min_qual: null, min_gq: null, sex: null },
       ...DEFAULT_POLICIES,
       color: true,
+      offline: false,
+      download: false,
+      ebi_url: 'https://ftp.ebi.ac.uk/pub/databases/spot/pgs',
+      rest_url: 'https://www.pgscatalog.org/rest',
+      network_timeout: 30,
+      network_retries: 4,
       cache_dir: join(place.home, '.cache', 'just-prs'),
     });
   });
@@ -52,7 +57,30 @@ describe('loadSettings', () => {
       '{"filters": {"pass_filters": ["PASS", "."], "min_depth": 10, "sex": "FEMALE"}}',
     );
     const { filters } = await load(place, { filters: { min_depth: 20 } });
-    expect(filters).toEqual({ pass_filters: ['PASS', '.'], min_depth: 20, min_qual: null, sex: 'Female' });
+    expect(filters).toEqual({
+      pass_filters: ['PASS', '.'],
+      min_depth: 20,
+      min_qual: null,
+      min_gq: null,
+      sex: 'Female',
+    });
+  });
+
+  it('takes the addresses of the network from a file, a directory beside that file, or the environment', async () => {
+    const place = emptyHome();
+    writeFixture(place.cwd, '.prsrc', 'ebi_url: mirror\noffline: true\n');
+    expect(await load(place)).toMatchObject({ ebi_url: join(place.cwd, 'mirror'), offline: true });
+    const variables = { PRS_EBI_URL: 'file:///mirror', PRS_OFFLINE: '0', PRS_REST_URL: 'http://localhost/rest' };
+    expect(await load(place, {}, variables)).toMatchObject({
+      ebi_url: 'file:///mirror',
+      offline: false,
+      rest_url: 'http://localhost/rest',
+    });
+    await expect(load(place, {}, { PRS_EBI_URL: 'ftp://ftp.ebi.ac.uk' })).rejects.toMatchObject({
+      message: expect.stringContaining('PRS_EBI_URL: setting "ebi_url" is "ftp://ftp.ebi.ac.uk", but must be'),
+    });
+    await expect(load(place, {}, { PRS_REST_URL: '/a/directory' })).rejects.toMatchObject({ code: 'bad_setting' });
+    await expect(load(place, {}, { PRS_OFFLINE: 'maybe' })).rejects.toMatchObject({ code: 'bad_setting' });
   });
 
   it('reads the key prs of package.json', async () => {

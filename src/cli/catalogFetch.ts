@@ -1,5 +1,6 @@
 /** Commands that bring the catalogue's files here. */
 import {
+  type CatalogUpdate,
   type ComputeRequest,
   EXIT,
   errors,
@@ -8,7 +9,7 @@ import {
   type RunOptions,
   type ScoreDownload,
 } from '../core/index.ts';
-import type { Command } from './commands.ts';
+import type { Command } from './command.ts';
 import { CATALOG, type Flag } from './flags.ts';
 import type { CommandContext } from './host.ts';
 import { formatBytes } from './numbers.ts';
@@ -82,6 +83,43 @@ export async function fetchMissingScores(context: CommandContext, request: Compu
 const chooseBuild = async ({ session }: CommandContext, request: ComputeRequest): Promise<GenomeBuild | null> =>
   request.build ?? (await session.inspectGenotypes(request.genotypes)).genome_build;
 
+/** Ids named in the text; JSON has all. */
+const NAMED_IDS = 10;
+
+async function runUpdate(context: CommandContext): Promise<number> {
+  const { flags, session, output } = context;
+  const update = await session.updateCatalog(runOptions(context));
+  output.clearProgress();
+  if (flags.values.json === true) output.result(`${JSON.stringify(update, null, 2)}\n`);
+  else output.result(describeUpdate(update));
+  return EXIT.ok;
+}
+
+function describeUpdate({ directory, manifest, unchanged, changes }: CatalogUpdate): string {
+  const sheets = manifest.files.map(({ sheet, file, rows, bytes }) =>
+    [
+      file,
+      `${rows.toLocaleString('en-US')} rows`,
+      formatBytes(bytes),
+      unchanged.includes(sheet) ? 'unchanged' : 'new',
+    ].join('  '),
+  );
+  const scores =
+    changes === null
+      ? ['There was no earlier release to compare with.']
+      : [
+          describeIds('new scores', changes.added),
+          describeIds('removed scores', changes.removed),
+          describeIds('revised scores', changes.revised),
+        ];
+  return [...sheets, ...scores, `Metadata of ${manifest.fetched_at.slice(0, 10)} is in ${directory}`, ''].join('\n');
+}
+
+function describeIds(what: string, ids: readonly string[]): string {
+  const named = ids.slice(0, NAMED_IDS).join(', ');
+  return `${ids.length} ${what}${ids.length === 0 ? '' : `: ${named}${ids.length > NAMED_IDS ? ' …' : ''}`}`;
+}
+
 export const FETCH_COMMANDS: readonly Command[] = [
   {
     name: 'catalog download',
@@ -102,5 +140,12 @@ export const FETCH_COMMANDS: readonly Command[] = [
       JSON_FLAG,
     ],
     run: runDownload,
+  },
+  {
+    name: 'catalog update',
+    summary: 'Fetch the newest metadata of all scores, as one set, and say what changed',
+    examples: ['catalog update', 'catalog update --catalog /shared/pgs-catalog --json'],
+    flags: [CATALOG, JSON_FLAG],
+    run: runUpdate,
   },
 ];

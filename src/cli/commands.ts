@@ -1,24 +1,12 @@
 /** Every command, as data: dispatch and help come from this table. */
 import { CACHE_COMMANDS } from './cache.ts';
 import { FETCH_COMMANDS } from './catalogFetch.ts';
+import type { Command } from './command.ts';
 import { runCompute } from './compute.ts';
 import { runDemo } from './demo.ts';
 import { CATALOG, type Flag } from './flags.ts';
 import { FORMATS } from './formats.ts';
-import type { CommandContext } from './host.ts';
 import { runNormalize } from './normalize.ts';
-
-export interface Command {
-  /** As typed; the words of a command in a group are separated by a space. */
-  readonly name: string;
-  /** What stands in the help for arguments without a flag; none are taken without it. */
-  readonly takes?: string;
-  readonly summary: string;
-  readonly examples: readonly string[];
-  readonly flags: readonly Flag[];
-  /** Returns the exit code. */
-  readonly run: (context: CommandContext) => Promise<number>;
-}
 
 const FILTER_FLAGS: readonly Flag[] = [
   {

@@ -1,4 +1,4 @@
-import type { Command } from './commands.ts';
+import type { Command } from './command.ts';
 import { COMMON_FLAGS, type Flag } from './flags.ts';
 
 const PROGRAM = 'just-prs-tui';

@@ -1,6 +1,7 @@
 /** From arguments to an exit code. */
 import { EXIT, errorData, errors } from '../core/index.ts';
-import { APP_FLAGS, COMMANDS, type Command } from './commands.ts';
+import type { Command } from './command.ts';
+import { APP_FLAGS, COMMANDS } from './commands.ts';
 import { COMMON_FLAGS, closest, type ParsedFlags, parseFlags } from './flags.ts';
 import { describeCommand, describeGroup, describeProgram } from './help.ts';
 import type { CliHost } from './host.ts';

@@ -133,7 +133,7 @@ export const errors = {
     failure(
       'catalog_missing',
       `There is no ${what} in ${directory}.`,
-      'Put the PGS Catalog bulk sheets (pgs_all_metadata_*.csv) there, or look around with: just-prs-tui demo',
+      'Fetch the PGS Catalog bulk sheets with: just-prs-tui catalog update, or look around with: just-prs-tui demo',
     ),
   emptyFile: (file: string) => failure('empty_file', `${file} is empty.`, 'Copy or download it again.'),
   fileSystem: (file: string, cause: NodeJS.ErrnoException) => {

@@ -8,8 +8,9 @@ import { downloadScores, findMissingScores } from './jobs/downloadScores.ts';
 import { readManifest } from './jobs/manifest.ts';
 import { normalizeVcf } from './jobs/normalizeVcf.ts';
 import { WorkerPool } from './jobs/pool.ts';
+import { updateCatalog } from './jobs/updateCatalog.ts';
 import { openVcf } from './jobs/vcfRecords.ts';
-import type { DownloadRequest, ScoreDownload } from './model/catalogue.ts';
+import type { CatalogUpdate, DownloadRequest, ScoreDownload } from './model/catalogue.ts';
 import type { CohortReport, CohortRequest } from './model/cohort.ts';
 import type { DemoFiles } from './model/demo.ts';
 import type { GenomeBuild } from './model/genome.ts';
@@ -58,6 +59,8 @@ export interface Session {
   downloadScores(request: DownloadRequest, run?: RunOptions): AsyncIterable<ScoreDownload>;
   /** Those of the ids that have no scoring file in the catalogue. */
   findMissingScores(pgs_ids: readonly string[], build: GenomeBuild): Promise<readonly string[]>;
+  /** Replaces the bulk sheets of the catalogue by the newest release, all or none. */
+  updateCatalog(run?: RunOptions): Promise<CatalogUpdate>;
   /** Generates the demo once (deterministic, seeded, synthetic) and returns where it is. */
   createDemo(run?: RunOptions): Promise<DemoFiles>;
   close(): Promise<void>;
@@ -94,6 +97,7 @@ export function createSession(options: SessionOptions): Session {
       pool.value('scoringFile', { catalogDirectory, reference, build, limit }),
     downloadScores: (request, run) => downloadScores(client, catalogDirectory, request, run),
     findMissingScores: (pgs_ids, build) => findMissingScores(catalogDirectory, pgs_ids, build),
+    updateCatalog: (run) => updateCatalog({ client, pool, toolVersion: options.toolVersion }, catalogDirectory, run),
     createDemo: (run) => pool.value('demo', { directory: join(options.cacheDirectory, 'demo') }, run),
     close: () => {
       client.close();

@@ -1,7 +1,7 @@
 /** Short reading work that still does not belong on the thread that draws. */
-import { join } from 'node:path';
 import { cleanScores, parseSheet, SHEET_FILES } from '../catalog/sheets.ts';
 import { errors } from '../errors.ts';
+import { readFromSet } from '../io/commitFiles.ts';
 import { isReadable, readWholeFile } from '../io/readWhole.ts';
 import type { GenomeBuild } from '../model/genome.ts';
 import type { ScoreReference } from '../model/result.ts';
@@ -9,6 +9,7 @@ import type { MetadataSheet, ScoreSummary, ScoringFileView, TextTable } from '..
 import { parseScoringHeader } from '../scoring/scoringFile.ts';
 import { decodeText } from '../text/ascii.ts';
 import { locateScoringFile } from './locateScoringFile.ts';
+import { sheetsDirectory } from './release.ts';
 import type { ValueTask } from './task.ts';
 import { fileName } from './vcfRecords.ts';
 
@@ -19,10 +20,12 @@ interface SheetInput {
 
 /** One bulk sheet, raw. */
 export const sheetTask: ValueTask<SheetInput, TextTable> = async ({ catalogDirectory, sheet }) => {
-  const directory = join(catalogDirectory, 'metadata', 'raw');
-  const path = join(directory, SHEET_FILES[sheet]);
-  if (!(await isReadable(path))) throw errors.catalogMissing(directory, SHEET_FILES[sheet]);
-  return parseSheet(Buffer.from(await readWholeFile(path)).toString('utf8'), path);
+  const file = SHEET_FILES[sheet];
+  const directory = sheetsDirectory(catalogDirectory);
+  return readFromSet(directory, file, async (path) => {
+    if (!(await isReadable(path))) throw errors.catalogMissing(directory, file);
+    return parseSheet(Buffer.from(await readWholeFile(path)).toString('utf8'), path);
+  });
 };
 
 /** The cleaned scores sheet. */

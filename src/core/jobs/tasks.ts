@@ -3,14 +3,17 @@ import { cohortTask } from './cohortTask.ts';
 import { computeTask } from './computeTask.ts';
 import { demoTask } from './demoTask.ts';
 import { joinTask, readTask } from './normalizeTask.ts';
+import { checkSheetTask, releaseTask } from './releaseTask.ts';
 
 /** All long work, by name: what a worker thread can be asked to do. */
 export const tasks = {
+  checkSheet: checkSheetTask,
   cohort: cohortTask,
   compute: computeTask,
   demo: demoTask,
   join: joinTask,
   read: readTask,
+  release: releaseTask,
   scores: scoresTask,
   scoringFile: scoringFileTask,
   sheet: sheetTask,
