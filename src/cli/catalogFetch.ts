@@ -6,6 +6,8 @@ import {
   errors,
   GENOME_BUILDS,
   type GenomeBuild,
+  LOOK_UP_KINDS,
+  type RestRecord,
   type RunOptions,
   type ScoreDownload,
 } from '../core/index.ts';
@@ -120,6 +122,29 @@ function describeIds(what: string, ids: readonly string[]): string {
   return `${ids.length} ${what}${ids.length === 0 ? '' : `: ${named}${ids.length > NAMED_IDS ? ' …' : ''}`}`;
 }
 
+async function runRest(context: CommandContext): Promise<number> {
+  const { flags, session, output } = context;
+  const [written, id, ...more] = flags.positional;
+  const kind = LOOK_UP_KINDS.find((name) => name === written);
+  if (kind === undefined || id === undefined || more.length > 0)
+    throw errors.usage(
+      'catalog rest needs one of score, trait and performance, and one id.',
+      'For example: catalog rest score PGS000001',
+    );
+  const found = await session.lookUp(kind, id, runOptions(context));
+  if (flags.values.json === true) output.result(`${JSON.stringify(found, null, 2)}\n`);
+  else for (const record of isList(found) ? found : [found]) output.result(`${describeRecord(record)}\n`);
+  return EXIT.ok;
+}
+
+const isList = (found: RestRecord | readonly RestRecord[]): found is readonly RestRecord[] => Array.isArray(found);
+
+/** A line for each field; what is nested stays JSON. */
+const describeRecord = (record: RestRecord): string =>
+  Object.entries(record)
+    .map(([field, value]) => `${field}: ${typeof value === 'string' ? value : JSON.stringify(value)}\n`)
+    .join('');
+
 export const FETCH_COMMANDS: readonly Command[] = [
   {
     name: 'catalog download',
@@ -147,5 +172,13 @@ export const FETCH_COMMANDS: readonly Command[] = [
     examples: ['catalog update', 'catalog update --catalog /shared/pgs-catalog --json'],
     flags: [CATALOG, JSON_FLAG],
     run: runUpdate,
+  },
+  {
+    name: 'catalog rest',
+    takes: 'score|trait|performance ID',
+    summary: 'Ask the REST service about one score or trait, or for all evaluations of a score',
+    examples: ['catalog rest score PGS000001 --json', 'catalog rest performance PGS000001'],
+    flags: [JSON_FLAG],
+    run: runRest,
   },
 ];

@@ -14,4 +14,5 @@ export * from './model/progress.ts';
 export * from './model/result.ts';
 export * from './model/score.ts';
 export * from './model/vcf.ts';
+export type { RestRecord } from './net/restClient.ts';
 export { createSession, type Session, type SessionOptions } from './session.ts';

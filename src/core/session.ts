@@ -5,12 +5,13 @@ import { openFile } from './io/open.ts';
 import { readParquetFooter } from './io/parquetFooter.ts';
 import { removeLeftovers } from './io/replaceFile.ts';
 import { downloadScores, findMissingScores } from './jobs/downloadScores.ts';
+import { lookUp } from './jobs/lookUp.ts';
 import { readManifest } from './jobs/manifest.ts';
 import { normalizeVcf } from './jobs/normalizeVcf.ts';
 import { WorkerPool } from './jobs/pool.ts';
 import { updateCatalog } from './jobs/updateCatalog.ts';
 import { openVcf } from './jobs/vcfRecords.ts';
-import type { CatalogUpdate, DownloadRequest, ScoreDownload } from './model/catalogue.ts';
+import type { CatalogUpdate, DownloadRequest, LookUpKind, ScoreDownload } from './model/catalogue.ts';
 import type { CohortReport, CohortRequest } from './model/cohort.ts';
 import type { DemoFiles } from './model/demo.ts';
 import type { GenomeBuild } from './model/genome.ts';
@@ -20,6 +21,7 @@ import type { ComputeRequest, ScoreOutcome, ScoreReference } from './model/resul
 import type { MetadataSheet, ScoreSummary, ScoringFileView, TextTable } from './model/score.ts';
 import type { GenotypeInspection, NormalizeReport, NormalizeRequest } from './model/vcf.ts';
 import { createHttpClient } from './net/httpClient.ts';
+import { createRestClient, type RestRecord } from './net/restClient.ts';
 import { isSynthetic } from './vcf/header.ts';
 
 export interface SessionOptions {
@@ -61,6 +63,8 @@ export interface Session {
   findMissingScores(pgs_ids: readonly string[], build: GenomeBuild): Promise<readonly string[]>;
   /** Replaces the bulk sheets of the catalogue by the newest release, all or none. */
   updateCatalog(run?: RunOptions): Promise<CatalogUpdate>;
+  /** Asks the REST service for one score or trait, or for all evaluations of a score; fields are as the service has them. */
+  lookUp(kind: LookUpKind, id: string, run?: RunOptions): Promise<RestRecord | readonly RestRecord[]>;
   /** Generates the demo once (deterministic, seeded, synthetic) and returns where it is. */
   createDemo(run?: RunOptions): Promise<DemoFiles>;
   close(): Promise<void>;
@@ -73,6 +77,7 @@ export function createSession(options: SessionOptions): Session {
   const catalogDirectory = options.catalogDirectory ?? options.cacheDirectory;
   const pool = new WorkerPool(options.toolVersion);
   const client = createHttpClient({ ...DEFAULT_NETWORK, ...options.network }, options.toolVersion);
+  const rest = createRestClient(client);
   const workforce = {
     pool,
     threads: options.threads,
@@ -98,6 +103,7 @@ export function createSession(options: SessionOptions): Session {
     downloadScores: (request, run) => downloadScores(client, catalogDirectory, request, run),
     findMissingScores: (pgs_ids, build) => findMissingScores(catalogDirectory, pgs_ids, build),
     updateCatalog: (run) => updateCatalog({ client, pool, toolVersion: options.toolVersion }, catalogDirectory, run),
+    lookUp: (kind, id, run) => lookUp(rest, kind, id, run?.signal),
     createDemo: (run) => pool.value('demo', { directory: join(options.cacheDirectory, 'demo') }, run),
     close: () => {
       client.close();

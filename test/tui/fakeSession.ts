@@ -54,6 +54,7 @@ export function createFakeSession(options: FakeOptions = {}): Session {
       throw errors.offline('The catalogue of the fake session');
     },
     findMissingScores: async () => [],
+    lookUp: () => Promise.reject(errors.offline('The service of the fake session')),
     updateCatalog: () => Promise.reject(errors.offline('The catalogue of the fake session')),
     completePath: async (typed) =>
       ['genomes/', 'sample one.vcf', 'sample.vcf.gz', 'samples.vcf.gz'].filter((path) => path.startsWith(typed)),

@@ -60,3 +60,7 @@ export interface CatalogUpdate {
   /** Null when there was no earlier release to compare with. */
   readonly changes: ReleaseChanges | null;
 }
+
+/** What can be looked up at the REST service. */
+export const LOOK_UP_KINDS = ['score', 'trait', 'performance'] as const;
+export type LookUpKind = (typeof LOOK_UP_KINDS)[number];
