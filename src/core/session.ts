@@ -4,6 +4,7 @@ import { completePath } from './io/completePath.ts';
 import { openFile } from './io/open.ts';
 import { readParquetFooter } from './io/parquetFooter.ts';
 import { removeLeftovers } from './io/replaceFile.ts';
+import { listCache, pruneCache } from './jobs/cacheFiles.ts';
 import { downloadScores, findMissingScores } from './jobs/downloadScores.ts';
 import { lookUp } from './jobs/lookUp.ts';
 import { readManifest } from './jobs/manifest.ts';
@@ -11,6 +12,8 @@ import { normalizeVcf } from './jobs/normalizeVcf.ts';
 import { WorkerPool } from './jobs/pool.ts';
 import { updateCatalog } from './jobs/updateCatalog.ts';
 import { openVcf } from './jobs/vcfRecords.ts';
+import { verifyCache } from './jobs/verifyCache.ts';
+import type { CacheListing, PruneReport, PruneRequest, VerifyReport } from './model/cache.ts';
 import type { CatalogUpdate, DownloadRequest, LookUpKind, ScoreDownload } from './model/catalogue.ts';
 import type { CohortReport, CohortRequest } from './model/cohort.ts';
 import type { DemoFiles } from './model/demo.ts';
@@ -65,6 +68,12 @@ export interface Session {
   updateCatalog(run?: RunOptions): Promise<CatalogUpdate>;
   /** Asks the REST service for one score or trait, or for all evaluations of a score; fields are as the service has them. */
   lookUp(kind: LookUpKind, id: string, run?: RunOptions): Promise<RestRecord | readonly RestRecord[]>;
+  /** Sizes of what is kept on disk. */
+  listCache(): Promise<CacheListing>;
+  /** Shows what of the cache can be fetched or made again, and removes it when asked to. */
+  pruneCache(request: PruneRequest): Promise<PruneReport>;
+  /** Reads all files of cache and catalogue to their end. */
+  verifyCache(run?: RunOptions): Promise<VerifyReport>;
   /** Generates the demo once (deterministic, seeded, synthetic) and returns where it is. */
   createDemo(run?: RunOptions): Promise<DemoFiles>;
   close(): Promise<void>;
@@ -78,6 +87,7 @@ export function createSession(options: SessionOptions): Session {
   const pool = new WorkerPool(options.toolVersion);
   const client = createHttpClient({ ...DEFAULT_NETWORK, ...options.network }, options.toolVersion);
   const rest = createRestClient(client);
+  const places = { cacheDirectory: options.cacheDirectory, catalogDirectory };
   const workforce = {
     pool,
     threads: options.threads,
@@ -104,6 +114,9 @@ export function createSession(options: SessionOptions): Session {
     findMissingScores: (pgs_ids, build) => findMissingScores(catalogDirectory, pgs_ids, build),
     updateCatalog: (run) => updateCatalog({ client, pool, toolVersion: options.toolVersion }, catalogDirectory, run),
     lookUp: (kind, id, run) => lookUp(rest, kind, id, run?.signal),
+    listCache: () => listCache(places),
+    pruneCache: (request) => pruneCache(options.cacheDirectory, request, Date.now()),
+    verifyCache: (run) => verifyCache(places, run),
     createDemo: (run) => pool.value('demo', { directory: join(options.cacheDirectory, 'demo') }, run),
     close: () => {
       client.close();

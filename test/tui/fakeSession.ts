@@ -54,6 +54,9 @@ export function createFakeSession(options: FakeOptions = {}): Session {
       throw errors.offline('The catalogue of the fake session');
     },
     findMissingScores: async () => [],
+    listCache: async () => ({ cache_directory: '/fake', catalog_directory: '/fake', kinds: [], bytes: 0 }),
+    pruneCache: async () => ({ files: [], bytes: 0, remaining_bytes: 0, applied: false }),
+    verifyCache: async () => ({ checked: 0, problems: [], leftovers: 0 }),
     lookUp: () => Promise.reject(errors.offline('The service of the fake session')),
     updateCatalog: () => Promise.reject(errors.offline('The catalogue of the fake session')),
     completePath: async (typed) =>

@@ -2,6 +2,7 @@
  * GET over HTTP(S) with Node's own `http`: the built-in `fetch` of Node 20 parses with WebAssembly, which does not start
  * under a limit of address space (`ulimit -v`), as login nodes have. The only place where a socket is opened.
  */
+import { setMaxListeners } from 'node:events';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { HttpProxyAgent } from 'http-proxy-agent';
@@ -31,10 +32,13 @@ const MOST_REDIRECTS = 5;
 
 export function createHttpClient(options: NetworkOptions, toolVersion: string): HttpClient {
   const agents = new Map<string, http.Agent>();
+  // Ends what destroying an agent does not reach: a connection to a proxy that has not answered yet.
+  const closing = new AbortController();
+  setMaxListeners(0, closing.signal);
   const agentFor = (url: URL): http.Agent => {
     const proxy = findProxy(url);
     const key = `${url.protocol} ${proxy}`;
-    const agent = agents.get(key) ?? createAgent(url, proxy);
+    const agent = agents.get(key) ?? createAgent(url, proxy, closing.signal);
     agents.set(key, agent);
     return agent;
   };
@@ -64,6 +68,7 @@ export function createHttpClient(options: NetworkOptions, toolVersion: string): 
     options,
     get: (url, request) => get(url, request),
     close: () => {
+      closing.abort();
       for (const agent of agents.values()) agent.destroy();
     },
   };
@@ -76,9 +81,9 @@ function findProxy(url: URL): string {
   return proxy;
 }
 
-function createAgent(url: URL, proxy: string): http.Agent {
+function createAgent(url: URL, proxy: string, signal: AbortSignal): http.Agent {
   const secure = url.protocol === 'https:';
-  const options = { keepAlive: true };
+  const options = { keepAlive: true, signal };
   if (proxy === '') return secure ? new https.Agent(options) : new http.Agent(options);
   return secure ? new HttpsProxyAgent(proxy, options) : new HttpProxyAgent(proxy, options);
 }
@@ -94,17 +99,23 @@ function send(url: URL, { signal, ...options }: SentRequest, timeoutMs: number):
     if (signal?.aborted) return reject(errors.cancelled());
     const client = url.protocol === 'https:' ? https : http;
     const request = client.get(url, signal === undefined ? options : { ...options, signal });
-    const giveUp = () => request.destroy(new Transient(`no answer for ${timeoutMs / 1000} s`));
+    // A request whose connection is not there yet reports its end only when it comes.
+    const fail = (error: Error): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', cancel);
+      reject(error);
+      request.destroy(error);
+    };
+    const cancel = (): void => fail(errors.cancelled());
     // The timeout of the socket does not cover the time before there is one: a proxy that never answers.
-    const timer = setTimeout(giveUp, timeoutMs);
+    const timer = setTimeout(() => fail(new Transient(`no answer for ${timeoutMs / 1000} s`)), timeoutMs);
+    signal?.addEventListener('abort', cancel, { once: true });
+    request.on('error', fail);
     request.once('response', (response) => {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', cancel);
       response.setTimeout(timeoutMs, () => response.destroy(new Transient(`nothing came for ${timeoutMs / 1000} s`)));
       resolve(response);
-    });
-    request.on('error', (error) => {
-      clearTimeout(timer);
-      reject(error);
     });
   });
 }
