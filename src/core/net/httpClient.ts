@@ -46,6 +46,8 @@ export function createHttpClient(options: NetworkOptions, toolVersion: string): 
 
   async function get(address: string, request: GetRequest = {}, redirects = 0): Promise<IncomingMessage> {
     const url = new URL(address);
+    // Many downloads share one signal.
+    if (request.signal !== undefined) setMaxListeners(0, request.signal);
     if (options.offline) throw errors.offline(shownUrl(url));
     const sent = { agent: agentFor(url), headers: { ...headers, ...request.headers }, signal: request.signal };
     const response = await send(url, sent, options.timeoutMs);
