@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { SHEET_FILES } from '../../src/core/catalog/sheets.ts';
@@ -129,19 +129,32 @@ describe('catalog update', () => {
     expect(readdirSync(join(directory, 'metadata'))).toEqual(['raw']);
   });
 
-  it('is finished by the next reader when it was killed between its commit and its end', async () => {
+  it('is whole for readers at every instant after its commit, and finished by the next update', async () => {
     const server = await startCatalogServer([]);
     const [old, fresh] = [temporaryDirectory(), temporaryDirectory()];
     await update(old, hasty(server));
     publishNext(server);
     await update(fresh, hasty(server));
-    renameSync(raw(fresh), `${raw(old)}.new`);
-    const session = createSession({ cacheDirectory: old, toolVersion: 'test', threads: 1 });
-    expect((await session.listScores()).map(({ pgs_id }) => pgs_id)).toEqual(['PGS000001', 'PGS000003']);
-    await session.close();
-    const { changes } = await update(old, hasty(server));
-    expect(changes).toEqual({ added: [], removed: [], revised: [] });
-    expect(existsSync(`${raw(old)}.new`)).toBe(false);
+    const names = readdirSync(raw(fresh));
+    for (let moved = 0; moved <= names.length; moved++) {
+      const directory = temporaryDirectory();
+      cpSync(old, directory, { recursive: true });
+      cpSync(raw(fresh), `${raw(directory)}.new`, { recursive: true });
+      for (const name of names.slice(0, moved))
+        renameSync(join(`${raw(directory)}.new`, name), join(raw(directory), name));
+      const session = createSession({
+        cacheDirectory: directory,
+        toolVersion: 'test',
+        threads: 1,
+        network: hasty(server),
+      });
+      expect((await session.listScores()).map(({ pgs_id }) => pgs_id)).toEqual(['PGS000001', 'PGS000003']);
+      expect((await session.verifyCache()).problems).toEqual([]);
+      const { changes, unchanged } = await session.updateCatalog();
+      expect([changes, unchanged.length]).toEqual([{ added: [], removed: [], revised: [] }, 7]);
+      expect(existsSync(`${raw(directory)}.new`)).toBe(false);
+      await session.close();
+    }
   });
 });
 
