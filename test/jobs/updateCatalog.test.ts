@@ -165,7 +165,7 @@ describe('a network that fails during an update', () => {
     truncated: ['updated', 'network'],
     slow: ['updated', 'updated'],
     stalled: ['updated', 'network'],
-    tooLong: ['updated', 'network'],
+    tooLong: ['updated', 'updated'],
     tooShort: ['updated', 'network'],
     // A sheet has no checksum; the number of cells of its rows tells.
     corruptGzip: ['updated', 'network'],

@@ -126,7 +126,9 @@ function answer(catalog: CatalogServer, fault: Fault | null, request: IncomingMe
   if (fault === 'serverError') return void response.writeHead(503).end('later');
   if (fault === 'reset') return void request.socket.destroy();
   if (fault === 'html') return void response.writeHead(200).end('<html>Log in to the network</html>');
-  if (pathname === '/pgs/redirected') return void response.writeHead(302, { location: '/pgs/metadata/x' }).end();
+  const [, place] = /^\/redirect\/(.*)$/.exec(decodeURIComponent(pathname)) ?? [];
+  if (place !== undefined) return void response.writeHead(302, { location: place }).end();
+  if (pathname === '/forbidden') return void response.writeHead(403).end('no');
   const found = pathname.startsWith('/rest/')
     ? answerRest(catalog, pathname.slice('/rest'.length), searchParams)
     : catalog.files.get(pathname.replace(/^\/pgs\//, ''));
@@ -159,7 +161,8 @@ async function sendBody(
   const [, from] = /^bytes=(\d+)-$/.exec(request.headers.range ?? '') ?? [];
   const isRange = from !== undefined && request.headers['if-range'] === etag;
   const start = isRange ? Number(from) : 0;
-  if (isRange && start >= body.length) return void response.writeHead(416).end();
+  if (isRange && start >= body.length)
+    return void response.writeHead(416, { 'content-range': `bytes */${body.length}` }).end();
   const rest = body.subarray(start);
   const announced =
     rest.length + (fault === 'tooLong' ? 100 : fault === 'tooShort' ? -Math.min(20, rest.length - 1) : 0);

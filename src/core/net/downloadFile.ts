@@ -124,7 +124,8 @@ class Transfer<T> {
         response.resume();
         return { isNew: false, bytes: 0, etag: etag ?? knownEtag ?? null, lastModified, checked: null };
       }
-      await this.#receive(handle, response).finally(() => response.destroy());
+      if (!this.#isComplete(response)) await this.#receive(handle, response).finally(() => response.destroy());
+      else response.resume();
       await handle.chmod(0o600);
       await handle.sync();
       const checked = await this.#check();
@@ -160,6 +161,12 @@ class Transfer<T> {
     this.#partial = { ...this.#partial, bytes: at };
     if (total !== null && at !== total) throw new Transient(`${at} of ${total} bytes came`);
     if (at === 0) throw new Transient('the answer was empty');
+  }
+
+  /** An earlier process had received everything, and ended before it could say so. */
+  #isComplete({ statusCode, headers }: IncomingMessage): boolean {
+    const [, size] = /^bytes \*\/(\d+)$/.exec(headers['content-range'] ?? '') ?? [];
+    return statusCode === 416 && size !== undefined && Number(size) === this.#partial.bytes;
   }
 
   async #chooseStart(handle: FileHandle, response: IncomingMessage): Promise<number> {
