@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -96,6 +97,7 @@ describe('catalog update and rest', () => {
 
 const isolated = ['unshare', '-rn'];
 const canIsolate = spawnSync('unshare', ['-rn', 'true']).status === 0;
+const canCertify = spawnSync('openssl', ['version']).status === 0;
 const canTrace = spawnSync('strace', ['-V']).status === 0;
 
 describe('offline', () => {
@@ -170,8 +172,8 @@ describe('a login node', () => {
   });
 });
 
-/** A proxy that forwards plain requests, and answers tunnels with `tunnelStatus`; null never answers. */
-async function startProxy(tunnelStatus: number | null): Promise<{ url: string; asked: string[] }> {
+/** A proxy that forwards plain requests. Tunnels it opens, refuses with a status, or never answers (null). */
+async function startProxy(tunnels: 'opened' | number | null): Promise<{ url: string; asked: string[] }> {
   const asked: string[] = [];
   const proxy: Server = createServer((request, response) => {
     asked.push(`${request.method} ${request.url}`);
@@ -183,7 +185,15 @@ async function startProxy(tunnelStatus: number | null): Promise<{ url: string; a
   });
   proxy.on('connect', (request, socket) => {
     asked.push(`CONNECT ${request.url}`);
-    if (tunnelStatus !== null) socket.end(`HTTP/1.1 ${tunnelStatus} no\r\ncontent-length: 0\r\n\r\n`);
+    if (typeof tunnels === 'number') socket.end(`HTTP/1.1 ${tunnels} no\r\ncontent-length: 0\r\n\r\n`);
+    if (tunnels !== 'opened') return;
+    const [host, port] = (request.url ?? '').split(':');
+    const onward = connect(Number(port), host, () => {
+      socket.write('HTTP/1.1 200 yes\r\n\r\n');
+      onward.pipe(socket).pipe(onward);
+    });
+    onward.on('error', () => socket.destroy());
+    socket.on('error', () => onward.destroy());
   });
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   afterAll(() => {
@@ -214,6 +224,43 @@ describe('a proxy', () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining('HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT')]);
     const wrong = await runProgram(score, { env: { ...env, HTTPS_PROXY: 'http://:bad:' } });
     expect(wrong.code).toBe(2);
+  });
+
+  it.skipIf(!canCertify)('carries https to a server whose certificate is trusted, and to no other', async () => {
+    const directory = temporaryDirectory();
+    const [key, cert] = [join(directory, 'key.pem'), join(directory, 'cert.pem')];
+    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
+    const made = [
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-days',
+      '2',
+      '-keyout',
+      key,
+      '-out',
+      cert,
+      ...subject,
+    ];
+    expect(spawnSync('openssl', made).status).toBe(0);
+    const secure = createSecureServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, response) => {
+      response.end('{"id":"PGS000001"}');
+    });
+    await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve));
+    afterAll(() => {
+      secure.closeAllConnections();
+      secure.close();
+    });
+    const { url, asked } = await startProxy('opened');
+    const { port } = secure.address() as AddressInfo;
+    const env = { PRS_REST_URL: `https://localhost:${port}/rest`, HTTPS_PROXY: url, PRS_CACHE_DIR: directory };
+    const trusting = await runProgram([...score, '--json'], { env: { ...env, NODE_EXTRA_CA_CERTS: cert } });
+    expect([trusting.code, trusting.stderr, JSON.parse(trusting.stdout)]).toEqual([0, '', { id: 'PGS000001' }]);
+    expect(asked).toEqual([`CONNECT localhost:${port}`]);
+    const { code, stderr } = await runProgram(score, { env });
+    expect([code, stderr]).toEqual([1, expect.stringContaining('set NODE_EXTRA_CA_CERTS')]);
   });
 
   it('that never answers does not hold the program', async () => {
