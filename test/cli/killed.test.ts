@@ -110,6 +110,25 @@ describe('SIGKILL', () => {
   }, 120_000);
 });
 
+describe('Ctrl-C', () => {
+  it('ends a download at once, with 130, and keeps what has come', async () => {
+    const server = await startCatalogServer(IDS, 3000);
+    server.pace = { milliseconds: 20, bytes: 700 };
+    const directory = temporaryDirectory();
+    const child = startProgram(download, environment(server, directory));
+    const ended = once(child, 'exit');
+    while (server.requests.length < IDS.length) await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const before = performance.now();
+    child.kill('SIGINT');
+    const [code] = await ended;
+    expect(code).toBe(130);
+    expect(performance.now() - before).toBeLessThan(2000);
+    const left = readdirSync(join(directory, 'scores')).sort();
+    expect(left).toEqual(IDS.map((id) => `.${id}_hmPOS_GRCh38.txt.gz.partial`));
+  }, 60_000);
+});
+
 describe('two processes on one cache', () => {
   it('both succeed in updating and downloading, and what is left is whole', async () => {
     const server = await startCatalogServer(IDS, 600);
