@@ -12,12 +12,3 @@ export interface Command {
   /** Returns the exit code. */
   readonly run: (context: CommandContext) => Promise<number>;
 }
-
-/** Where the catalogue is. */
-export const CATALOG_FLAG: Flag = {
-  name: 'catalog',
-  kind: 'text',
-  value: 'DIR',
-  setting: 'catalog_dir',
-  help: 'Folder with metadata/, scores/ and percentiles/ (default: the cache)',
-};

@@ -1,9 +1,11 @@
 /** Every command, as data: dispatch and help come from this table. */
+import { CACHE_COMMANDS } from './cache.ts';
 import { CATALOG_COMMANDS } from './catalog/commands.ts';
-import { CATALOG_FLAG as CATALOG, type Command } from './command.ts';
+import { FETCH_COMMANDS } from './catalogFetch.ts';
+import type { Command } from './command.ts';
 import { runCompute } from './compute.ts';
 import { runDemo } from './demo.ts';
-import type { Flag } from './flags.ts';
+import { CATALOG, type Flag } from './flags.ts';
 import { FORMATS } from './formats.ts';
 import { runNormalize } from './normalize.ts';
 import { SCORE_COMMANDS } from './scoreLint.ts';
@@ -203,12 +205,15 @@ export const COMMANDS: readonly Command[] = [
       },
       SAMPLE,
       ...FILTER_FLAGS,
+      { name: 'download', kind: 'switch', setting: 'download', help: 'Fetch scores of --pgs-id that are missing' },
       CATALOG,
       FORMAT,
       OUTPUT,
     ],
     run: runCompute,
   },
+  ...FETCH_COMMANDS,
+  ...CACHE_COMMANDS,
   {
     name: 'demo',
     summary: 'Try everything on a generated, synthetic genome: the app in a terminal, a table without one',

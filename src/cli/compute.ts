@@ -12,11 +12,13 @@ import {
   type ScoringPolicies,
   writeChunks,
 } from '../core/index.ts';
+import { fetchMissingScores } from './catalogFetch.ts';
 import { runCohort } from './cohort.ts';
 import { formatResults, readFormat } from './formats.ts';
 import type { CliSettings, CommandContext } from './host.ts';
 import type { Output } from './output.ts';
 import { checkOutputs } from './outputFile.ts';
+import { readPgsIds } from './pgsIds.ts';
 
 export async function runCompute(context: CommandContext): Promise<number> {
   const { flags, settings } = context;
@@ -43,6 +45,7 @@ export async function runCompute(context: CommandContext): Promise<number> {
   );
   const isCohort = settings.sample === 'all';
   checkPolicies(request.policies, isCohort);
+  if (settings.download) await fetchMissingScores(context, request);
   return isCohort ? runCohort(context, request) : computeAndPrint(context, request);
 }
 
@@ -106,14 +109,11 @@ async function* reportOutcomes(
     );
 }
 
-const PGS_ID = /^PGS\d{6}$/;
-
 function readScores(values: Readonly<Record<string, unknown>>): readonly ScoreReference[] {
-  const ids = ((values['pgs-id'] as readonly string[] | undefined) ?? []).map((written) => {
-    const pgs_id = written.toUpperCase();
-    if (!PGS_ID.test(pgs_id)) throw errors.badPgsId(written);
-    return { kind: 'id' as const, pgs_id };
-  });
+  const ids = readPgsIds((values['pgs-id'] as readonly string[] | undefined) ?? []).map((pgs_id) => ({
+    kind: 'id' as const,
+    pgs_id,
+  }));
   const files = (values['scoring-file'] as readonly string[] | undefined) ?? [];
   const scores = [...ids, ...files.map((path) => ({ kind: 'file' as const, path }))];
   if (scores.length === 0) throw errors.usage('compute needs --pgs-id IDS or --scoring-file FILES.');

@@ -4,19 +4,29 @@ import { completePath } from './io/completePath.ts';
 import { openFile } from './io/open.ts';
 import { readParquetFooter } from './io/parquetFooter.ts';
 import { removeLeftovers } from './io/replaceFile.ts';
+import { listCache, pruneCache } from './jobs/cacheFiles.ts';
 import { computeScores } from './jobs/computeScores.ts';
+import { downloadScores, findMissingScores } from './jobs/downloadScores.ts';
+import { lookUp } from './jobs/lookUp.ts';
 import { readManifest } from './jobs/manifest.ts';
 import { normalizeVcf } from './jobs/normalizeVcf.ts';
 import { WorkerPool } from './jobs/pool.ts';
+import { updateCatalog } from './jobs/updateCatalog.ts';
 import { openVcf } from './jobs/vcfRecords.ts';
+import { verifyCache } from './jobs/verifyCache.ts';
+import type { CacheListing, PruneReport, PruneRequest, VerifyReport } from './model/cache.ts';
 import type { Catalog, CleaningManifest, ScoreList } from './model/catalog.ts';
 import type { CohortReport, CohortRequest } from './model/cohort.ts';
 import type { DemoFiles } from './model/demo.ts';
 import type { GenomeBuild } from './model/genome.ts';
+import { DEFAULT_NETWORK, type NetworkOptions } from './model/network.ts';
 import type { RunOptions } from './model/progress.ts';
+import type { CatalogUpdate, DownloadRequest, LookUpKind, ScoreDownload } from './model/release.ts';
 import type { ComputeRequest, ScoreOutcome, ScoreReference } from './model/result.ts';
 import type { MetadataSheet, ScoreLintOutcome, ScoringFileView, TextTable } from './model/score.ts';
 import type { GenotypeInspection, NormalizeReport, NormalizeRequest } from './model/vcf.ts';
+import { createHttpClient } from './net/httpClient.ts';
+import { createRestClient, type RestRecord } from './net/restClient.ts';
 import { isSynthetic } from './vcf/header.ts';
 
 export interface SessionOptions {
@@ -30,6 +40,8 @@ export interface SessionOptions {
   readonly toolVersion: string;
   /** Threads that read at the same time, 1 or more. */
   readonly threads: number;
+  /** What differs from DEFAULT_NETWORK. */
+  readonly network?: Partial<NetworkOptions> | undefined;
 }
 
 /** One engine for the command line and for the screens. Owns its worker threads: close it. */
@@ -56,6 +68,20 @@ export interface Session {
   openScoringFile(reference: ScoreReference, build: GenomeBuild, limit?: number): Promise<ScoringFileView>;
   /** What a careful reader would find wrong with scoring files. */
   lintScores(files: readonly string[]): Promise<readonly ScoreLintOutcome[]>;
+  /** Fetches harmonised scoring files into the catalogue; outcomes arrive as they come. */
+  downloadScores(request: DownloadRequest, run?: RunOptions): AsyncIterable<ScoreDownload>;
+  /** Those of the ids that have no scoring file in the catalogue. */
+  findMissingScores(pgs_ids: readonly string[], build: GenomeBuild): Promise<readonly string[]>;
+  /** Replaces the bulk sheets of the catalogue by the newest release, all or none. */
+  updateCatalog(run?: RunOptions): Promise<CatalogUpdate>;
+  /** Asks the REST service for one score or trait, or for all evaluations of a score; fields are as the service has them. */
+  lookUp(kind: LookUpKind, id: string, run?: RunOptions): Promise<RestRecord | readonly RestRecord[]>;
+  /** Sizes of what is kept on disk. */
+  listCache(): Promise<CacheListing>;
+  /** Shows what of the cache can be fetched or made again, and removes it when asked to. */
+  pruneCache(request: PruneRequest): Promise<PruneReport>;
+  /** Reads all files of cache and catalogue to their end. */
+  verifyCache(run?: RunOptions): Promise<VerifyReport>;
   /** Generates the demo once (deterministic, seeded, synthetic) and returns where it is. */
   createDemo(run?: RunOptions): Promise<DemoFiles>;
   close(): Promise<void>;
@@ -68,6 +94,9 @@ export function createSession(options: SessionOptions): Session {
   const catalogDirectory = options.catalogDirectory ?? options.cacheDirectory;
   let catalog: Promise<Catalog> | undefined;
   const pool = new WorkerPool(options.toolVersion);
+  const client = createHttpClient({ ...DEFAULT_NETWORK, ...options.network }, options.toolVersion);
+  const rest = createRestClient(client);
+  const places = { cacheDirectory: options.cacheDirectory, catalogDirectory };
   const workforce = {
     pool,
     threads: options.threads,
@@ -97,8 +126,18 @@ export function createSession(options: SessionOptions): Session {
     openScoringFile: (reference, build, limit = VIEW_ROWS) =>
       pool.value('scoringFile', { catalogDirectory, reference, build, limit }),
     lintScores: (files) => pool.value('lint', { files }),
+    downloadScores: (request, run) => downloadScores(client, catalogDirectory, request, run),
+    findMissingScores: (pgs_ids, build) => findMissingScores(catalogDirectory, pgs_ids, build),
+    updateCatalog: (run) => updateCatalog({ client, pool, toolVersion: options.toolVersion }, catalogDirectory, run),
+    lookUp: (kind, id, run) => lookUp(rest, kind, id, run?.signal),
+    listCache: () => listCache(places),
+    pruneCache: (request) => pruneCache(options.cacheDirectory, request, Date.now()),
+    verifyCache: (run) => verifyCache(places, run),
     createDemo: (run) => pool.value('demo', { directory: join(options.cacheDirectory, 'demo') }, run),
-    close: () => pool.close(),
+    close: () => {
+      client.close();
+      return pool.close();
+    },
   };
 }
 

@@ -50,6 +50,15 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     },
     compute: (request, run) => fakeOutcomes(request.scores, options, run),
     computeCohort: () => Promise.reject(errors.usage('The fake session has no cohort.')),
+    downloadScores: () => {
+      throw errors.offline('The catalogue of the fake session');
+    },
+    findMissingScores: async () => [],
+    listCache: async () => ({ cache_directory: '/fake', catalog_directory: '/fake', kinds: [], bytes: 0 }),
+    pruneCache: async () => ({ files: [], bytes: 0, remaining_bytes: 0, applied: false }),
+    verifyCache: async () => ({ checked: 0, problems: [], leftovers: 0 }),
+    lookUp: () => Promise.reject(errors.offline('The service of the fake session')),
+    updateCatalog: () => Promise.reject(errors.offline('The catalogue of the fake session')),
     completePath: async (typed) =>
       ['genomes/', 'sample one.vcf', 'sample.vcf.gz', 'samples.vcf.gz'].filter((path) => path.startsWith(typed)),
     readSheet: async (sheet) => {

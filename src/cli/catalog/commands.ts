@@ -1,6 +1,6 @@
 /** Commands about the catalogue on disk. */
-import { CATALOG_FLAG, type Command } from '../command.ts';
-import type { Flag } from '../flags.ts';
+import type { Command } from '../command.ts';
+import { CATALOG, type Flag } from '../flags.ts';
 import { runCleanMetadata } from './cleanMetadata.ts';
 import { runScoreInfo } from './scoreInfo.ts';
 import { runScoresList, runScoresSearch } from './scores.ts';
@@ -32,7 +32,7 @@ export const CATALOG_COMMANDS: readonly Command[] = [
     name: 'catalog scores list',
     summary: 'List the scores of the catalogue',
     examples: ['catalog scores list --build GRCh38', 'catalog scores list --all --json > scores.json'],
-    flags: [BUILD, NATIVE, limit(100), ALL, JSON_FLAG, CATALOG_FLAG],
+    flags: [BUILD, NATIVE, limit(100), ALL, JSON_FLAG, CATALOG],
     run: runScoresList,
   },
   {
@@ -44,7 +44,7 @@ export const CATALOG_COMMANDS: readonly Command[] = [
       'catalog scores search "breast cancer n:<1000 ancestry:EUR auroc:>0.6 year:2018.."',
       'catalog scores search "T2D build:GRCh38 licence:cc"',
     ],
-    flags: [TERM, BUILD, NATIVE, limit(25), ALL, JSON_FLAG, CATALOG_FLAG],
+    flags: [TERM, BUILD, NATIVE, limit(25), ALL, JSON_FLAG, CATALOG],
     run: runScoresSearch,
   },
   {
@@ -62,7 +62,7 @@ export const CATALOG_COMMANDS: readonly Command[] = [
         help: 'Prefer evaluations in AFR, AMR, EAS, EUR or SAS (EUR)',
       },
       JSON_FLAG,
-      CATALOG_FLAG,
+      CATALOG,
     ],
     run: runScoreInfo,
   },
@@ -71,7 +71,7 @@ export const CATALOG_COMMANDS: readonly Command[] = [
     operand: 'WORDS',
     summary: 'Find traits by label, ontology id, or what their scores call them',
     examples: ['catalog traits search stroke'],
-    flags: [TERM, limit(25), ALL, JSON_FLAG, CATALOG_FLAG],
+    flags: [TERM, limit(25), ALL, JSON_FLAG, CATALOG],
     run: runTraitsSearch,
   },
   {
@@ -79,21 +79,21 @@ export const CATALOG_COMMANDS: readonly Command[] = [
     operand: 'ID',
     summary: 'Tell what a trait is and which scores it has',
     examples: ['catalog traits info EFO_0000305'],
-    flags: [JSON_FLAG, CATALOG_FLAG],
+    flags: [JSON_FLAG, CATALOG],
     run: runTraitInfo,
   },
   {
     name: 'catalog status',
     summary: 'Tell what the catalogue folder holds, how old it is and what of it is used',
     examples: ['catalog status'],
-    flags: [JSON_FLAG, CATALOG_FLAG],
+    flags: [JSON_FLAG, CATALOG],
     run: runStatus,
   },
   {
     name: 'catalog bulk clean-metadata',
     summary: 'Clean the bulk sheets in metadata/raw into Parquet files, with a dated manifest',
     examples: ['catalog bulk clean-metadata --catalog /scratch/me/pgs-catalog'],
-    flags: [JSON_FLAG, CATALOG_FLAG],
+    flags: [JSON_FLAG, CATALOG],
     run: runCleanMetadata,
   },
 ];

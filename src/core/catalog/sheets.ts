@@ -13,6 +13,9 @@ export const SHEET_FILES: Readonly<Record<MetadataSheet, string>> = {
   cohorts: 'pgs_all_metadata_cohorts.csv',
 };
 
+/** Column of the scores sheet that names each score. */
+export const SCORE_ID_COLUMN = 'Polygenic Score (PGS) ID';
+
 const NULL_CELLS: ReadonlySet<string> = new Set(['', 'NA', 'None']);
 
 /** A CSV sheet as text; empty, `NA` and `None` are null. Short rows are filled up with null. */
@@ -22,6 +25,21 @@ export function parseSheet(csvText: string, source = 'sheet'): TextTable {
     columns.map((_, i) => (row[i] === undefined || NULL_CELLS.has(row[i]) ? null : row[i])),
   );
   return { columns, rows, total: rows.length };
+}
+
+/**
+ * Counts the rows of a bulk sheet that has just come. Throws `bad_sheet` when it is no sheet or was damaged on the way:
+ * a row with another number of cells, an open quote, no end of line at the end, no rows at all.
+ */
+export function countSheetRows(csvText: string, source: string): number {
+  const [columns = [], ...rows] = parseCsv(csvText, source);
+  if (columns.length < 2) throw errors.badSheet(source, 'its first line does not name columns');
+  if (rows.length === 0) throw errors.badSheet(source, 'it has no rows');
+  const uneven = rows.findIndex((row) => row.length !== columns.length);
+  if (uneven !== -1)
+    throw errors.badSheet(source, `row ${uneven + 1} has ${rows[uneven]?.length} cells, not ${columns.length}`);
+  if (!csvText.endsWith('\n')) throw errors.badSheet(source, 'it does not end with a line');
+  return rows.length;
 }
 
 function parseCsv(csvText: string, source: string): string[][] {

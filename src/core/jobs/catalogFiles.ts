@@ -7,14 +7,14 @@ import { readParquetRows } from '../io/readParquetRows.ts';
 import { isReadable, readWholeFile } from '../io/readWhole.ts';
 import type { CleaningManifest } from '../model/catalog.ts';
 import type { MetadataSheet, TextTable } from '../model/score.ts';
+import { readSheetFile, sheetsDirectory } from './release.ts';
 
 /** Sheets without which there is no catalogue. */
 export const REQUIRED_SHEETS: readonly MetadataSheet[] = ['scores', 'performance_metrics', 'evaluation_sample_sets'];
 
 export const metadataDirectory = (catalogDirectory: string): string => join(catalogDirectory, 'metadata');
-export const rawDirectory = (catalogDirectory: string): string => join(catalogDirectory, 'metadata', 'raw');
 export const rawSheetPath = (catalogDirectory: string, sheet: MetadataSheet): string =>
-  join(rawDirectory(catalogDirectory), SHEET_FILES[sheet]);
+  join(sheetsDirectory(catalogDirectory), SHEET_FILES[sheet]);
 export const cleanedPath = (catalogDirectory: string, table: CleanedTable): string =>
   join(metadataDirectory(catalogDirectory), `${table}.parquet`);
 export const manifestOfCleaning = (catalogDirectory: string): string =>
@@ -45,8 +45,7 @@ export async function fileStamp(path: string): Promise<{ bytes: number; modified
 }
 
 /** A raw sheet, or null when its file is not there. */
-export async function readRawSheet(catalogDirectory: string, sheet: MetadataSheet): Promise<TextTable | null> {
-  const path = rawSheetPath(catalogDirectory, sheet);
-  if (!(await isReadable(path))) return null;
-  return parseSheet(Buffer.from(await readWholeFile(path)).toString('utf8'), path);
-}
+export const readRawSheet = (catalogDirectory: string, sheet: MetadataSheet): Promise<TextTable | null> =>
+  readSheetFile(catalogDirectory, sheet, async (path) =>
+    (await isReadable(path)) ? parseSheet(Buffer.from(await readWholeFile(path)).toString('utf8'), path) : null,
+  );

@@ -9,9 +9,10 @@ import type { MetadataSheet, ScoreLintOutcome, ScoringFileView, TextTable } from
 import { lintScore } from '../scoring/lintScore.ts';
 import { parseScoringHeader } from '../scoring/scoringFile.ts';
 import { decodeText } from '../text/ascii.ts';
-import { rawDirectory, readRawSheet } from './catalogFiles.ts';
-import { locateScoringFile } from './computeTask.ts';
+import { readRawSheet } from './catalogFiles.ts';
+import { locateScoringFile } from './locateScoringFile.ts';
 import { openCatalog } from './openCatalog.ts';
+import { sheetsDirectory } from './release.ts';
 import type { ValueTask } from './task.ts';
 import { fileName } from './vcfRecords.ts';
 
@@ -23,7 +24,7 @@ interface SheetInput {
 /** One bulk sheet, raw. */
 export const sheetTask: ValueTask<SheetInput, TextTable> = async ({ catalogDirectory, sheet }) => {
   const table = await readRawSheet(catalogDirectory, sheet);
-  if (table === null) throw errors.catalogMissing(rawDirectory(catalogDirectory), SHEET_FILES[sheet]);
+  if (table === null) throw errors.catalogMissing(sheetsDirectory(catalogDirectory), SHEET_FILES[sheet]);
   return table;
 };
 

@@ -16,14 +16,8 @@ import { replaceFile, withScratchDirectory, writeChunks } from '../io/replaceFil
 import type { CleaningManifest, SourceFile, WrittenTable } from '../model/catalog.ts';
 import { METADATA_SHEETS, type MetadataSheet, type TextTable } from '../model/score.ts';
 import { writeParquetFromArrow } from '../polars.ts';
-import {
-  fileStamp,
-  manifestOfCleaning,
-  metadataDirectory,
-  REQUIRED_SHEETS,
-  rawDirectory,
-  rawSheetPath,
-} from './catalogFiles.ts';
+import { fileStamp, manifestOfCleaning, metadataDirectory, REQUIRED_SHEETS } from './catalogFiles.ts';
+import { readSheetFile, sheetsDirectory } from './release.ts';
 import type { ValueTask } from './task.ts';
 
 interface ReadSheet {
@@ -46,7 +40,7 @@ export const cleanMetadataTask: ValueTask<{ readonly catalogDirectory: string },
     const sheet = await readSheet(catalogDirectory, key);
     if (sheet !== null) sheets.set(key, sheet);
     else if (REQUIRED_SHEETS.includes(key))
-      throw errors.catalogMissing(rawDirectory(catalogDirectory), SHEET_FILES[key]);
+      throw errors.catalogMissing(sheetsDirectory(catalogDirectory), SHEET_FILES[key]);
   }
   const planned = [...cleanSheets(sheets), ...[...sheets].map(([key, { table }]) => rawColumns(key, table))];
   const manifestPath = manifestOfCleaning(catalogDirectory);
@@ -70,15 +64,15 @@ export const cleanMetadataTask: ValueTask<{ readonly catalogDirectory: string },
   return manifest;
 };
 
-async function readSheet(catalogDirectory: string, sheet: MetadataSheet): Promise<ReadSheet | null> {
-  const path = rawSheetPath(catalogDirectory, sheet);
-  const stamp = await fileStamp(path);
-  if (stamp === null || !(await isReadable(path))) return null;
-  const bytes = await readWholeFile(path);
-  const table = parseSheet(Buffer.from(bytes).toString('utf8'), path);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { table, source: { file: SHEET_FILES[sheet], ...stamp, sha256, rows: table.total } };
-}
+const readSheet = (catalogDirectory: string, sheet: MetadataSheet): Promise<ReadSheet | null> =>
+  readSheetFile(catalogDirectory, sheet, async (path) => {
+    const stamp = await fileStamp(path);
+    if (stamp === null || !(await isReadable(path))) return null;
+    const bytes = await readWholeFile(path);
+    const table = parseSheet(Buffer.from(bytes).toString('utf8'), path);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    return { table, source: { file: SHEET_FILES[sheet], ...stamp, sha256, rows: table.total } };
+  });
 
 interface PlannedTable {
   readonly file: string;

@@ -1,10 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { errorData, errors } from '../errors.ts';
 import { detectInputMode, type InputModeEvidence } from '../genotype/inputMode.ts';
 import { inferSex } from '../genotype/sex.ts';
-import { isReadable, readWholeFile } from '../io/readWhole.ts';
+import { readWholeFile } from '../io/readWhole.ts';
 import { keepingNeighbours, openReferenceFasta } from '../io/referenceFasta.ts';
 import type { GenomeBuild } from '../model/genome.ts';
 import type { ComputeRequest, PrsResult, ScoreOutcome, ScoreReference } from '../model/result.ts';
@@ -23,6 +22,7 @@ import { dumpVariants } from '../scoring/variantDump.ts';
 import { applyXchrModel } from '../scoring/xchrModel.ts';
 import type { BuildEvidence } from '../vcf/buildDetection.ts';
 import { fileStamp, type Genotypes, loadGenotypes } from './loadGenotypes.ts';
+import { locateScoringFile } from './locateScoringFile.ts';
 import { distributionsPath, readDistributions } from './readDistributions.ts';
 import { ReferenceRestorer } from './restoreReference.ts';
 import { ResultCache } from './resultCache.ts';
@@ -281,18 +281,3 @@ export function checkScoringBuild(
 /** A score as it was asked for. */
 export const nameOf = (reference: ScoreReference): string =>
   reference.kind === 'id' ? reference.pgs_id : fileName(reference.path);
-
-/** Path of a scoring file; one asked for by id is looked up among the harmonised files of the catalogue. */
-export async function locateScoringFile(
-  reference: ScoreReference,
-  catalogDirectory: string,
-  build: GenomeBuild,
-): Promise<string> {
-  if (reference.kind === 'file') return reference.path;
-  const directory = join(catalogDirectory, 'scores');
-  for (const ending of ['.txt.gz', '.txt']) {
-    const path = join(directory, `${reference.pgs_id}_hmPOS_${build}${ending}`);
-    if (await isReadable(path)) return path;
-  }
-  throw errors.scoreNotFound(reference.pgs_id, build, directory);
-}

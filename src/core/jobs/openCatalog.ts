@@ -28,13 +28,13 @@ import type { MetadataSheet, ScoreSummary, TextTable } from '../model/score.ts';
 import {
   cleanedPath,
   fileStamp,
-  rawDirectory,
   rawSheetPath,
   readCleanedTable,
   readCleaningManifest,
   readRawSheet,
 } from './catalogFiles.ts';
 import { readAllDistributions } from './readDistributions.ts';
+import { sheetsDirectory } from './release.ts';
 
 type Source = Pick<CatalogStatus, 'source' | 'stale_reason'> & { readonly manifest: CleaningManifest | null };
 
@@ -57,7 +57,7 @@ export function openCatalog(directory: string): Catalog {
 
   async function needSheet(name: MetadataSheet): Promise<TextTable> {
     const table = await sheet(name);
-    if (table === null) throw errors.catalogMissing(rawDirectory(directory), SHEET_FILES[name]);
+    if (table === null) throw errors.catalogMissing(sheetsDirectory(directory), SHEET_FILES[name]);
     return table;
   }
 
