@@ -7,6 +7,7 @@ export { writeChunks } from './io/replaceFile.ts';
 export * from './model/cohort.ts';
 export * from './model/demo.ts';
 export * from './model/genome.ts';
+export * from './model/judgement.ts';
 export * from './model/progress.ts';
 export * from './model/result.ts';
 export * from './model/score.ts';

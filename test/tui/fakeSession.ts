@@ -172,6 +172,11 @@ function fakeResult(pgs_id: string): PrsResult {
     percentile: 87.93,
     percentile_method: 'theoretical',
     z_score: 1.17,
+    withheld: [],
+    coverage_grade: 'A',
+    coverage_reasons: [
+      { code: 'weight_coverage', sentence: '97.0 % of the weight of the score is known for this sample.' },
+    ],
     reference_mean: null,
     reference_std: null,
     ancestry: null,

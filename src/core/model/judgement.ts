@@ -34,3 +34,6 @@ export interface Reason {
   readonly code: string;
   readonly sentence: string;
 }
+
+/** A: nearly the whole score; B: most of it; C: a good part; D: less than half; F: too little to say anything. */
+export type CoverageGrade = 'A' | 'B' | 'C' | 'D' | 'F';

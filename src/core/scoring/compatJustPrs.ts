@@ -3,9 +3,11 @@
  * alone, many to many; the effect allele is compared with REF and with the whole ALT; a missing genotype counts as no
  * copies; the theoretical distribution is of all rows. One weight a row: per-dosage files are not for it.
  */
+
 import { HAPLOID, MISSING } from '../genotype/call.ts';
 import { NO_KEY } from '../genotype/chromosome.ts';
 import { FLAG, type GenotypeIndex, seekKey } from '../genotype/genotypeIndex.ts';
+import { reasonsWithheld } from '../judgement/coverage.ts';
 import type { PrsResult } from '../model/result.ts';
 import {
   percentileFromDistribution,
@@ -70,6 +72,7 @@ export function asJustPrsResult(result: PrsResult, { score, joined, expected }: 
     percentile: placed?.percentile ?? null,
     z_score: placed?.z_score ?? null,
     percentile_method: placed === null ? 'unavailable' : 'theoretical',
+    withheld: reasonsWithheld(placed === null ? 'unavailable' : 'theoretical'),
     reference_mean: expected?.mean ?? null,
     reference_std: expected?.std ?? null,
     ancestry: null,
