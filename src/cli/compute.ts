@@ -64,7 +64,7 @@ export async function computeAndPrint(context: CommandContext, request: ComputeR
   const { flags, session, output, host } = context;
   const format = readFormat(flags.values.format);
   const outcomes = session.compute(request, { signal: host.signal, onProgress: (p) => output.progress(p) });
-  const tally = { ok: 0, failed: 0, withWarnings: 0 };
+  const tally = { ok: 0, failed: 0, withWarnings: 0, withheld: 0 };
   const explain = request.scores.length <= EXPLAINED_SCORES;
   const chunks = formatResults(reportOutcomes(outcomes, { output, tally, explain }), format);
   const file = flags.values.output as string | undefined;
@@ -81,7 +81,7 @@ const EXPLAINED_SCORES = 3;
 
 interface Report {
   readonly output: Output;
-  readonly tally: { ok: number; failed: number; withWarnings: number };
+  readonly tally: { ok: number; failed: number; withWarnings: number; withheld: number };
   readonly explain: boolean;
 }
 
@@ -100,9 +100,13 @@ async function* reportOutcomes(
     const { result } = outcome;
     if (result.synthetic) output.synthetic();
     if (result.warnings.length > 0) tally.withWarnings++;
+    if (result.withheld.length > 0) tally.withheld++;
+    if (explain) for (const { sentence } of result.withheld) output.note(`${result.pgs_id}: ${sentence}`);
     if (explain) for (const warning of result.warnings) output.note(`${result.pgs_id}: ${warning}`);
     yield result;
   }
+  if (!explain && tally.withheld > 0)
+    output.note(`The percentile of ${tally.withheld} of ${tally.ok} scores was withheld: see the column "withheld".`);
   if (!explain && tally.withWarnings > 0)
     output.note(
       `${tally.withWarnings} of ${tally.ok} scores have warnings: see the column "warnings" of --format json or csv.`,

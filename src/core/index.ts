@@ -10,6 +10,7 @@ export * from './model/catalog.ts';
 export * from './model/cohort.ts';
 export * from './model/demo.ts';
 export * from './model/genome.ts';
+export * from './model/judgement.ts';
 export * from './model/network.ts';
 export * from './model/pgsId.ts';
 export * from './model/progress.ts';

@@ -185,6 +185,11 @@ function fakeResult(pgs_id: string): PrsResult {
     percentile: 87.93,
     percentile_method: 'theoretical',
     z_score: 1.17,
+    withheld: [],
+    coverage_grade: 'A',
+    coverage_reasons: [
+      { code: 'weight_coverage', sentence: '97.0 % of the weight of the score is known for this sample.' },
+    ],
     reference_mean: null,
     reference_std: null,
     ancestry: null,
@@ -197,6 +202,8 @@ function fakeResult(pgs_id: string): PrsResult {
     license: 'CC BY 4.0',
     citation: 'Nobody A et al. Journal of Made-up Results (2020).',
     synthetic: true,
+    quality_label: null,
+    quality_summary: null,
     warnings: pgs_id === fakeId(1) ? ['A warning that only this score has.'] : [],
   };
 }

@@ -31,7 +31,8 @@ export async function runScoreInfo(context: CommandContext): Promise<number> {
   return EXIT.ok;
 }
 
-function describeInfo({ score, performance, publications, development, citation }: ScoreInfo): string {
+function describeInfo(info: ScoreInfo): string {
+  const { score, performance, publications, development, citation } = info;
   const own = publications.find(({ pgp_id }) => pgp_id === score.pgp_id);
   const lines = [
     `${score.pgs_id} – ${score.name ?? 'without a name'}`,
@@ -54,6 +55,8 @@ function describeInfo({ score, performance, publications, development, citation 
     '',
     ...describeDevelopment(development),
     '',
+    ...describeEvidence(info),
+    '',
     `Evaluations (${performance.length}; the best first)`,
     ...performance.slice(0, SHOWN_EVALUATIONS).flatMap((row) => describeEvaluation(row, publications)),
     ...(performance.length > SHOWN_EVALUATIONS
@@ -69,6 +72,18 @@ function describeInfo({ score, performance, publications, development, citation 
     '',
   ];
   return lines.map((line) => `${line.replace(/\p{Cc}/gu, '?')}\n`).join('');
+}
+
+/** The grade of the model, which says nothing of any sample. */
+function describeEvidence({ evidence, effect_size, classification }: ScoreInfo): string[] {
+  return [
+    'Evidence for the model',
+    ...fields([
+      ['Grade', `${evidence.grade}, ${evidence.quality_score} of 100`],
+      ['Best evaluation', [effect_size, classification].filter((text) => text !== '').join(', ') || null],
+    ]),
+    ...evidence.reasons.map(({ sentence }) => `  - ${sentence}`),
+  ];
 }
 
 /** Indented, the names of one width; what is not known is a dash. */

@@ -14,6 +14,8 @@ import type { RankedSearch } from '../catalog/textSearch.ts';
 import { createTraitSearch, listTraits } from '../catalog/traits.ts';
 import { errors, isPrsError } from '../errors.ts';
 import { hashFile } from '../io/hashFile.ts';
+import { gradeEvidence } from '../judgement/evidence.ts';
+import { formatClassification, formatEffectSize } from '../judgement/justPrsQuality.ts';
 import type {
   Catalog,
   CatalogStatus,
@@ -130,9 +132,14 @@ export function openCatalog(directory: string): Catalog {
     const cited = [...new Set([score.pgp_id, ...performance.map(({ pgp_id }) => pgp_id)])];
     const byId = new Map((await allPublications()).map((publication) => [publication.pgp_id, publication]));
     const own = byId.get(score.pgp_id ?? '');
+    const is_harmonized = build !== undefined && score.genome_build !== build;
+    const best = performance[0] ?? null;
     return {
-      score: { ...score, is_harmonized: build !== undefined && score.genome_build !== build },
-      best_performance: performance[0] ?? null,
+      score: { ...score, is_harmonized },
+      best_performance: best,
+      evidence: gradeEvidence(best, is_harmonized),
+      effect_size: best === null ? '' : formatEffectSize(best),
+      classification: best === null ? '' : formatClassification(best),
       performance,
       publications: cited.flatMap((pgp_id) => byId.get(pgp_id ?? '') ?? []),
       development: (await allDevelopment()).find((row) => row.pgs_id === pgs_id) ?? null,

@@ -1,5 +1,7 @@
 /** Rows of the cleaned catalogue. Field names are the columns of its Parquet files. */
+
 import type { GenomeBuild, Superpopulation } from './genome.ts';
+import type { EvidenceGrade } from './judgement.ts';
 import type { ReferenceDistribution, ScoreSummary } from './score.ts';
 
 /**
@@ -157,6 +159,11 @@ export interface ScoreSearchAnswer {
 export interface ScoreInfo {
   readonly score: ListedScore;
   readonly best_performance: Evaluation | null;
+  /** What the best evaluation says of the model. */
+  readonly evidence: EvidenceGrade;
+  /** The best evaluation in short, as just-prs writes it: `OR=1.55 [1.52-1.58]`, `AUROC=0.721`; empty without one. */
+  readonly effect_size: string;
+  readonly classification: string;
   /** All evaluations, the best first. */
   readonly performance: readonly Evaluation[];
   /** The score's own publication first, then those that evaluated it. */
