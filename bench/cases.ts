@@ -1,10 +1,11 @@
 /** What is measured: each case gives several programs the same work. */
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { linkSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { COHORT, type Fixtures, MANY_SCORES, type ScoreFixture } from './fixtures.ts';
-import type { Program } from './measure.ts';
+import { isInstalled, type Program } from './measure.ts';
 
 export interface Case {
   readonly name: string;
@@ -40,6 +41,7 @@ export function planCases(fixtures: Fixtures, directory: string): readonly Case[
         scoreWithPlink2(single[0] as ScoreFixture, { directory, read: plink2Reading(vcf).slice(1) }),
       ],
     },
+    ...indexedCase(fixtures, directory),
     ...single.map((score) => ({
       name: `one score of ${format(score)} variants, normalised genome`,
       programs: [
@@ -60,6 +62,24 @@ export function planCases(fixtures: Fixtures, directory: string): readonly Case[
       programs: [
         scoreCohortWithOurs(cohort, directory),
         scoreWithPlink2(cohort.score, { directory, read: plink2Reading(cohort.vcf).slice(1) }),
+      ],
+    },
+  ];
+}
+
+/** The smallest of the many scores, from a VCF with a TBI beside it. */
+function indexedCase({ vcf, many }: Fixtures, directory: string): readonly Case[] {
+  if (!isInstalled('tabix')) return [];
+  const indexed = join(directory, 'indexed.vcf.gz');
+  linkSync(vcf, indexed);
+  execFileSync('tabix', ['-p', 'vcf', indexed]);
+  const [smallest] = many as readonly [ScoreFixture];
+  return [
+    {
+      name: `one score of ${format(smallest)} variants, straight from an indexed VCF`,
+      programs: [
+        scoreWithOurs([smallest], { directory, genotypes: indexed }),
+        scoreWithPlink2(smallest, { directory, read: plink2Reading(indexed).slice(1) }),
       ],
     },
   ];

@@ -39,6 +39,9 @@ describe('the score of a genome that is the reference everywhere', () => {
     ['two copies on X', 'X 5 A C 7', 14],
     ['one copy on the mitochondrion', 'MT 5 A C 11', 11],
     ['nothing on Y', 'Y 5 A C 13', 0],
+    ['two copies of ε3 of APOE, wherever the row says it is', '1 1 E3  0.5', 1],
+    ['none of ε4', '1 1 APOE_e4  0.5', 0],
+    ['the genotype ε3/ε3 once', '1 1 e3/e3  0.5', 0.5],
     ['two copies of an insertion that is not there', '1 2 C CA 0.25', 0.5],
     ['two copies of an effect allele alone', '1 2 C  0.25', 0.5],
   ])('has %s', async (_, row, expected) => {

@@ -45,3 +45,6 @@ export function readCall(bytes: Uint8Array, start: number, end: number, call: Ca
   call.first = first;
   call.second = alleles === 1 ? HAPLOID : index;
 }
+
+/** Whether an index of a call names REF or one of so many ALTs, or stands for nothing. A malformed record may name more. */
+export const isAlleleOf = (index: number, alts: number): boolean => index <= alts || index >= HAPLOID;

@@ -3,6 +3,7 @@
  * threads can score against them without a copy.
  */
 import { AlleleTable, grown, NO_ALLELE } from './alleles.ts';
+import { isAlleleOf, MISSING } from './call.ts';
 import { NO_KEY } from './chromosome.ts';
 import { ReferenceBlockBuilder, type ReferenceBlocks } from './referenceBlocks.ts';
 
@@ -94,8 +95,10 @@ export class GenotypeIndexBuilder {
     const symbolic = this.#addAlts(record);
     if (record.dosages !== null) this.#addDosages(record.dosages, this.#altStarts[row]);
     this.#altStarts[row + 1] = this.#altCount;
-    this.#firsts[row] = record.first;
-    this.#seconds[row] = record.second;
+    const alts = this.#altCount - this.#altStarts[row];
+    const isPossible = isAlleleOf(record.first, alts) && isAlleleOf(record.second, alts);
+    this.#firsts[row] = isPossible ? record.first : MISSING;
+    this.#seconds[row] = isPossible ? record.second : MISSING;
     this.#flags[row] = (record.filtered ? FLAG.filtered : 0) | (symbolic ? FLAG.symbolic : 0);
   }
 

@@ -11,9 +11,11 @@ import {
   findBlockStart,
   inflateBlock,
 } from '../vcf/bgzf.ts';
+import { fileOffset, textOffset, type VirtualSpan } from '../vcf/regionIndex.ts';
 
 /** Compressed bytes read at once; bounds memory whatever the size of the file. */
 const READ_BYTES = 1 << 20;
+const LONGEST_BLOCK = 1 << 16;
 const NEWLINE = 10;
 
 export interface TextChunk {
@@ -41,6 +43,8 @@ export interface OpenedFile {
   readonly chunks: () => AsyncGenerator<TextChunk>;
   /** Whole lines of a range of a BGZF file that was made by `planRanges`. */
   readonly lines: (range: ByteRange) => AsyncGenerator<TextChunk>;
+  /** Text of a BGZF file between two virtual offsets. */
+  readonly span: (span: VirtualSpan) => AsyncGenerator<TextChunk>;
   readonly close: () => Promise<void>;
 }
 
@@ -67,6 +71,7 @@ export async function openFile(path: string): Promise<OpenedFile> {
       first,
       chunks: () => (compression === 'bgzf' ? readBgzf(raw()) : compression === 'gzip' ? readGzip(raw()) : raw()),
       lines: (range) => readBgzfLines({ handle, path }, range),
+      span: (span) => readBgzfSpan({ handle, path }, span),
       close: () => handle.close(),
     };
   } catch (error) {
@@ -171,6 +176,28 @@ async function* readBgzfLines(file: RawFile, { start, end }: ByteRange): AsyncGe
       text = text.subarray(lineEnd + 1);
     }
     yield { bytes: text, consumed };
+  }
+}
+
+/** Reads no more of the file than the blocks between the two offsets, and up to one block more. */
+async function* readBgzfSpan({ handle, path }: RawFile, { from, to }: VirtualSpan): AsyncGenerator<TextChunk> {
+  const start = fileOffset(from);
+  const packed = Buffer.allocUnsafe(fileOffset(to) - start + LONGEST_BLOCK);
+  const { bytesRead } = await handle.read(packed, 0, packed.length, start).catch((cause) => {
+    throw errors.fileSystem(path, cause);
+  });
+  for (let at = 0; start + at <= fileOffset(to); ) {
+    const isLast = start + at === fileOffset(to);
+    if (isLast && textOffset(to) === 0) return;
+    const length = blockLength(packed.subarray(0, bytesRead), at);
+    if (length <= 0 || at + length > bytesRead)
+      throw new TruncatedStream('there is no BGZF block where the index says');
+    const text = inflateOrRefuse(packed, at, length);
+    yield {
+      bytes: text.subarray(at === 0 ? textOffset(from) : 0, isLast ? textOffset(to) : undefined),
+      consumed: start + at + length,
+    };
+    at += length;
   }
 }
 

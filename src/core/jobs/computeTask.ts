@@ -1,8 +1,8 @@
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { errorData, errors } from '../errors.ts';
 import { detectInputMode, type InputModeEvidence } from '../genotype/inputMode.ts';
 import { inferSex } from '../genotype/sex.ts';
-import { isReadable, readWholeFile } from '../io/readWhole.ts';
+import { readWholeFile } from '../io/readWhole.ts';
 import type { GenomeBuild } from '../model/genome.ts';
 import type { ComputeRequest, PrsResult, ScoreOutcome, ScoreReference } from '../model/result.ts';
 import type { ReferenceDistribution } from '../model/score.ts';
@@ -12,6 +12,7 @@ import { planMatches, readDosages } from '../scoring/matchKernel.ts';
 import { fillFromFrequencies } from '../scoring/missing.ts';
 import { matchPolicies, toPrsResult } from '../scoring/prsResult.ts';
 import { judgeRows } from '../scoring/referenceVerdicts.ts';
+import { apoeKeys, scoreApoe } from '../scoring/scoreApoe.ts';
 import { sumScore } from '../scoring/scoreSums.ts';
 import { parseScoringFile, type ScoringFile } from '../scoring/scoringFile.ts';
 import { keepsAmbiguous } from '../scoring/strand.ts';
@@ -20,6 +21,7 @@ import { applyXchrModel } from '../scoring/xchrModel.ts';
 import type { BuildEvidence } from '../vcf/buildDetection.ts';
 import { findHomRef } from './homRefResult.ts';
 import { fileStamp, type Genotypes, loadGenotypes } from './loadGenotypes.ts';
+import { locateScoringFile } from './locateScoringFile.ts';
 import { distributionsPath, readDistributions } from './readDistributions.ts';
 import { openReference, type Reference } from './reference.ts';
 import { ResultCache } from './resultCache.ts';
@@ -77,7 +79,7 @@ async function openResultCache(
   return ResultCache.open(request.cacheDirectory, { ...request, ...derived, stamps });
 }
 
-/** The last genome read by this thread: a second run on it starts at once. */
+/** The last genome read whole by this thread: a second run on it starts at once. */
 let kept: { readonly stamp: string; readonly genotypes: Genotypes } | null = null;
 
 async function loadOnce(request: ComputeInput, context: TaskContext): Promise<Genotypes> {
@@ -87,11 +89,45 @@ async function loadOnce(request: ComputeInput, context: TaskContext): Promise<Ge
     request.filters,
     request.policies.dosage,
   ]);
-  if (kept?.stamp !== stamp) {
-    kept = null;
-    kept = { stamp, genotypes: await loadGenotypes({ ...request, dosage: request.policies.dosage }, context) };
+  if (kept?.stamp === stamp) return kept.genotypes;
+  kept = null;
+  const readLoci = (evidence: BuildEvidence) => readFewLoci(request, evidence);
+  const genotypes = await loadGenotypes({ ...request, dosage: request.policies.dosage, readLoci }, context);
+  if (!genotypes.isPartial) kept = { stamp, genotypes };
+  return genotypes;
+}
+
+/** Scores, and bytes of a scoring file, up to which they are read beforehand, to see whether their loci are few. */
+const FEW_SCORES = 8;
+const SMALL_SCORING_FILE = 1 << 20;
+
+/** The loci of all scores; null when they are not few. A score that cannot be read says so when its turn comes. */
+async function readFewLoci(request: ComputeInput, evidence: BuildEvidence): Promise<readonly Uint32Array[] | null> {
+  if (request.scores.length > FEW_SCORES) return null;
+  const build = chooseBuild(request, evidence);
+  const loci: Uint32Array[] = [];
+  for (const score of request.scores) {
+    const path = await locateScoringFile(score, request.catalogDirectory, build).catch(() => null);
+    const size =
+      path === null
+        ? 0
+        : await stat(path).then(
+            (found) => found.size,
+            () => 0,
+          );
+    if (size > SMALL_SCORING_FILE) return null;
+    if (path !== null) loci.push(...(await readKeys(path, build)));
   }
-  return kept.genotypes;
+  return loci;
+}
+
+async function readKeys(path: string, build: GenomeBuild): Promise<readonly Uint32Array[]> {
+  try {
+    const scoring = parseScoringFile(await readWholeFile(path), path);
+    return [scoring.keys, Uint32Array.from(apoeKeys(scoring, build))];
+  } catch {
+    return [];
+  }
 }
 
 /** The build to score in. Throws `build_unknown` or `build_mismatch`. */
@@ -110,8 +146,10 @@ export function chooseBuild(
   return request.build;
 }
 
-function chooseInputMode({ inputMode }: ComputeInput, { index }: Genotypes): InputModeEvidence {
-  return inputMode === undefined ? detectInputMode(index) : { mode: inputMode, cue: 'as asked' };
+function chooseInputMode({ inputMode }: ComputeInput, { index, isPartial }: Genotypes): InputModeEvidence {
+  if (inputMode !== undefined) return { mode: inputMode, cue: 'as asked' };
+  const { mode, cue } = detectInputMode(index);
+  return { mode, cue: isPartial ? `near the variants of the scores, ${cue}` : cue };
 }
 
 /** The sex as given, else as the calls tell. Throws `sex_unknown` when a policy rests on it. */
@@ -169,6 +207,8 @@ async function scoreFile(path: string, name: string, context: ScoringContext): P
   const { source, restorer } = context.reference;
   const verdicts = source === null ? null : await judgeRows(scoring, source);
   const notCallable = verdicts === null ? 0 : (restorer?.restore(scoring, matches, verdicts, keepAmbiguous) ?? 0);
+  const absentIsReference = context.inputMode.mode === 'variant_only' && genotypes.filteredOut === 0;
+  scoreApoe(scoring, matches, { index: genotypes.index, build: genome_build, absentIsReference });
   if (xchr_model !== 'called')
     applyXchrModel(matches, xchr_model, {
       scoring,
@@ -221,18 +261,3 @@ export function checkScoringBuild(
 /** A score as it was asked for. */
 export const nameOf = (reference: ScoreReference): string =>
   reference.kind === 'id' ? reference.pgs_id : fileName(reference.path);
-
-/** Path of a scoring file; one asked for by id is looked up among the harmonised files of the catalogue. */
-export async function locateScoringFile(
-  reference: ScoreReference,
-  catalogDirectory: string,
-  build: GenomeBuild,
-): Promise<string> {
-  if (reference.kind === 'file') return reference.path;
-  const directory = join(catalogDirectory, 'scores');
-  for (const ending of ['.txt.gz', '.txt']) {
-    const path = join(directory, `${reference.pgs_id}_hmPOS_${build}${ending}`);
-    if (await isReadable(path)) return path;
-  }
-  throw errors.scoreNotFound(reference.pgs_id, build, directory);
-}

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { errors } from '../errors.ts';
+import { errorData, errors } from '../errors.ts';
 import { GENOTYPE_COLUMNS, indexFromArrow, OPTIONAL_COLUMNS, POSITION_COLUMNS } from '../genotype/arrowGenotypes.ts';
 import { chromosomeKeyRange, genomeKey, NO_KEY } from '../genotype/chromosome.ts';
 import { type GenotypeIndex, GenotypeIndexBuilder } from '../genotype/genotypeIndex.ts';
@@ -30,8 +30,9 @@ import {
 } from '../vcf/recordScanner.ts';
 import { blockEnd } from '../vcf/referenceBlock.ts';
 import { manifestPath, readManifest } from './manifest.ts';
+import { planRegions, type ReadLoci, type RegionPlan } from './planRegions.ts';
 import type { TaskContext } from './task.ts';
-import { fileName, openVcf } from './vcfRecords.ts';
+import { fileName, type OpenedVcf, openVcf } from './vcfRecords.ts';
 
 export interface Genotypes {
   readonly index: GenotypeIndex;
@@ -39,6 +40,8 @@ export interface Genotypes {
   readonly evidence: BuildEvidence;
   readonly warnings: readonly string[];
   readonly synthetic: boolean;
+  /** Whether only the records around the wanted loci were read. */
+  readonly isPartial: boolean;
   /** Records that filters took out before: a locus not listed may be one of them. */
   readonly filteredOut: number;
 }
@@ -50,6 +53,8 @@ export interface GenotypeRequest {
   readonly sample?: string | undefined;
   readonly filters: VcfFilterConfig;
   readonly dosage: DosagePolicy;
+  /** The loci that will be asked for, on the build of the file: the rest of an indexed VCF may be left unread. */
+  readonly readLoci?: ((evidence: BuildEvidence) => ReturnType<ReadLoci>) | undefined;
 }
 
 /** Reads all genotypes of the sample. The kind of file is told by its content. */
@@ -63,25 +68,67 @@ async function loadVcf(request: GenotypeRequest, context: TaskContext): Promise<
   const vcf = await openVcf(request.genotypes);
   try {
     const sample = chooseSample(request.genotypes, vcf.header.samples, request.sample);
-    const { scanner, batches } = vcf.records(sample, context);
-    const collector = new RecordCollector(request);
-    for await (const batch of batches)
-      for (let record = 0; record < batch.count; record++) {
-        const code = scanner.contigs[batch.contigs[record]]?.code ?? -1;
-        const key = genomeKey(code, batch.positions[record]);
-        if (key !== NO_KEY) collector.add(batch, record, { code, key });
-      }
+    const plan = await planSpans(request, vcf);
+    const { index, warnings, isPartial } = await readIndex(vcf, { sample, plan, request, context });
     return {
-      index: collector.finish(),
+      index,
       sample: vcf.header.samples[sample],
       evidence: vcf.evidence,
-      warnings: [],
+      warnings,
       synthetic: isSynthetic(vcf.header),
       filteredOut: 0,
+      isPartial,
     };
   } finally {
     await vcf.close();
   }
+}
+
+interface Reading {
+  readonly sample: number;
+  readonly plan: RegionPlan;
+  readonly request: GenotypeRequest;
+  readonly context: TaskContext;
+}
+
+/** Reads the spans of the plan; when those do not hold what the index promised, the whole file. */
+async function readIndex(
+  vcf: OpenedVcf,
+  { sample, plan, request, context }: Reading,
+): Promise<Pick<Genotypes, 'index' | 'warnings' | 'isPartial'>> {
+  const { spans, warnings } = plan;
+  if (spans !== null) {
+    try {
+      const index = await collectRecords(vcf.spanRecords(sample, context, spans), request);
+      return { index, warnings, isPartial: true };
+    } catch (error) {
+      if (errorData(error).code === 'cancelled') throw error;
+    }
+  }
+  const index = await collectRecords(vcf.records(sample, context), request);
+  return { index, warnings: spans === null ? warnings : [WRONG_INDEX], isPartial: false };
+}
+
+const WRONG_INDEX =
+  'The index beside the VCF does not fit it, so the whole file was read. Make it anew (tabix) to score faster.';
+
+async function collectRecords(
+  { scanner, batches }: ReturnType<OpenedVcf['records']>,
+  request: GenotypeRequest,
+): Promise<GenotypeIndex> {
+  const collector = new RecordCollector(request);
+  for await (const batch of batches)
+    for (let record = 0; record < batch.count; record++) {
+      const code = scanner.contigs[batch.contigs[record]]?.code ?? -1;
+      const key = genomeKey(code, batch.positions[record]);
+      if (key !== NO_KEY) collector.add(batch, record, { code, key });
+    }
+  return collector.finish();
+}
+
+async function planSpans({ genotypes, readLoci }: GenotypeRequest, { file, evidence }: OpenedVcf): Promise<RegionPlan> {
+  if (readLoci === undefined || file.compression !== 'bgzf') return { spans: null, warnings: [] };
+  return planRegions(genotypes, () => readLoci(evidence));
 }
 
 /** Collects the records of one sample into an index. */
@@ -154,6 +201,7 @@ async function loadParquet(request: GenotypeRequest, context: TaskContext): Prom
     },
     warnings,
     synthetic: manifest?.synthetic ?? false,
+    isPartial: false,
     filteredOut: manifest === null ? 0 : manifest.records_read - manifest.records_kept,
   };
 }

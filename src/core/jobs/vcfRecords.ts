@@ -4,6 +4,7 @@ import { type ByteRange, type OpenedFile, openFile, type TextChunk, TruncatedStr
 import { type BuildEvidence, detectBuild } from '../vcf/buildDetection.ts';
 import { type VcfHeader, VcfHeaderReader } from '../vcf/header.ts';
 import { type RecordBatch, RecordError, RecordScanner } from '../vcf/recordScanner.ts';
+import type { VirtualSpan } from '../vcf/regionIndex.ts';
 import type { TaskContext } from './task.ts';
 
 export interface OpenedVcf {
@@ -18,6 +19,12 @@ export interface OpenedVcf {
     sample: number,
     context: TaskContext,
     range?: ByteRange,
+  ) => { scanner: RecordScanner; batches: AsyncGenerator<RecordBatch> };
+  /** Records of one sample in some spans of a BGZF file, which start and end between lines. Line numbers mean nothing. */
+  readonly spanRecords: (
+    sample: number,
+    context: TaskContext,
+    spans: readonly VirtualSpan[],
   ) => { scanner: RecordScanner; batches: AsyncGenerator<RecordBatch> };
   readonly close: () => Promise<void>;
 }
@@ -40,6 +47,11 @@ export async function openVcf(path: string): Promise<OpenedVcf> {
           range === undefined ? { chunks, rest } : { chunks: recordLines(file, range), rest: new Uint8Array(0) };
         return { scanner, batches: streamBatches({ file, scanner, ...stream, context }) };
       },
+      spanRecords: (sample, context, spans) => {
+        const scanner = new RecordScanner(sample, 0);
+        const stream = { chunks: readSpans(file, spans), rest: new Uint8Array(0) };
+        return { scanner, batches: streamBatches({ file, scanner, ...stream, context }) };
+      },
       close: async () => {
         await chunks.return(undefined);
         await file.close();
@@ -49,6 +61,10 @@ export async function openVcf(path: string): Promise<OpenedVcf> {
     await file.close();
     throw error;
   }
+}
+
+async function* readSpans(file: OpenedFile, spans: readonly VirtualSpan[]): AsyncGenerator<TextChunk> {
+  for (const span of spans) yield* file.span(span);
 }
 
 /** The lines of a range, without the header that the first range starts with. */

@@ -11,6 +11,7 @@ import type { ScoringPolicies, StateCounts } from '../model/result.ts';
 import { CompensatedSum } from './compensatedSum.ts';
 import { type RowMatches, STATE } from './matchKernel.ts';
 import { VERDICT } from './referenceVerdicts.ts';
+import { epsilonOfReference } from './scoreApoe.ts';
 import { contribution } from './scoreSums.ts';
 import { EFFECT, type ScoringFile } from './scoringFile.ts';
 
@@ -35,7 +36,9 @@ export function sumHomRef(
   const palindromic = new CompensatedSum();
   let unknown = 0;
   for (let row = 0; row < scoring.rows; row++) {
-    if (scoring.kinds[row] >= EFFECT.unsupported || !counts(row)) continue;
+    const kind = scoring.kinds[row];
+    if (kind === EFFECT.apoe && counts(row)) score.add(contribution(scoring, row, epsilonOfReference(scoring, row)));
+    if (kind >= EFFECT.unsupported || !counts(row)) continue;
     const { code } = locusOfKey(scoring.keys[row]);
     if (code === Y) continue;
     const verdict = verdicts[row];
