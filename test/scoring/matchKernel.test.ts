@@ -26,6 +26,13 @@ describe('one row against one record', () => {
     ['1 5 A G ./.', '1 5 G A', ['no_call', 0]],
     ['1 5 A G ./1', '1 5 G A', ['no_call', 0]],
     ['1 5 A G 0/1 filtered', '1 5 G A', ['filtered', 0]],
+    // a call of an allele that the record does not list contradicts it
+    ['1 5 A G 0/2', '1 5 A G', ['no_call', 0]],
+    ['1 5 A G 2/1', '1 5 G A', ['no_call', 0]],
+    ['1 5 A G,T 0/3', '1 5 A T', ['no_call', 0]],
+    ['1 5 A . 0/1', '1 5 A G', ['no_call', 0]],
+    ['X 5 A G 2', 'X 5 A G', ['no_call', 0]],
+    ['1 5 A G,,T 0/3', '1 5 T A', ['exact', 1]],
     ['chr1 5 a g 0/1', '1 5 G A', ['exact', 1]],
     // more than one ALT
     ['1 5 A G,T 1/2', '1 5 G A', ['exact', 1]],

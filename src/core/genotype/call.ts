@@ -15,6 +15,10 @@ export interface Call {
   second: number;
 }
 
+/** Whether a record with that many ALTs lists the alleles of a call; a missing call names none. */
+export const isListed = ({ first, second }: Call, alts: number): boolean =>
+  (first <= alts || first === MISSING) && (second <= alts || second >= HAPLOID);
+
 /**
  * Reads GT from `bytes[start, end)`: `0/1`, `1|1`, haploid `1`, `./.`; also VCF 4.4's leading phase mark. Half-missing,
  * polyploid and malformed calls are missing: nothing is guessed.

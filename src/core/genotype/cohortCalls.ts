@@ -1,6 +1,7 @@
 import type { DosagePolicy } from '../model/result.ts';
 import { countAlts, FIELD, fieldEnd, fieldStart, type RecordBatch } from '../vcf/recordScanner.ts';
 import { grown } from './alleles.ts';
+import { isListed, MISSING } from './call.ts';
 import { SampleGenotypeReader } from './sampleGenotype.ts';
 
 const TAB = 9;
@@ -44,7 +45,8 @@ export class CohortCalls {
     let sample = 0;
     for (let start = fieldStart(batch, record, FIELD.SAMPLES); start <= end && sample < this.samples; sample++) {
       if (isPlain) {
-        const read = this.#addPlainCalls({ bytes, start, end }, firstCell + sample, this.samples - sample);
+        const left = this.samples - sample;
+        const read = this.#addPlainCalls({ bytes, start, end, alts }, firstCell + sample, left);
         sample += read;
         start += read * PLAIN_COLUMN;
         if (sample === this.samples || start > end) break;
@@ -52,8 +54,9 @@ export class CohortCalls {
       let columnEnd = start;
       while (columnEnd < end && bytes[columnEnd] !== TAB) columnEnd++;
       reader.read(bytes, start, columnEnd, places, alts);
-      this.firsts[firstCell + sample] = reader.first;
-      this.seconds[firstCell + sample] = reader.second;
+      const isUsable = isListed(reader, alts);
+      this.firsts[firstCell + sample] = isUsable ? reader.first : MISSING;
+      this.seconds[firstCell + sample] = isUsable ? reader.second : MISSING;
       if (reader.dosages !== null) this.#keepDosages(reader.dosages, alts, sample);
       start = columnEnd + 1;
     }
@@ -62,20 +65,26 @@ export class CohortCalls {
     return sample;
   }
 
-  /** The common case: columns that are just a call of two one-digit alleles. Returns how many there are before another. */
+  /** The common case: columns that are just a call of two listed one-digit alleles. Returns how many there are before another. */
   #addPlainCalls(
-    { bytes, start, end }: { readonly bytes: Uint8Array; readonly start: number; readonly end: number },
+    {
+      bytes,
+      start,
+      end,
+      alts,
+    }: { readonly bytes: Uint8Array; readonly start: number; readonly end: number; readonly alts: number },
     firstCell: number,
     most: number,
   ): number {
     const { firsts, seconds } = this;
+    const highest = Math.min(9, alts);
     let read = 0;
     for (let at = start; read < most; read++, at += PLAIN_COLUMN) {
       const first = bytes[at] - ZERO;
       const separator = bytes[at + 1];
       const second = bytes[at + 2] - ZERO;
       const after = at + PLAIN_COLUMN - 1;
-      if (first < 0 || first > 9 || second < 0 || second > 9) break;
+      if (first < 0 || first > highest || second < 0 || second > highest) break;
       if ((separator !== PIPE && separator !== SLASH) || (after < end ? bytes[after] !== TAB : after > end)) break;
       firsts[firstCell + read] = first;
       seconds[firstCell + read] = second;
