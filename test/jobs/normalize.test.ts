@@ -195,6 +195,14 @@ describe('input', () => {
     await expect(normalize(two)).rejects.toMatchObject({ code: 'sample_choice', exitCode: 2 });
     await expect(normalize(two, { sample: 'S3' })).rejects.toMatchObject({ code: 'sample_unknown' });
   });
+
+  it('refuses to choose between two samples of one name', async () => {
+    const twins = vcfText(['1 10 A G 0/1:3\t1/1'], { sample: 'S1\tS2\tS1' });
+    await expect(normalize(twins, { sample: 'S1' })).rejects.toMatchObject({
+      code: 'sample_repeated',
+      message: expect.stringMatching(/\.vcf has 2 samples called "S1", and which one is meant is not known\.$/),
+    });
+  });
 });
 
 describe('output', () => {

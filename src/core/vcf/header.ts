@@ -113,7 +113,7 @@ function parseFormats(lines: readonly string[]): ReadonlyMap<string, FormatField
   return formats;
 }
 
-/** The sample to read. Throws `sample_choice` when none was named and there are several. */
+/** The sample to read. Throws `sample_choice` when none was named and there are several, `sample_repeated` for a name of several. */
 export function chooseSample(file: string, samples: readonly string[], wanted: string | undefined): number {
   if (wanted === undefined) {
     if (samples.length > 1) throw errors.sampleChoice(file, samples);
@@ -121,5 +121,7 @@ export function chooseSample(file: string, samples: readonly string[], wanted: s
   }
   const index = samples.indexOf(wanted);
   if (index === -1) throw errors.sampleUnknown(file, wanted, samples);
+  const namesakes = samples.filter((name) => name === wanted).length;
+  if (namesakes > 1) throw errors.sampleRepeated(file, wanted, namesakes);
   return index;
 }
