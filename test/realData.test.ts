@@ -6,7 +6,6 @@ import { gunzipSync } from 'node:zlib';
 import { parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { describe, expect, it } from 'vitest';
-import { isPrsError } from '../src/core/errors.ts';
 import { MISSING } from '../src/core/genotype/call.ts';
 import { genomeKey } from '../src/core/genotype/chromosome.ts';
 import { CohortCalls } from '../src/core/genotype/cohortCalls.ts';
@@ -14,7 +13,6 @@ import { type GenotypeIndex, GenotypeIndexBuilder } from '../src/core/genotype/g
 import { GENOTYPE_FIELDS } from '../src/core/genotype/sampleGenotype.ts';
 import { cohortTask } from '../src/core/jobs/cohortTask.ts';
 import { type ComputeInput, computeTask } from '../src/core/jobs/computeTask.ts';
-import { loadGenotypes } from '../src/core/jobs/loadGenotypes.ts';
 import { openVcf } from '../src/core/jobs/vcfRecords.ts';
 import { DEFAULT_POLICIES, type PrsResult, type ScoreOutcome } from '../src/core/model/result.ts';
 import { NO_FILTERS } from '../src/core/model/vcf.ts';
@@ -351,21 +349,5 @@ describe.skipIf(!hasRealData)('files from everywhere', () => {
         expect(Object.values(states).reduce((a, b) => a + b)).toBe(variants_total);
         expect(match_rate).toBeLessThanOrEqual(1);
       }
-  });
-
-  it('conformance VCFs are read or refused with a sentence, none crashes or hangs', { timeout: 60_000 }, async () => {
-    const files = hasRealData ? walk(join(realData, 'vcf_conformance')).filter((path) => /\.vcf$/.test(path)) : [];
-    expect(files.length).toBeGreaterThan(500);
-    const outcomes = new Map<string, number>();
-    for (const genotypes of files) {
-      const outcome = await loadGenotypes({ genotypes, filters: NO_FILTERS, dosage: 'auto' }, quietContext).then(
-        () => 'read',
-        (error) => (isPrsError(error) ? error.code : `crash: ${error}`),
-      );
-      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
-    }
-    const known = ['read', 'bad_record', 'empty_file', 'no_samples', 'not_vcf', 'sample_choice', 'truncated'];
-    expect([...outcomes.keys()].filter((outcome) => !known.includes(outcome))).toEqual([]);
-    expect(outcomes.get('read')).toBeGreaterThan(100);
   });
 });
