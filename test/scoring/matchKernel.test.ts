@@ -165,6 +165,18 @@ describe('effects other than additive', () => {
   it('recessive: the weight once with two copies', () => {
     expect(['0/0', '0/1', '1/1'].map((gt) => at(gt, 'False\tTrue\t'))).toEqual([0, 0, 3]);
   });
+  it('are also told by the column effect_type, as pygscatalog writes it', () => {
+    const scored = (type: string): [string, number] => {
+      const text = `chr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\teffect_type\n1\t5\tG\tA\t3\t${type}`;
+      const { states, sums } = scoreText(['1 5 A G 1/1'], text);
+      return [states[0] ?? '', sums.score];
+    };
+    expect(scored('additive')).toEqual(['exact', 6]);
+    expect(scored('dominant')).toEqual(['exact', 3]);
+    expect(scored('recessive')).toEqual(['exact', 3]);
+    expect(scored('nonadditive')).toEqual(['unsupported', 0]);
+    expect(scored('')).toEqual(['exact', 6]);
+  });
   it('interactions are counted and never added', () => {
     const { states, sums } = scoreText(['1 5 A G 1/1'], `${columns}\n1\t5\tG\tA\t3\t\t\tTRUE`);
     expect([states[0], sums.score, sums.weightMassTotal, sums.weightMassMatched]).toEqual(['unsupported', 0, 3, 0]);
