@@ -138,6 +138,25 @@ describe('several records at one locus', () => {
     expect(score(['1 5 A G 0/1', '1 5 A G 1/1'], ['1 5 G A 1']).states).toEqual(['no_call']);
   });
 
+  it('an insertion and the deletion of the same bases are no call for a row that may mean either, in any order', () => {
+    const records = ['1 5 C CTA 0/1', '1 5 CTA C 0/0'];
+    for (const order of [records, records.toReversed()])
+      for (const row of ['1 5 CTA C 1', '1 5 C CTA 1']) expect(score(order, [row]).states).toEqual(['no_call']);
+    expect(score(['1 5 C CTA 1/1', '1 5 CTA C 0/0'], ['1 5 CTA C 1'])).toMatchObject({
+      states: ['exact'],
+      dosages: [2],
+    });
+  });
+
+  it('a variant beside the same one with more alleles must agree with it', () => {
+    expect(score(['1 5 A G 0/1', '1 5 A G,T 0/1'], ['1 5 G A 1']).sums.score).toBe(1);
+    for (const order of [
+      ['1 5 A G 0/1', '1 5 A G,T 1/1'],
+      ['1 5 A G,T 1/1', '1 5 A G 0/1'],
+    ])
+      expect(score(order, ['1 5 G A 1']).states).toEqual(['no_call']);
+  });
+
   it('use the called one of a missing and a called record', () => {
     expect(score(['1 5 A G ./.', '1 5 A G 1/1'], ['1 5 G A 1']).sums.score).toBe(2);
   });
