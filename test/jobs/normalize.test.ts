@@ -241,6 +241,12 @@ describe('output', () => {
     ['an empty file', '', 'empty_file', /is empty/],
     ['a gzip of nothing', gzipSync(''), 'not_vcf', /:1: not a VCF/],
     ['a VCF without samples', good.replace('\tFORMAT\tS1', ''), 'no_samples', /:5: the VCF has no sample columns/],
+    [
+      'a header cut off in its last line',
+      '##fileformat=VCFv4.2\n#CHROM\tPOS\tI',
+      'not_vcf',
+      /:2: not a VCF: it ends in the #CHROM line/,
+    ],
     ['a header without end', '##fileformat=VCFv4.2\n##x=y\n', 'not_vcf', /:2: not a VCF: the #CHROM line is missing/],
     ['a record before the header ends', '##fileformat=VCFv4.2\n1\t5\n', 'not_vcf', /:1: not a VCF/],
     [

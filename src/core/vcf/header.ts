@@ -61,7 +61,9 @@ export class VcfHeaderReader {
   refuseEnd(): never {
     if (this.#lines.length === 0) this.#refuse(decodeText(this.#rest, 0, this.#rest.length));
     const line = this.#lines.length + (this.#rest.length > 0 ? 1 : 0);
-    throw errors.notVcf(this.#file, line, 'the #CHROM line is missing');
+    // A #CHROM line without its line break may have lost samples: it is not read as if it were whole.
+    const isCut = decodeText(this.#rest, 0, this.#rest.length).startsWith('#CHROM');
+    throw errors.notVcf(this.#file, line, isCut ? 'it ends in the #CHROM line' : 'the #CHROM line is missing');
   }
 
   #refuse(line: string): never {
