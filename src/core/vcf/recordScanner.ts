@@ -4,6 +4,7 @@
  */
 import { chromosomeCode, stripChr } from '../genotype/chromosome.ts';
 import { decodeText, parseDecimal, parseUnsigned, sameBytes } from '../text/ascii.ts';
+import { LineBuffer } from '../text/lineBuffer.ts';
 
 const TAB = 9;
 const NEWLINE = 10;
@@ -27,6 +28,9 @@ export const FIELD = {
   SAMPLES: 9,
   SAMPLE: 11,
 } as const;
+
+/** A longer line is not a VCF's: half a million samples of 100 bytes take 50 MB. */
+const MAX_LINE_BYTES = 1 << 30;
 
 /** Column of the first sample. */
 const FIRST_SAMPLE = 9;
@@ -83,7 +87,7 @@ export class RecordScanner {
   readonly #sampleColumn: number;
   readonly #columns: number;
   #line: number;
-  #rest: Uint8Array = new Uint8Array(0);
+  readonly #pending = new LineBuffer();
   #contigBytes: Uint8Array = new Uint8Array(0);
   #contig = -1;
   #contigIds = new Map<string, number>();
@@ -107,19 +111,15 @@ export class RecordScanner {
 
   /** Records of the complete lines so far. Throws RecordError. */
   push(bytes: Uint8Array): RecordBatch {
-    const text = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
-    const end = text.lastIndexOf(NEWLINE) + 1;
-    const batch = this.#scan(text, end);
-    this.#rest = text.slice(end);
-    return batch;
+    const text = this.#pending.take(bytes);
+    if (this.#pending.length > MAX_LINE_BYTES)
+      throw new RecordError(this.#line + 1, 'the line is longer than 1 GiB, which no record is');
+    return this.#scan(text, text.length);
   }
 
   /** The last line, when the file does not end in a line break. */
   finish(): RecordBatch {
-    const last = this.#rest;
-    this.#rest = new Uint8Array(0);
-    if (last.length === 0) return this.#scan(last, 0);
-    const text = Buffer.concat([last, Buffer.from('\n')]);
+    const text = this.#pending.length === 0 ? new Uint8Array(0) : this.#pending.take(Buffer.from('\n'));
     return this.#scan(text, text.length);
   }
 
