@@ -196,6 +196,16 @@ describe('input', () => {
     await expect(normalize(two, { sample: 'S3' })).rejects.toMatchObject({ code: 'sample_unknown' });
   });
 
+  it('keeps UTF-8, and shows bytes that are not as such', async () => {
+    const text = vcfText(['1 10 A G 0/1 Qualité 1 1 rsé', '1 20 A G 1/1 PASS 1 1 rs2']);
+    expect(ids(await normalize(text))).toEqual(['rsé', 'rs2']);
+    const { rows } = await normalize(Buffer.from(text, 'latin1'));
+    expect(rows.map(({ rsid, filter, GT }) => [rsid, filter, GT])).toEqual([
+      ['rs\uFFFD', 'Qualit\uFFFD', '0/1'],
+      ['rs2', 'PASS', '1/1'],
+    ]);
+  });
+
   it('refuses to choose between two samples of one name', async () => {
     const twins = vcfText(['1 10 A G 0/1:3\t1/1'], { sample: 'S1\tS2\tS1' });
     await expect(normalize(twins, { sample: 'S1' })).rejects.toMatchObject({
