@@ -56,6 +56,8 @@ const CARRIAGE_RETURN = 13;
 const DOT = 46;
 const UPPER_N = 78;
 const LOWER_N = 110;
+/** Bytes of `1\t5\tG\tA\t1` and its line break: a first line that is blank must not make room for a row a byte. */
+const SHORTEST_LINE = 10;
 const DOSAGE_COLUMNS = ['dosage_0_weight', 'dosage_1_weight', 'dosage_2_weight'];
 /** Flags that make a row more than one allele at one locus. */
 const COMPLEX_COLUMNS = ['is_haplotype', 'is_diplotype', 'is_interaction'];
@@ -242,7 +244,7 @@ class RowReader {
     const { text, bodyStart } = this.#input;
     const lineEnd = text.indexOf(NEWLINE, bodyStart);
     const lineBytes = lineEnd === -1 ? text.length - bodyStart : lineEnd - bodyStart + 1;
-    return Math.max(16, Math.ceil(((text.length - bodyStart) / Math.max(lineBytes, 1)) * 1.25));
+    return Math.max(16, Math.ceil(((text.length - bodyStart) / Math.max(lineBytes, SHORTEST_LINE)) * 1.25));
   }
 
   /** Marks the fields of the line at `start`; returns the start of the next one. A blank line has no fields. */
