@@ -135,6 +135,8 @@ function choosePlaces({ name, columns, firstLine }: RowReaderInput) {
     frequency: column('allelefrequency_effect'),
     dominant: column('is_dominant'),
     recessive: column('is_recessive'),
+    /** pygscatalog's one column for what the catalogue has two flags for. */
+    effectType: column('effect_type'),
     complex: COMPLEX_COLUMNS.map(column).filter((place) => place !== -1),
   };
   if (places.chromosome === -1 || places.position === -1)
@@ -293,13 +295,17 @@ class RowReader {
     return token === 'NA' || token === 'None' || token === '.' || token === 'nan' || token === 'NaN';
   }
 
+  #text(place: number): string {
+    return decodeText(this.#input.text, this.#start(place), this.#end(place));
+  }
+
   #number(place: number, column: string): number {
     if (this.#isEmpty(place)) return Number.NaN;
     const { text, name } = this.#input;
     const value = parseDecimal(text, this.#start(place), this.#end(place));
     if (!Number.isFinite(value)) {
       if (column === 'allelefrequency_effect') return Number.NaN;
-      const shown = printable(decodeText(text, this.#start(place), this.#end(place)));
+      const shown = printable(this.#text(place));
       throw errors.badScoringFile(name, this.#line, `${column} is "${shown}", not a finite number.`);
     }
     return value;
@@ -342,8 +348,10 @@ class RowReader {
     if (places.complex.some(isSet)) return EFFECT.unsupported;
     if (effect >= BASES.length && !isNucleotides(this.#alleles.text(effect))) return EFFECT.unsupported;
     if (key === NO_KEY || effect === NO_ALLELE) return EFFECT.unmapped;
-    if (isSet(places.dominant)) return EFFECT.dominant;
-    if (isSet(places.recessive)) return EFFECT.recessive;
+    const type = this.#isEmpty(places.effectType) ? 'additive' : this.#text(places.effectType).toLowerCase();
+    if (isSet(places.dominant) || type === 'dominant') return EFFECT.dominant;
+    if (isSet(places.recessive) || type === 'recessive') return EFFECT.recessive;
+    if (type !== 'additive' && places.weight !== -1) return EFFECT.unsupported;
     return places.weight === -1 ? EFFECT.perDosage : EFFECT.additive;
   }
 }

@@ -61,7 +61,9 @@ export class VcfHeaderReader {
   refuseEnd(): never {
     if (this.#lines.length === 0) this.#refuse(decodeText(this.#rest, 0, this.#rest.length));
     const line = this.#lines.length + (this.#rest.length > 0 ? 1 : 0);
-    throw errors.notVcf(this.#file, line, 'the #CHROM line is missing');
+    // A #CHROM line without its line break may have lost samples: it is not read as if it were whole.
+    const isCut = decodeText(this.#rest, 0, this.#rest.length).startsWith('#CHROM');
+    throw errors.notVcf(this.#file, line, isCut ? 'it ends in the #CHROM line' : 'the #CHROM line is missing');
   }
 
   #refuse(line: string): never {
@@ -113,7 +115,7 @@ function parseFormats(lines: readonly string[]): ReadonlyMap<string, FormatField
   return formats;
 }
 
-/** The sample to read. Throws `sample_choice` when none was named and there are several. */
+/** The sample to read. Throws `sample_choice` when none was named and there are several, `sample_repeated` for a name of several. */
 export function chooseSample(file: string, samples: readonly string[], wanted: string | undefined): number {
   if (wanted === undefined) {
     if (samples.length > 1) throw errors.sampleChoice(file, samples);
@@ -121,5 +123,7 @@ export function chooseSample(file: string, samples: readonly string[], wanted: s
   }
   const index = samples.indexOf(wanted);
   if (index === -1) throw errors.sampleUnknown(file, wanted, samples);
+  const namesakes = samples.filter((name) => name === wanted).length;
+  if (namesakes > 1) throw errors.sampleRepeated(file, wanted, namesakes);
   return index;
 }

@@ -9,6 +9,7 @@ const TAB = 9;
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 const COLON = 58;
+const HASH = 35;
 const COMMA = 44;
 const DOT = 46;
 
@@ -80,6 +81,7 @@ function nextTab(text: Uint8Array, from: number, lineEnd: number): number {
 export class RecordScanner {
   readonly contigs: Contig[] = [];
   readonly #sampleColumn: number;
+  readonly #columns: number;
   #line: number;
   #rest: Uint8Array = new Uint8Array(0);
   #contigBytes: Uint8Array = new Uint8Array(0);
@@ -91,9 +93,10 @@ export class RecordScanner {
   #contigColumn = new Int32Array(0);
   #starts = new Int32Array(0);
 
-  /** `sample` counts from 0; `headerLines` is the number of lines before the first record. */
-  constructor(sample: number, headerLines: number) {
+  /** `sample` counts from 0; `headerLines` is the number of lines before the first record; `samples` are those of the header. */
+  constructor(sample: number, headerLines: number, samples: number) {
     this.#sampleColumn = FIRST_SAMPLE + sample;
+    this.#columns = FIRST_SAMPLE + samples;
     this.#line = headerLines;
   }
 
@@ -161,11 +164,13 @@ export class RecordScanner {
       at = tab + 1;
       if (column < FIRST_SAMPLE) starts[row + column + 1] = at;
     }
-    if (column < this.#sampleColumn || at > lineEnd) throw this.#tooFewColumns(text, start, lineEnd);
+    if (column < this.#sampleColumn || at > lineEnd) throw this.#wrongColumns(text, start, lineEnd);
     starts[row + FIELD.SAMPLE] = at;
     while (text[at] !== TAB && at < lineEnd) at++;
     const contentEnd = text[lineEnd - 1] === CARRIAGE_RETURN ? lineEnd - 1 : lineEnd;
     const sampleEnd = Math.min(at, contentEnd);
+    // After the last sample nothing may follow but a tab: more is two records without a line break between them.
+    if (this.#sampleColumn === this.#columns - 1 && at + 1 < contentEnd) throw this.#wrongColumns(text, start, lineEnd);
     starts[row + FIELD.SAMPLES + 1] = contentEnd + 1;
     starts[row + FIELD.SAMPLE + 1] = sampleEnd + 1;
     this.#lines[record] = this.#line;
@@ -174,12 +179,12 @@ export class RecordScanner {
     return lineEnd + 1;
   }
 
-  #tooFewColumns(text: Uint8Array, start: number, lineEnd: number): RecordError {
+  #wrongColumns(text: Uint8Array, start: number, lineEnd: number): RecordError {
     let columns = 1;
     for (let at = start; at < lineEnd; at++) if (text[at] === TAB) columns++;
     return new RecordError(
       this.#line,
-      `the record has ${columns} tab-separated columns where ${this.#sampleColumn + 1} are needed`,
+      `the record has ${columns} tab-separated columns where the header names ${this.#columns}`,
     );
   }
 
@@ -196,6 +201,8 @@ export class RecordScanner {
   #contigOf(text: Uint8Array, start: number, end: number): number {
     if (sameBytes(text, start, end, this.#contigBytes)) return this.#contig;
     if (end === start) throw new RecordError(this.#line, 'CHROM is empty');
+    if (text[start] === HASH)
+      throw new RecordError(this.#line, 'a line that starts with # comes after the #CHROM line');
     this.#contigBytes = text.slice(start, end);
     const written = decodeText(text, start, end);
     let contig = this.#contigIds.get(written);
