@@ -11,6 +11,13 @@ export function openSession(settings: CliSettings, catalogDirectory?: string): S
     catalogDirectory: catalogDirectory ?? settings.catalog_dir,
     toolVersion: VERSION,
     threads: settings.threads ?? availableThreads(process.env),
+    network: {
+      offline: settings.offline,
+      ebi_url: settings.ebi_url,
+      rest_url: settings.rest_url,
+      timeoutMs: settings.network_timeout * 1000,
+      retries: settings.network_retries,
+    },
   });
 }
 

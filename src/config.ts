@@ -7,6 +7,7 @@ import * as v from 'valibot';
 import {
   AMBIGUOUS_POLICIES,
   COMPAT_POLICIES,
+  DEFAULT_NETWORK,
   DEFAULT_POLICIES,
   DOSAGE_POLICIES,
   DUPLICATE_POLICIES,
@@ -28,6 +29,15 @@ const sex = v.pipe(
   v.transform((text) => sexes.find((name) => name.toLowerCase() === text.toLowerCase()) ?? text),
   v.picklist(sexes),
 );
+
+/** A URL of one of these protocols; a text without a protocol is a path, where `file:` is allowed. */
+const address = (allowed: string, protocols: RegExp) =>
+  v.pipe(
+    v.string(),
+    v.nonEmpty(),
+    v.check((text) => protocols.test(isUrl(text) && URL.canParse(text) ? new URL(text).protocol : 'file:'), allowed),
+  );
+const isUrl = (text: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
 
 /** The VCF filters; null means: do not filter by this. */
 const filters = v.strictObject({
@@ -63,6 +73,15 @@ export const settingsSchema = v.strictObject({
   ),
   compat: v.optional(v.picklist(COMPAT_POLICIES), DEFAULT_POLICIES.compat),
   color: v.optional(v.boolean(), true),
+  offline: v.optional(v.boolean(), DEFAULT_NETWORK.offline),
+  download: v.optional(v.boolean(), false),
+  ebi_url: v.optional(
+    address('a http, https or file URL, or a directory', /^(https?|file):$/),
+    DEFAULT_NETWORK.ebi_url,
+  ),
+  rest_url: v.optional(address('a http or https URL', /^https?:$/), DEFAULT_NETWORK.rest_url),
+  network_timeout: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(3600)), DEFAULT_NETWORK.timeoutMs / 1000),
+  network_retries: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100)), DEFAULT_NETWORK.retries),
 });
 
 export type Settings = v.InferOutput<typeof settingsSchema> & { readonly cache_dir: string };
@@ -115,6 +134,7 @@ function explain(issue: v.BaseIssue<unknown>): string {
   if (issue.type === 'strict_object' && issue.expected === 'never')
     return 'is not known; see .prsrc.example for all settings';
   if (issue.type === 'min_length') return 'is an empty list';
+  if (issue.type === 'check') return `is ${issue.received}, but must be ${issue.message}`;
   const allowed = ALLOWED[issue.type] ?? issue.expected?.replaceAll('|', 'or') ?? issue.message;
   return `is ${issue.received}, but must be ${allowed.replaceAll(/[()]/g, '')}`;
 }
@@ -160,9 +180,9 @@ const NOTHING: Layer = { where: '', values: {} };
 /** Paths in a file are relative to that file, and `~` is the home: the same from wherever the program starts. */
 function fromFile(where: string, values: PartialSettings, env: SettingsSources['env']): Layer {
   const resolved: PartialSettings = {};
-  for (const key of ['cache_dir', 'catalog_dir', 'fasta']) {
+  for (const key of ['cache_dir', 'catalog_dir', 'fasta', 'ebi_url']) {
     const path: unknown = values?.[key];
-    if (typeof path !== 'string' || path === '') continue;
+    if (typeof path !== 'string' || path === '' || isUrl(path)) continue;
     const expanded = path.replace(/^~(?=\/|$)/, () => env.HOME || homedir());
     resolved[key] = resolve(dirname(where), expanded);
   }
@@ -184,6 +204,10 @@ function fromEnvironment(env: SettingsSources['env']): readonly Layer[] {
   });
 }
 
+/** What is neither stays text, so that the refusal shows it. */
+const readSwitch = (text: string): boolean | string =>
+  /^(1|true|yes|on)$/i.test(text) ? true : /^(0|false|no|off)$/i.test(text) ? false : text;
+
 const VARIABLES: Readonly<Record<string, (text: string) => PartialSettings>> = {
   PRS_CACHE_DIR: (cache_dir) => ({ cache_dir }),
   PRS_CATALOG_DIR: (catalog_dir) => ({ catalog_dir }),
@@ -192,6 +216,10 @@ const VARIABLES: Readonly<Record<string, (text: string) => PartialSettings>> = {
   PRS_FASTA: (fasta) => ({ fasta }),
   // What is no number stays text, so that the refusal shows it.
   PRS_THREADS: (text) => ({ threads: /^\d+$/.test(text) ? Number(text) : text }),
+  PRS_OFFLINE: (text) => ({ offline: readSwitch(text) }),
+  PRS_DOWNLOAD: (text) => ({ download: readSwitch(text) }),
+  PRS_EBI_URL: (ebi_url) => ({ ebi_url }),
+  PRS_REST_URL: (rest_url) => ({ rest_url }),
   NO_COLOR: () => ({ color: false }),
 };
 

@@ -26,6 +26,12 @@ describe('loadSettings', () => {
       filters: { pass_filters: null, min_depth: null, min_qual: null, min_gq: null, sex: null },
       ...DEFAULT_POLICIES,
       color: true,
+      offline: false,
+      download: false,
+      ebi_url: 'https://ftp.ebi.ac.uk/pub/databases/spot/pgs',
+      rest_url: 'https://www.pgscatalog.org/rest',
+      network_timeout: 30,
+      network_retries: 4,
       cache_dir: join(place.home, '.cache', 'just-prs'),
     });
   });
@@ -58,6 +64,23 @@ describe('loadSettings', () => {
       min_gq: null,
       sex: 'Female',
     });
+  });
+
+  it('takes the addresses of the network from a file, a directory beside that file, or the environment', async () => {
+    const place = emptyHome();
+    writeFixture(place.cwd, '.prsrc', 'ebi_url: mirror\noffline: true\n');
+    expect(await load(place)).toMatchObject({ ebi_url: join(place.cwd, 'mirror'), offline: true });
+    const variables = { PRS_EBI_URL: 'file:///mirror', PRS_OFFLINE: '0', PRS_REST_URL: 'http://localhost/rest' };
+    expect(await load(place, {}, variables)).toMatchObject({
+      ebi_url: 'file:///mirror',
+      offline: false,
+      rest_url: 'http://localhost/rest',
+    });
+    await expect(load(place, {}, { PRS_EBI_URL: 'ftp://ftp.ebi.ac.uk' })).rejects.toMatchObject({
+      message: expect.stringContaining('PRS_EBI_URL: setting "ebi_url" is "ftp://ftp.ebi.ac.uk", but must be'),
+    });
+    await expect(load(place, {}, { PRS_REST_URL: '/a/directory' })).rejects.toMatchObject({ code: 'bad_setting' });
+    await expect(load(place, {}, { PRS_OFFLINE: 'maybe' })).rejects.toMatchObject({ code: 'bad_setting' });
   });
 
   it('reads the key prs of package.json', async () => {

@@ -198,7 +198,7 @@ describe('openScoringFile', () => {
     const missing = session.openScoringFile({ kind: 'id', pgs_id: 'PGS000123' }, 'GRCh37');
     await expect(missing).rejects.toMatchObject({
       code: 'score_not_found',
-      hint: expect.stringContaining('PGS000123_hmPOS_GRCh37.txt.gz'),
+      hint: expect.stringContaining('catalog download PGS000123 --build GRCh37'),
     });
   });
 });

@@ -1,19 +1,14 @@
 /** Every command, as data: dispatch and help come from this table. */
+import { CACHE_COMMANDS } from './cache.ts';
+import { CATALOG_COMMANDS } from './catalog/commands.ts';
+import { FETCH_COMMANDS } from './catalogFetch.ts';
+import type { Command } from './command.ts';
 import { runCompute } from './compute.ts';
 import { runDemo } from './demo.ts';
-import type { Flag } from './flags.ts';
+import { CATALOG, type Flag } from './flags.ts';
 import { FORMATS } from './formats.ts';
-import type { CommandContext } from './host.ts';
 import { runNormalize } from './normalize.ts';
-
-export interface Command {
-  readonly name: string;
-  readonly summary: string;
-  readonly examples: readonly string[];
-  readonly flags: readonly Flag[];
-  /** Returns the exit code. */
-  readonly run: (context: CommandContext) => Promise<number>;
-}
+import { SCORE_COMMANDS } from './scoreLint.ts';
 
 const FILTER_FLAGS: readonly Flag[] = [
   {
@@ -60,13 +55,6 @@ const SAMPLE: Flag = {
   value: 'NAME',
   setting: 'sample',
   help: 'Sample of a VCF with several; compute takes all for every one of them',
-};
-const CATALOG: Flag = {
-  name: 'catalog',
-  kind: 'text',
-  value: 'DIR',
-  setting: 'catalog_dir',
-  help: 'Folder with metadata/, scores/ and percentiles/ (default: the cache)',
 };
 const FORMAT: Flag = { name: 'format', kind: 'text', value: 'FORMAT', help: `${FORMATS.join(', ')} (default: table)` };
 const OUTPUT: Flag = {
@@ -217,12 +205,15 @@ export const COMMANDS: readonly Command[] = [
       },
       SAMPLE,
       ...FILTER_FLAGS,
+      { name: 'download', kind: 'switch', setting: 'download', help: 'Fetch scores of --pgs-id that are missing' },
       CATALOG,
       FORMAT,
       OUTPUT,
     ],
     run: runCompute,
   },
+  ...FETCH_COMMANDS,
+  ...CACHE_COMMANDS,
   {
     name: 'demo',
     summary: 'Try everything on a generated, synthetic genome: the app in a terminal, a table without one',
@@ -230,6 +221,8 @@ export const COMMANDS: readonly Command[] = [
     flags: [FORMAT],
     run: runDemo,
   },
+  ...SCORE_COMMANDS,
+  ...CATALOG_COMMANDS,
 ];
 
 /** Flags of the app itself. */

@@ -12,11 +12,13 @@ import {
   type ScoringPolicies,
   writeChunks,
 } from '../core/index.ts';
+import { fetchMissingScores } from './catalogFetch.ts';
 import { runCohort } from './cohort.ts';
 import { formatResults, readFormat } from './formats.ts';
 import type { CliSettings, CommandContext } from './host.ts';
 import type { Output } from './output.ts';
 import { checkOutputs } from './outputFile.ts';
+import { readPgsIds } from './pgsIds.ts';
 
 export async function runCompute(context: CommandContext): Promise<number> {
   const { flags, settings } = context;
@@ -43,6 +45,7 @@ export async function runCompute(context: CommandContext): Promise<number> {
   );
   const isCohort = settings.sample === 'all';
   checkPolicies(request.policies, isCohort);
+  if (settings.download) await fetchMissingScores(context, request);
   return isCohort ? runCohort(context, request) : computeAndPrint(context, request);
 }
 
@@ -61,7 +64,7 @@ export async function computeAndPrint(context: CommandContext, request: ComputeR
   const { flags, session, output, host } = context;
   const format = readFormat(flags.values.format);
   const outcomes = session.compute(request, { signal: host.signal, onProgress: (p) => output.progress(p) });
-  const tally = { ok: 0, failed: 0, withWarnings: 0 };
+  const tally = { ok: 0, failed: 0, withWarnings: 0, withheld: 0 };
   const explain = request.scores.length <= EXPLAINED_SCORES;
   const chunks = formatResults(reportOutcomes(outcomes, { output, tally, explain }), format);
   const file = flags.values.output as string | undefined;
@@ -78,7 +81,7 @@ const EXPLAINED_SCORES = 3;
 
 interface Report {
   readonly output: Output;
-  readonly tally: { ok: number; failed: number; withWarnings: number };
+  readonly tally: { ok: number; failed: number; withWarnings: number; withheld: number };
   readonly explain: boolean;
 }
 
@@ -97,23 +100,24 @@ async function* reportOutcomes(
     const { result } = outcome;
     if (result.synthetic) output.synthetic();
     if (result.warnings.length > 0) tally.withWarnings++;
+    if (result.withheld.length > 0) tally.withheld++;
+    if (explain) for (const { sentence } of result.withheld) output.note(`${result.pgs_id}: ${sentence}`);
     if (explain) for (const warning of result.warnings) output.note(`${result.pgs_id}: ${warning}`);
     yield result;
   }
+  if (!explain && tally.withheld > 0)
+    output.note(`The percentile of ${tally.withheld} of ${tally.ok} scores was withheld: see the column "withheld".`);
   if (!explain && tally.withWarnings > 0)
     output.note(
       `${tally.withWarnings} of ${tally.ok} scores have warnings: see the column "warnings" of --format json or csv.`,
     );
 }
 
-const PGS_ID = /^PGS\d{6}$/;
-
 function readScores(values: Readonly<Record<string, unknown>>): readonly ScoreReference[] {
-  const ids = ((values['pgs-id'] as readonly string[] | undefined) ?? []).map((written) => {
-    const pgs_id = written.toUpperCase();
-    if (!PGS_ID.test(pgs_id)) throw errors.badPgsId(written);
-    return { kind: 'id' as const, pgs_id };
-  });
+  const ids = readPgsIds((values['pgs-id'] as readonly string[] | undefined) ?? []).map((pgs_id) => ({
+    kind: 'id' as const,
+    pgs_id,
+  }));
   const files = (values['scoring-file'] as readonly string[] | undefined) ?? [];
   const scores = [...ids, ...files.map((path) => ({ kind: 'file' as const, path }))];
   if (scores.length === 0) throw errors.usage('compute needs --pgs-id IDS or --scoring-file FILES.');

@@ -36,8 +36,18 @@ export const COMMON_FLAGS: readonly Flag[] = [
     setting: 'threads',
     help: 'Threads to read with (default: what machine, cgroup and Slurm job allow)',
   },
+  { name: 'offline', kind: 'switch', setting: 'offline', help: 'Open no socket; fail where one would be needed' },
   { name: 'no-color', kind: 'switch', help: 'No colours (NO_COLOR does the same)' },
 ];
+
+/** Of every command that reads or fills the catalogue. */
+export const CATALOG: Flag = {
+  name: 'catalog',
+  kind: 'text',
+  value: 'DIR',
+  setting: 'catalog_dir',
+  help: 'Folder with metadata/, scores/ and percentiles/ (default: the cache)',
+};
 
 const camel = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 const dashed = (text: string): string => text.replace(/(?<=\w)[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -34,6 +34,7 @@ const TABLE_HEAD = [
   'Total',
   'Match Rate',
   'Weight Cov.',
+  'Coverage',
   'Percentile',
   'Method',
 ];
@@ -48,6 +49,7 @@ const tableRow = (r: PrsResult): string[] => [
   String(r.variants_total),
   percent(r.match_rate),
   percent(r.weight_mass_coverage),
+  r.coverage_grade,
   r.percentile === null ? '–' : r.percentile.toFixed(1),
   r.ancestry === null ? r.percentile_method : `${r.percentile_method} ${r.ancestry}`,
 ];
@@ -73,10 +75,19 @@ export function renderTable(head: readonly string[], rows: readonly (readonly st
 }
 
 /** One flat row a result: nested values become columns of their own. */
-function flatten({ states, policies, warnings, ...rest }: PrsResult): Record<string, unknown> {
+function flatten({
+  states,
+  policies,
+  warnings,
+  withheld,
+  coverage_reasons,
+  ...rest
+}: PrsResult): Record<string, unknown> {
   const { chromosomes } = policies;
   return {
     ...rest,
+    withheld: withheld.map(({ code }) => code).join(' '),
+    coverage_reasons: coverage_reasons.map(({ code }) => code).join(' '),
     ...Object.fromEntries(ROW_STATES.map((state) => [`state_${state}`, states[state]])),
     ...Object.fromEntries(Object.entries(policies).map(([name, policy]) => [`policy_${name}`, policy])),
     policy_chromosomes: typeof chromosomes === 'string' ? chromosomes : chromosomes.join(' '),

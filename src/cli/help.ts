@@ -1,4 +1,4 @@
-import type { Command } from './commands.ts';
+import type { Command } from './command.ts';
 import { COMMON_FLAGS, type Flag } from './flags.ts';
 
 const PROGRAM = 'just-prs-tui';
@@ -38,12 +38,29 @@ export function describeProgram(commands: readonly Command[], appFlags: readonly
   ].join('\n');
 }
 
-export function describeCommand({ name, summary, examples, flags }: Command): string {
+/** Help of the words that commands of a group begin with. */
+export function describeGroup(words: string, commands: readonly Command[]): string {
+  return [
+    'Usage',
+    `  ${PROGRAM} ${words} <command> [flags]`,
+    '',
+    'Commands',
+    ...alignRows(commands.map(({ name, operand, summary }) => [withOperand(name, operand), summary])),
+    '',
+    `See: ${PROGRAM} <command> --help`,
+    '',
+  ].join('\n');
+}
+
+const withOperand = (name: string, operand: string | undefined): string =>
+  operand === undefined ? name : `${name} ${operand}`;
+
+export function describeCommand({ name, operand, summary, examples, flags }: Command): string {
   return [
     `${summary}.`,
     '',
     'Usage',
-    `  ${PROGRAM} ${name} [flags]`,
+    `  ${PROGRAM} ${withOperand(name, operand)} [flags]`,
     '',
     'Flags',
     ...alignRows([...flags, ...COMMON_FLAGS].map(flagRow)),

@@ -21,6 +21,15 @@ export interface CliSettings extends ScoringPolicies {
   readonly filters: VcfFilterConfig;
   readonly format_fields?: readonly string[] | undefined;
   readonly color: boolean;
+  /** Whether no socket may be opened. */
+  readonly offline: boolean;
+  /** Whether compute may fetch scores that are missing. */
+  readonly download: boolean;
+  readonly ebi_url: string;
+  readonly rest_url: string;
+  /** Seconds. */
+  readonly network_timeout: number;
+  readonly network_retries: number;
 }
 
 /** What the command line is lent: the world outside, so that tests can give it another one. */

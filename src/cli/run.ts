@@ -1,25 +1,26 @@
 /** From arguments to an exit code. */
 import { EXIT, errorData, errors } from '../core/index.ts';
-import { APP_FLAGS, COMMANDS, type Command } from './commands.ts';
+import type { Command } from './command.ts';
+import { APP_FLAGS, COMMANDS } from './commands.ts';
 import { COMMON_FLAGS, closest, type ParsedFlags, parseFlags } from './flags.ts';
-import { describeCommand, describeProgram } from './help.ts';
+import { describeCommand, describeGroup, describeProgram } from './help.ts';
 import type { CliHost } from './host.ts';
 import { Output } from './output.ts';
 
 export async function runCli(host: CliHost): Promise<number> {
   let output = new Output({ ...host, quiet: false, color: host.isWatched, live: host.isWatched });
   try {
-    const command = COMMANDS.find(({ name }) => name === host.argv[0]);
-    const argv = command === undefined ? host.argv : host.argv.slice(1);
+    const { command, group, argv } = findCommand(host.argv);
     const flags = parseFlags(argv, [...(command?.flags ?? APP_FLAGS), ...COMMON_FLAGS]);
     if (flags.values.version === true) {
       output.result(`${host.toolVersion}\n`);
       return EXIT.ok;
     }
     if (flags.values.help === true) {
-      output.result(command === undefined ? describeProgram(COMMANDS, APP_FLAGS) : describeCommand(command));
+      output.result(command === undefined ? describeWords(group) : describeCommand(command));
       return EXIT.ok;
     }
+    if (command === undefined && group !== '') return answerGroup(group, flags, output);
     refuseStrangers(command, flags);
     if (command === undefined && host.terminalProblem !== null) throw noTerminal(host.terminalProblem);
     const settings = await host.loadSettings(
@@ -47,15 +48,55 @@ export async function runCli(host: CliHost): Promise<number> {
   }
 }
 
+interface FoundCommand {
+  readonly command: Command | undefined;
+  /** The first words, when commands begin with them and none is meant yet. */
+  readonly group: string;
+  /** What is left for flags and operands. */
+  readonly argv: readonly string[];
+}
+
+/** The command that the first words name; of several words, or a group that commands begin with. */
+function findCommand(argv: readonly string[]): FoundCommand {
+  const starts = (name: string, words: number): boolean => name === argv.slice(0, words).join(' ');
+  const command = COMMANDS.find(({ name }) => starts(name, name.split(' ').length));
+  if (command !== undefined) return { command, group: '', argv: argv.slice(command.name.split(' ').length) };
+  let words = 0;
+  while (words < argv.length && commandsOf(argv.slice(0, words + 1).join(' ')).length > 0) words++;
+  return { command, group: argv.slice(0, words).join(' '), argv: argv.slice(words) };
+}
+
+const commandsOf = (group: string): readonly Command[] => COMMANDS.filter(({ name }) => name.startsWith(`${group} `));
+
+const describeWords = (group: string): string =>
+  group === '' ? describeProgram(COMMANDS, APP_FLAGS) : describeGroup(group, commandsOf(group));
+
+/** A group alone shows its commands; with a word that is none of them it is a usage error. */
+function answerGroup(group: string, { positional }: ParsedFlags, output: Output): number {
+  const [word] = positional;
+  if (word === undefined) {
+    output.result(describeWords(group));
+    return EXIT.ok;
+  }
+  const next = commandsOf(group).map(({ name }) => name.slice(group.length + 1).split(' ')[0]);
+  const near = closest(word, next);
+  throw errors.usage(
+    `There is no command "${group} ${word}".`,
+    near === null ? `See: just-prs-tui ${group} --help` : `Did you mean ${group} ${near}?`,
+  );
+}
+
 const noTerminal = (problem: string) =>
   errors.usage(
     `The app needs an interactive terminal. ${problem}`,
-    `Without a terminal, use a command: ${COMMANDS.map(({ name }) => name).join(', ')} (see --help).`,
+    `Without a terminal, use a command: ${firstWords().join(', ')} (see --help).`,
   );
+
+const firstWords = (): readonly string[] => [...new Set(COMMANDS.map(({ name }) => name.split(' ')[0]))];
 
 /** Words that are neither a command nor a file for the app, and an app without a terminal, are usage errors. */
 function refuseStrangers(command: Command | undefined, { positional }: ParsedFlags): void {
-  if (command !== undefined && positional.length > 0)
+  if (command !== undefined && command.operand === undefined && positional.length > 0)
     throw errors.usage(
       `${command.name} takes no "${positional[0]}"; files are given by flags.`,
       `See: just-prs-tui ${command.name} --help`,
@@ -64,10 +105,7 @@ function refuseStrangers(command: Command | undefined, { positional }: ParsedFla
   if (positional.length > 1) throw errors.usage(`The app opens one genome, but ${positional.length} were given.`);
   const word = positional[0];
   if (/[./\\]/.test(word)) return;
-  const near = closest(
-    word,
-    COMMANDS.map(({ name }) => name),
-  );
+  const near = closest(word, firstWords());
   throw errors.usage(
     `There is no command "${word}".`,
     near === null ? 'See: just-prs-tui --help' : `Did you mean ${near}?`,

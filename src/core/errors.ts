@@ -73,6 +73,8 @@ export const errors = {
       },
       cause,
     ),
+  badDownload: (file: string, what: string) =>
+    failure('bad_download', `${file} ${what}.`, 'Try again later, or choose another mirror with the setting ebi_url.'),
   badFasta: (file: string, what: string, hint: string) =>
     failure('bad_fasta', `${file} cannot serve as the reference: ${what}.`, hint),
   badGenotypeParquet: (file: string, missing: readonly string[]) =>
@@ -93,6 +95,12 @@ export const errors = {
     ),
   badPgsId: (id: string) =>
     usage('bad_pgs_id', `"${id}" is not a PGS Catalog id.`, 'An id is PGS and six digits, for example PGS000001.'),
+  badProxy: (proxy: string) =>
+    usage(
+      'bad_proxy',
+      `"${proxy.replace(/\/\/[^@/]*@/, '//')}" is not the address of a proxy.`,
+      'HTTPS_PROXY and HTTP_PROXY look like http://proxy.example.org:3128',
+    ),
   badRecord: (file: string, line: number, what: string) =>
     failure('bad_record', `${at(file, line)}: ${what}`, 'Check the file with: bcftools view FILE > /dev/null'),
   badScoringFile: (file: string, line: number | undefined, what: string) =>
@@ -125,21 +133,49 @@ export const errors = {
     failure(
       'catalog_missing',
       `There is no ${what} in ${directory}.`,
-      'Put the PGS Catalog bulk sheets (pgs_all_metadata_*.csv) there, or look around with: just-prs-tui demo',
+      'Fetch the PGS Catalog bulk sheets with: just-prs-tui catalog update, or look around with: just-prs-tui demo',
     ),
   emptyFile: (file: string) => failure('empty_file', `${file} is empty.`, 'Copy or download it again.'),
   fileSystem: (file: string, cause: NodeJS.ErrnoException) => {
     const [reason, hint] = SYSTEM_REASONS[cause.code ?? ''] ?? [`failed: ${cause.message}`, null];
     return new PrsError({ code: 'file_system', message: `${file} ${reason}.`, hint, exitCode: EXIT.failure }, cause);
   },
+  httpStatus: (url: string, status: number) =>
+    failure(
+      'http_status',
+      `${url} was refused: the server answered ${status}.`,
+      status === 407
+        ? 'The proxy asks for a name and password: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT'
+        : 'Check the settings ebi_url and rest_url, and HTTPS_PROXY.',
+    ),
+  networkFailed: (url: string, what: string) =>
+    failure(
+      'network',
+      `${url} could not be fetched: ${what}.`,
+      'Try again; what has come so far is kept. Behind a proxy, set HTTPS_PROXY; without a network, use a mirror (setting ebi_url).',
+    ),
   noSamples: (file: string, line: number) =>
     failure(
       'no_samples',
       `${at(file, line)}: the VCF has no sample columns, so there are no genotypes to score.`,
       'Use a VCF with a FORMAT column and a sample.',
     ),
+  notHarmonised: (file: string, what: string) =>
+    failure(
+      'not_harmonised',
+      `${file} is not the harmonised file that was asked for: ${what}.`,
+      'Positions would match by accident only, so it was not kept. Check the mirror (setting ebi_url).',
+    ),
+  notOnServer: (url: string) =>
+    failure('not_on_server', `${url} does not exist.`, 'Check the id and the build; new scores are harmonised later.'),
   notVcf: (file: string, line: number, found: string) =>
     failure('not_vcf', `${at(file, line)}: not a VCF: ${found}.`, 'A VCF starts with the line ##fileformat=VCFv4.x'),
+  offline: (what: string) =>
+    failure(
+      'offline',
+      `${what} is not here, and the network is not used (offline).`,
+      'Leave out --offline and the setting offline, or give a mirror in a directory with the setting ebi_url.',
+    ),
   polarsMissing: (cause: unknown) =>
     new PrsError(
       {
@@ -190,7 +226,13 @@ export const errors = {
     failure(
       'score_not_found',
       `${id} for ${build} is not in ${directory}.`,
-      `Put https://ftp.ebi.ac.uk/pub/databases/spot/pgs/scores/${id}/ScoringFiles/Harmonized/${id}_hmPOS_${build}.txt.gz there, or use --scoring-file.`,
+      `Fetch it with: just-prs-tui catalog download ${id} --build ${build}, or let compute do so with --download.`,
+    ),
+  scoreUnknown: (id: string, directory: string) =>
+    failure(
+      'score_unknown',
+      `${id} is not in the catalogue of ${directory}.`,
+      'Look for it with: just-prs-tui catalog scores search, or see how old the catalogue is: just-prs-tui catalog status',
     ),
   /** Coverages are shares of Σ|w|, 0 to 1. */
   lowCoverage: (coverage: number, minimum: number) =>
@@ -198,6 +240,12 @@ export const errors = {
       'low_coverage',
       `The rows that could be counted carry ${(100 * coverage).toFixed(1)} % of the weight; ${(100 * minimum).toFixed(1)} % were asked for.`,
       'See what became of the rows with --dump-variants, or ask for less with --min-coverage.',
+    ),
+  traitUnknown: (id: string, directory: string) =>
+    failure(
+      'trait_unknown',
+      `No score of the catalogue in ${directory} has the trait ${id}.`,
+      'Look for its id with: just-prs-tui catalog traits search WORDS',
     ),
   truncated: (file: string, line: number, what: string) =>
     failure(

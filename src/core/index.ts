@@ -1,14 +1,22 @@
 /** The engine's public surface, and nothing else. */
 
+export { CATALOG_CITATION } from './catalog/citation.ts';
 export { createScoreSearch, type ScoreSearch } from './catalog/search.ts';
 export { EXIT, errorData, errors, isPrsError, PrsError, type PrsErrorData } from './errors.ts';
 export { availableThreads } from './io/availableThreads.ts';
 export { writeChunks } from './io/replaceFile.ts';
+export * from './model/cache.ts';
+export * from './model/catalog.ts';
 export * from './model/cohort.ts';
 export * from './model/demo.ts';
 export * from './model/genome.ts';
+export * from './model/judgement.ts';
+export * from './model/network.ts';
+export * from './model/pgsId.ts';
 export * from './model/progress.ts';
+export * from './model/release.ts';
 export * from './model/result.ts';
 export * from './model/score.ts';
 export * from './model/vcf.ts';
+export type { RestRecord } from './net/restClient.ts';
 export { createSession, type Session, type SessionOptions } from './session.ts';

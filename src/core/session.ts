@@ -4,18 +4,29 @@ import { completePath } from './io/completePath.ts';
 import { openFile } from './io/open.ts';
 import { readParquetFooter } from './io/parquetFooter.ts';
 import { removeLeftovers } from './io/replaceFile.ts';
+import { listCache, pruneCache } from './jobs/cacheFiles.ts';
 import { computeScores } from './jobs/computeScores.ts';
+import { downloadScores, findMissingScores } from './jobs/downloadScores.ts';
+import { lookUp } from './jobs/lookUp.ts';
 import { readManifest } from './jobs/manifest.ts';
 import { normalizeVcf } from './jobs/normalizeVcf.ts';
 import { WorkerPool } from './jobs/pool.ts';
+import { updateCatalog } from './jobs/updateCatalog.ts';
 import { openVcf } from './jobs/vcfRecords.ts';
+import { verifyCache } from './jobs/verifyCache.ts';
+import type { CacheListing, PruneReport, PruneRequest, VerifyReport } from './model/cache.ts';
+import type { Catalog, CleaningManifest, ScoreList } from './model/catalog.ts';
 import type { CohortReport, CohortRequest } from './model/cohort.ts';
 import type { DemoFiles } from './model/demo.ts';
 import type { GenomeBuild } from './model/genome.ts';
+import { DEFAULT_NETWORK, type NetworkOptions } from './model/network.ts';
 import type { RunOptions } from './model/progress.ts';
+import type { CatalogUpdate, DownloadRequest, LookUpKind, ScoreDownload } from './model/release.ts';
 import type { ComputeRequest, ScoreOutcome, ScoreReference } from './model/result.ts';
-import type { MetadataSheet, ScoreSummary, ScoringFileView, TextTable } from './model/score.ts';
+import type { MetadataSheet, ScoreLintOutcome, ScoringFileView, TextTable } from './model/score.ts';
 import type { GenotypeInspection, NormalizeReport, NormalizeRequest } from './model/vcf.ts';
+import { createHttpClient } from './net/httpClient.ts';
+import { createRestClient, type RestRecord } from './net/restClient.ts';
 import { isSynthetic } from './vcf/header.ts';
 
 export interface SessionOptions {
@@ -29,6 +40,8 @@ export interface SessionOptions {
   readonly toolVersion: string;
   /** Threads that read at the same time, 1 or more. */
   readonly threads: number;
+  /** What differs from DEFAULT_NETWORK. */
+  readonly network?: Partial<NetworkOptions> | undefined;
 }
 
 /** One engine for the command line and for the screens. Owns its worker threads: close it. */
@@ -45,10 +58,30 @@ export interface Session {
   completePath(typed: string): Promise<readonly string[]>;
   /** A bulk sheet with its raw columns. */
   readSheet(sheet: MetadataSheet): Promise<TextTable>;
-  /** The cleaned scores sheet. */
-  listScores(): Promise<readonly ScoreSummary[]>;
+  /** The cleaned scores, with the evidence by which a search orders them. */
+  listScores(): Promise<ScoreList>;
+  /** Cleans the raw sheets on disk into the catalogue's Parquet files. */
+  cleanMetadata(run?: RunOptions): Promise<CleaningManifest>;
+  /** The catalogue as a whole, read when first asked. */
+  openCatalog(): Promise<Catalog>;
   /** Header and up to `limit` variants of a scoring file. */
   openScoringFile(reference: ScoreReference, build: GenomeBuild, limit?: number): Promise<ScoringFileView>;
+  /** What a careful reader would find wrong with scoring files. */
+  lintScores(files: readonly string[]): Promise<readonly ScoreLintOutcome[]>;
+  /** Fetches harmonised scoring files into the catalogue; outcomes arrive as they come. */
+  downloadScores(request: DownloadRequest, run?: RunOptions): AsyncIterable<ScoreDownload>;
+  /** Those of the ids that have no scoring file in the catalogue. */
+  findMissingScores(pgs_ids: readonly string[], build: GenomeBuild): Promise<readonly string[]>;
+  /** Replaces the bulk sheets of the catalogue by the newest release, all or none. */
+  updateCatalog(run?: RunOptions): Promise<CatalogUpdate>;
+  /** Asks the REST service for one score or trait, or for all evaluations of a score; fields are as the service has them. */
+  lookUp(kind: LookUpKind, id: string, run?: RunOptions): Promise<RestRecord | readonly RestRecord[]>;
+  /** Sizes of what is kept on disk. */
+  listCache(): Promise<CacheListing>;
+  /** Shows what of the cache can be fetched or made again, and removes it when asked to. */
+  pruneCache(request: PruneRequest): Promise<PruneReport>;
+  /** Reads all files of cache and catalogue to their end. */
+  verifyCache(run?: RunOptions): Promise<VerifyReport>;
   /** Generates the demo once (deterministic, seeded, synthetic) and returns where it is. */
   createDemo(run?: RunOptions): Promise<DemoFiles>;
   close(): Promise<void>;
@@ -59,7 +92,11 @@ const VIEW_ROWS = 100_000;
 
 export function createSession(options: SessionOptions): Session {
   const catalogDirectory = options.catalogDirectory ?? options.cacheDirectory;
+  let catalog: Promise<Catalog> | undefined;
   const pool = new WorkerPool(options.toolVersion);
+  const client = createHttpClient({ ...DEFAULT_NETWORK, ...options.network }, options.toolVersion);
+  const rest = createRestClient(client);
+  const places = { cacheDirectory: options.cacheDirectory, catalogDirectory };
   const workforce = {
     pool,
     threads: options.threads,
@@ -80,10 +117,27 @@ export function createSession(options: SessionOptions): Session {
     completePath: (typed) => completePath(typed, homedir()),
     readSheet: (sheet) => pool.value('sheet', { catalogDirectory, sheet }),
     listScores: () => pool.value('scores', { catalogDirectory }),
+    cleanMetadata: (run) => pool.value('cleanMetadata', { catalogDirectory }, run),
+    openCatalog: () => {
+      // Loaded when first needed: genotypes are scored without it.
+      catalog ??= import('./jobs/openCatalog.ts').then((module) => module.openCatalog(catalogDirectory));
+      return catalog;
+    },
     openScoringFile: (reference, build, limit = VIEW_ROWS) =>
       pool.value('scoringFile', { catalogDirectory, reference, build, limit }),
+    lintScores: (files) => pool.value('lint', { files }),
+    downloadScores: (request, run) => downloadScores(client, catalogDirectory, request, run),
+    findMissingScores: (pgs_ids, build) => findMissingScores(catalogDirectory, pgs_ids, build),
+    updateCatalog: (run) => updateCatalog({ client, pool, toolVersion: options.toolVersion }, catalogDirectory, run),
+    lookUp: (kind, id, run) => lookUp(rest, kind, id, run?.signal),
+    listCache: () => listCache(places),
+    pruneCache: (request) => pruneCache(options.cacheDirectory, request, Date.now()),
+    verifyCache: (run) => verifyCache(places, run),
     createDemo: (run) => pool.value('demo', { directory: join(options.cacheDirectory, 'demo') }, run),
-    close: () => pool.close(),
+    close: () => {
+      client.close();
+      return pool.close();
+    },
   };
 }
 

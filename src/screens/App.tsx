@@ -149,7 +149,7 @@ function breadcrumbOf(state: AppState): readonly string[] {
 const SEARCH_PLACEHOLDERS: Readonly<Partial<Record<Focus, string>>> = {
   sheet_search: 'any text, in any cell',
   variant_search: 'any text, in any cell',
-  score_search: 'id, name, trait or EFO label',
+  score_search: 'trait, name, id or author; n:<1000 ancestry:EUR auroc:>0.7 year:2020..',
 };
 
 /** A search is typed where the status line is. */

@@ -49,7 +49,7 @@ export function createEffects({ session, store, normalizedPathFor }: EffectsOpti
   return {
     loadScores() {
       session.listScores().then(
-        (scores) => dispatch({ type: 'scores_loaded', scores }),
+        (list) => dispatch({ type: 'scores_loaded', list }),
         (error) => dispatch({ type: 'scores_failed', error: errorData(error) }),
       );
     },

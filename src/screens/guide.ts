@@ -75,7 +75,8 @@ const ROW_FOCUSES: ReadonlySet<Focus> = new Set<Focus>(['sheet', 'variants', 're
 
 function presentScoreCount({ compute: { scores } }: AppState): string {
   const all = scores.query === '' ? '' : ` of ${presentCount(scores.all.length)}`;
-  return `${plural(scores.visible.length, 'score')}${all}, ${presentCount(scores.selected.size)} marked`;
+  const unread = scores.hasUnreadFilter ? ', a filter is not readable' : '';
+  return `${plural(scores.visible.length, 'score')}${all}, ${presentCount(scores.selected.size)} marked${unread}`;
 }
 
 /** Work going on, for screens that do not show it; empty when there is none. */

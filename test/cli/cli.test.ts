@@ -43,10 +43,10 @@ describe('compute', () => {
     expect(code).toBe(0);
     expect(stdout).toBe(
       [
-        'PGS ID     Trait       Score  Matched  Total  Match Rate  Weight Cov.  Percentile  Method',
-        '─────────  ──────  ─────────  ───────  ─────  ──────────  ───────────  ──────────  ───────────',
-        'PGS000001  Height   1.000000        2      2      100.0%       100.0%        73.7  theoretical',
-        'PGS000002  Height  -1.000000        1      1      100.0%       100.0%           –  unavailable',
+        'PGS ID     Trait       Score  Matched  Total  Match Rate  Weight Cov.  Coverage  Percentile  Method',
+        '─────────  ──────  ─────────  ───────  ─────  ──────────  ───────────  ────────  ──────────  ───────────',
+        'PGS000001  Height   1.000000        2      2      100.0%       100.0%  A               73.7  theoretical',
+        'PGS000002  Height  -1.000000        1      1      100.0%       100.0%  A                  –  unavailable',
         '',
       ].join('\n'),
     );

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { cleanScores, parseSheet, SHEET_FILES } from '../../src/core/catalog/sheets.ts';
+import { cleanScores } from '../../src/core/catalog/cleanScores.ts';
+import { parseSheet, SHEET_FILES } from '../../src/core/catalog/sheets.ts';
 import { planDemoScores } from '../../src/core/demo/scorePlan.ts';
 import { generateDemoSheets, SHEET_COLUMNS } from '../../src/core/demo/sheets.ts';
 import { METADATA_SHEETS } from '../../src/core/model/score.ts';

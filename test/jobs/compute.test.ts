@@ -182,6 +182,8 @@ describe('a score', () => {
   it('is withheld from a percentile when little of its weight is matched', async () => {
     const r = await result(scoreFile('poor.txt.gz', ['1 5 G A 1 0.5', '9 9 A G 99 0.5']));
     expect([r.percentile, r.percentile_method]).toEqual([null, 'insufficient_coverage']);
+    expect(r.withheld.map(({ code }) => code)).toEqual(['insufficient_coverage']);
+    expect(r.coverage_grade).toBe('F');
   });
 
   it('warns when hardly anything matches', async () => {
@@ -225,6 +227,8 @@ describe('the genome build', () => {
   it('may be overruled', async () => {
     const r = await result(path, { build: 'GRCh37', forceBuild: true });
     expect([r.build_mismatch, r.genome_build, r.detected_genome_build]).toEqual([true, 'GRCh37', 'GRCh38']);
+    expect(r).toMatchObject({ percentile: null, z_score: null, coverage_grade: 'F' });
+    expect(r.withheld.map(({ code }) => code)).toEqual(['build_mismatch']);
   });
   it('must be known', async () => {
     const genotypes = writeFixture(directory, 'silent.vcf', vcfText(['1 5 A G 0/1'], { header: [] }));

@@ -101,6 +101,16 @@ describe('a few loci of an indexed VCF', () => {
 
   const rows = [(records[30_000] as string).replace(/^(\S+ \S+) (\S+) (\S+) .*/, '$1 $3 $2 1')];
 
+  it('include those that a score names without a position', async () => {
+    const apoe = ['chr19 44908684 T C 0/1', 'chr19 44908822 C T 0/0'];
+    const fixture = indexedVcf(vcfText([...records, ...apoe]));
+    const path = writeFixture(directory, 'apoe.vcf.gz', fixture.vcf);
+    writeFileSync(`${path}.tbi`, fixture.tbi);
+    const r = await score(path, ['- - e4 - 7']);
+    expect(r.input_mode_cue).toMatch(PARTIAL);
+    expect(r).toMatchObject({ score: 7, states: { exact: 1 } });
+  });
+
   it('are read from the whole file when the index is older than it, and the result says so', async () => {
     const path = withIndex(tbi);
     utimesSync(`${path}.tbi`, new Date(0), new Date(0));

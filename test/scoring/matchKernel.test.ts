@@ -25,6 +25,10 @@ describe('one row against one record', () => {
     ['1 5 A G 0/1', '2 5 G A', ['absent_unknown', 0]],
     ['1 5 A G ./.', '1 5 G A', ['no_call', 0]],
     ['1 5 A G ./1', '1 5 G A', ['no_call', 0]],
+    // a malformed call of an allele that the record does not have
+    ['1 5 A G 0/2', '1 5 A G', ['no_call', 0]],
+    ['1 5 A . 0/1', '1 5 A G', ['no_call', 0]],
+    ['X 5 A G 2', 'X 5 A G', ['no_call', 0]],
     ['1 5 A G 0/1 filtered', '1 5 G A', ['filtered', 0]],
     // a call of an allele that the record does not list contradicts it
     ['1 5 A G 0/2', '1 5 A G', ['no_call', 0]],

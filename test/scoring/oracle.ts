@@ -89,7 +89,7 @@ export function askOracle(vcf: string, rows: readonly OracleRow[], ambiguous: 'k
       state = turned.state === 'exact' || turned.state === 'swapped' ? 'flipped' : turned.state;
       dosage = turned.dosage;
     }
-    if (palindromic && ambiguous === 'drop' && (state === 'exact' || state === 'swapped')) return 'ambiguous';
+    if (palindromic && ambiguous === 'drop' && state !== 'allele_mismatch') return 'ambiguous';
     if (['exact', 'swapped', 'flipped'].includes(state)) contributions.push(row.weight * dosage);
     return state;
   });

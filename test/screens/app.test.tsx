@@ -62,12 +62,19 @@ it('keeps the selection through search and sort, and adds what is shown', async 
   expect(app.state().compute.scores.selected.size).toBe(0);
 });
 
-it('searches scores literally, whatever the letter case', async () => {
+it('searches scores whatever the letter case, typing errors forgiven, the best match under the cursor', async () => {
   const app = await startScreens({ genotypes: 'a.vcf' });
   await app.press('return', '/');
-  await app.type('BREAST.*');
-  expect(text(app.screen())).toContain('No score holds');
+  await app.type('xyzzy');
+  expect(text(app.screen())).toContain('No score fits');
   await app.press('ctrl-w');
+  await app.type('BRAEST n:<');
+  expect(text(app.screen())).toContain('a filter is not readable');
+  await app.type('500');
+  expect(text(app.screen())).not.toContain('a filter is not readable');
+  expect(app.state().compute.scores.visible.map((place) => place % 5)).toEqual([0, 0]);
+  expect(app.state().compute.scores.grid.cursor).toBe(0);
+  await app.press('ctrl-w', 'ctrl-w');
   await app.type('身');
   expect(app.state().compute.scores.visible).toEqual([11]);
 });
@@ -173,7 +180,7 @@ describe('a sheet', () => {
     const app = await startScreens();
     await app.press('escape', '1', '[');
     expect(text(app.screen())).toContain('There is no pgs_all_metadata_cohorts.csv');
-    expect(text(app.screen())).toContain('Put the PGS Catalog bulk sheets');
+    expect(text(app.screen())).toContain('Fetch the PGS Catalog bulk sheets');
     await app.press('r');
     expect(app.state().metadata.sheets.cohorts?.status).toBe('failed');
   });

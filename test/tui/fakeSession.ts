@@ -50,14 +50,26 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     },
     compute: (request, run) => fakeOutcomes(request.scores, options, run),
     computeCohort: () => Promise.reject(errors.usage('The fake session has no cohort.')),
+    downloadScores: () => {
+      throw errors.offline('The catalogue of the fake session');
+    },
+    findMissingScores: async () => [],
+    listCache: async () => ({ cache_directory: '/fake', catalog_directory: '/fake', kinds: [], bytes: 0 }),
+    pruneCache: async () => ({ files: [], bytes: 0, remaining_bytes: 0, applied: false }),
+    verifyCache: async () => ({ checked: 0, problems: [], leftovers: 0 }),
+    lookUp: () => Promise.reject(errors.offline('The service of the fake session')),
+    updateCatalog: () => Promise.reject(errors.offline('The catalogue of the fake session')),
     completePath: async (typed) =>
       ['genomes/', 'sample one.vcf', 'sample.vcf.gz', 'samples.vcf.gz'].filter((path) => path.startsWith(typed)),
     readSheet: async (sheet) => {
       if (sheet === 'cohorts') throw errors.catalogMissing('/fake/catalog', 'pgs_all_metadata_cohorts.csv');
       return fakeSheet(sheet);
     },
-    listScores: async () => summaries,
+    listScores: async () => ({ scores: summaries, evidence: new Map() }),
+    cleanMetadata: () => Promise.reject(errors.usage('The fake session cleans nothing.')),
+    openCatalog: () => Promise.reject(errors.usage('The fake session has no catalogue.')),
     openScoringFile: async (reference) => fakeScoringFile(reference),
+    lintScores: async () => [],
     createDemo: () => Promise.reject(errors.usage('The fake session has no demo.')),
     close: async () => undefined,
   };
@@ -76,6 +88,7 @@ const fakeSummary = (index: number, count: number): ScoreSummary => ({
   pmid: null,
   ftp_link: null,
   release_date: '2020-01-01',
+  license: null,
 });
 
 const fakeInspection = (path: string, options: FakeOptions): GenotypeInspection => ({
@@ -172,6 +185,11 @@ function fakeResult(pgs_id: string): PrsResult {
     percentile: 87.93,
     percentile_method: 'theoretical',
     z_score: 1.17,
+    withheld: [],
+    coverage_grade: 'A',
+    coverage_reasons: [
+      { code: 'weight_coverage', sentence: '97.0 % of the weight of the score is known for this sample.' },
+    ],
     reference_mean: null,
     reference_std: null,
     ancestry: null,
@@ -184,6 +202,8 @@ function fakeResult(pgs_id: string): PrsResult {
     license: 'CC BY 4.0',
     citation: 'Nobody A et al. Journal of Made-up Results (2020).',
     synthetic: true,
+    quality_label: null,
+    quality_summary: null,
     warnings: pgs_id === fakeId(1) ? ['A warning that only this score has.'] : [],
   };
 }

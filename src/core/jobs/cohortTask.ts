@@ -20,7 +20,8 @@ import { parseScoringFile, type ScoringFile } from '../scoring/scoringFile.ts';
 import { indexRecord } from '../vcf/indexRecord.ts';
 import { RecordFilter } from '../vcf/recordFilter.ts';
 import { FormatReader, type RecordBatch, RecordError } from '../vcf/recordScanner.ts';
-import { checkScoringBuild, chooseBuild, locateScoringFile, nameOf } from './computeTask.ts';
+import { checkScoringBuild, chooseBuild, nameOf } from './computeTask.ts';
+import { locateScoringFile } from './locateScoringFile.ts';
 import type { ValueTask } from './task.ts';
 import { nameFault, openVcf } from './vcfRecords.ts';
 

@@ -1,10 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { errorData, errors } from '../errors.ts';
 import { detectInputMode, type InputModeEvidence } from '../genotype/inputMode.ts';
 import { inferSex } from '../genotype/sex.ts';
-import { isReadable, readWholeFile } from '../io/readWhole.ts';
+import { readWholeFile } from '../io/readWhole.ts';
 import { keepingNeighbours, openReferenceFasta } from '../io/referenceFasta.ts';
 import type { GenomeBuild } from '../model/genome.ts';
 import type { ComputeRequest, PrsResult, ScoreOutcome, ScoreReference } from '../model/result.ts';
@@ -15,6 +14,7 @@ import { IndelMatcher } from '../scoring/matchIndels.ts';
 import { planMatches, readDosages } from '../scoring/matchKernel.ts';
 import { fillFromFrequencies } from '../scoring/missing.ts';
 import { matchPolicies, toPrsResult } from '../scoring/prsResult.ts';
+import { apoeKeys, scoreApoe } from '../scoring/scoreApoe.ts';
 import { sumScore } from '../scoring/scoreSums.ts';
 import { parseScoringFile, type ScoringFile } from '../scoring/scoringFile.ts';
 import { keepsAmbiguous } from '../scoring/strand.ts';
@@ -22,6 +22,7 @@ import { dumpVariants } from '../scoring/variantDump.ts';
 import { applyXchrModel } from '../scoring/xchrModel.ts';
 import type { BuildEvidence } from '../vcf/buildDetection.ts';
 import { fileStamp, type Genotypes, loadGenotypes } from './loadGenotypes.ts';
+import { locateScoringFile } from './locateScoringFile.ts';
 import { distributionsPath, readDistributions } from './readDistributions.ts';
 import { ReferenceRestorer } from './restoreReference.ts';
 import { ResultCache } from './resultCache.ts';
@@ -108,16 +109,17 @@ async function readFewLoci(request: ComputeInput, evidence: BuildEvidence): Prom
             () => 0,
           );
     if (size > SMALL_SCORING_FILE) return null;
-    if (path !== null) loci.push(await readKeys(path));
+    if (path !== null) loci.push(...(await readKeys(path, build)));
   }
   return loci;
 }
 
-async function readKeys(path: string): Promise<Uint32Array> {
+async function readKeys(path: string, build: GenomeBuild): Promise<readonly Uint32Array[]> {
   try {
-    return parseScoringFile(await readWholeFile(path), path).keys;
+    const scoring = parseScoringFile(await readWholeFile(path), path);
+    return [scoring.keys, Uint32Array.from(apoeKeys(scoring, build))];
   } catch {
-    return new Uint32Array(0);
+    return [];
   }
 }
 
@@ -230,6 +232,8 @@ async function scoreFile(path: string, name: string, context: ScoringContext): P
   const matches = readDosages(plan, genotypes.index);
   const keepAmbiguous = keepsAmbiguous(ambiguous, plan.strand, scoring.harmonised) !== 'none';
   await context.reference.restorer?.restore(scoring, matches, keepAmbiguous);
+  const absentIsReference = context.inputMode.mode === 'variant_only' && genotypes.filteredOut === 0;
+  scoreApoe(scoring, matches, { index: genotypes.index, build: genome_build, absentIsReference });
   if (xchr_model !== 'called')
     applyXchrModel(matches, xchr_model, {
       scoring,
@@ -277,18 +281,3 @@ export function checkScoringBuild(
 /** A score as it was asked for. */
 export const nameOf = (reference: ScoreReference): string =>
   reference.kind === 'id' ? reference.pgs_id : fileName(reference.path);
-
-/** Path of a scoring file; one asked for by id is looked up among the harmonised files of the catalogue. */
-export async function locateScoringFile(
-  reference: ScoreReference,
-  catalogDirectory: string,
-  build: GenomeBuild,
-): Promise<string> {
-  if (reference.kind === 'file') return reference.path;
-  const directory = join(catalogDirectory, 'scores');
-  for (const ending of ['.txt.gz', '.txt']) {
-    const path = join(directory, `${reference.pgs_id}_hmPOS_${build}${ending}`);
-    if (await isReadable(path)) return path;
-  }
-  throw errors.scoreNotFound(reference.pgs_id, build, directory);
-}

@@ -1,16 +1,22 @@
-import { scoresTask, scoringFileTask, sheetTask } from './catalogTasks.ts';
+import { lintTask, scoresTask, scoringFileTask, sheetTask } from './catalogTasks.ts';
+import { cleanMetadataTask } from './cleanMetadataTask.ts';
 import { cohortTask } from './cohortTask.ts';
 import { computeTask } from './computeTask.ts';
 import { demoTask } from './demoTask.ts';
 import { joinTask, readTask } from './normalizeTask.ts';
+import { checkSheetTask, releaseTask } from './releaseTask.ts';
 
 /** All long work, by name: what a worker thread can be asked to do. */
 export const tasks = {
+  checkSheet: checkSheetTask,
+  cleanMetadata: cleanMetadataTask,
   cohort: cohortTask,
   compute: computeTask,
   demo: demoTask,
   join: joinTask,
+  lint: lintTask,
   read: readTask,
+  release: releaseTask,
   scores: scoresTask,
   scoringFile: scoringFileTask,
   sheet: sheetTask,

@@ -1,4 +1,5 @@
 import type { GenomeBuild, Superpopulation } from './genome.ts';
+import type { CoverageGrade, Reason } from './judgement.ts';
 import type { Sex, VcfFilterConfig } from './vcf.ts';
 
 /**
@@ -155,6 +156,7 @@ export type PercentileMethod =
   | 'theoretical'
   | 'insufficient_coverage'
   | 'variant_only_input'
+  | 'build_mismatch'
   | 'unavailable';
 
 /** One score of one genome: the fields of the Python just-prs, with the row states beside its counters. */
@@ -216,6 +218,11 @@ export interface PrsResult {
   readonly percentile: number | null;
   readonly percentile_method: PercentileMethod;
   readonly z_score: number | null;
+  /** Why no percentile is given; empty when one is. */
+  readonly withheld: readonly Reason[];
+  /** How much of the score this sample's genotypes carry, and why: nothing about how good the model is. */
+  readonly coverage_grade: CoverageGrade;
+  readonly coverage_reasons: readonly Reason[];
   readonly reference_mean: number | null;
   readonly reference_std: number | null;
   /** Population of the reference distribution, for `reference_panel` only. */
@@ -230,6 +237,9 @@ export interface PrsResult {
   readonly license: string | null;
   readonly citation: string | null;
   readonly synthetic: boolean;
+  /** just-prs's one label for model and sample together, and its summary; null but with `--compat just-prs`. */
+  readonly quality_label: string | null;
+  readonly quality_summary: string | null;
   /** Plain sentences a reader must know before trusting the number. */
   readonly warnings: readonly string[];
 }

@@ -13,9 +13,11 @@ export interface ScoreSummary {
   readonly n_variants: number | null;
   readonly weight_type: string | null;
   readonly pgp_id: string | null;
-  readonly pmid: string | null;
+  readonly pmid: number | null;
   readonly ftp_link: string | null;
   readonly release_date: string | null;
+  /** Terms of use, as the Catalogue gives them. */
+  readonly license: string | null;
 }
 
 /** A table as read, every cell text; null is an empty or NA cell. */
@@ -57,4 +59,30 @@ export interface ReferenceDistribution {
   readonly p25: number;
   readonly p75: number;
   readonly p95: number;
+}
+
+/** One thing a careful reader would find in a scoring file. */
+export interface LintFinding {
+  /** `error`: the score would be wrong or empty; `warning`: part of it is; `note`: worth knowing. */
+  readonly severity: 'error' | 'warning' | 'note';
+  readonly code: string;
+  /** A sentence for a person. */
+  readonly message: string;
+  /** 1-based line of the first row it is about. */
+  readonly line: number | null;
+}
+
+/** A file that was read, or why it cannot be used. */
+export type ScoreLintOutcome =
+  | { readonly status: 'ok'; readonly lint: ScoreLint }
+  | {
+      readonly status: 'failed';
+      readonly error: { readonly code: string; readonly message: string; readonly hint: string | null };
+    };
+
+export interface ScoreLint {
+  readonly file: string;
+  readonly pgs_id: string | null;
+  readonly rows: number;
+  readonly findings: readonly LintFinding[];
 }

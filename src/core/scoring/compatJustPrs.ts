@@ -3,9 +3,12 @@
  * alone, many to many; the effect allele is compared with REF and with the whole ALT; a missing genotype counts as no
  * copies; the theoretical distribution is of all rows. One weight a row: per-dosage files are not for it.
  */
+
 import { HAPLOID, MISSING } from '../genotype/call.ts';
 import { NO_KEY } from '../genotype/chromosome.ts';
 import { FLAG, type GenotypeIndex, seekKey } from '../genotype/genotypeIndex.ts';
+import { reasonsWithheld } from '../judgement/coverage.ts';
+import { interpretPrsResult } from '../judgement/justPrsQuality.ts';
 import type { PrsResult } from '../model/result.ts';
 import {
   percentileFromDistribution,
@@ -59,17 +62,23 @@ function dosage({ refs, alts, altStarts, firsts, seconds }: GenotypeIndex, recor
 /** A result with the numbers of just-prs; the states stay those of matching by alleles. */
 export function asJustPrsResult(result: PrsResult, { score, joined, expected }: JustPrsScore): PrsResult {
   const placed = expected === null ? null : percentileFromDistribution(score, expected);
+  const match_rate = result.variants_total === 0 ? 0 : joined / result.variants_total;
+  // The best AUROC is in the catalogue, which a computation does not ask.
+  const { quality_label, summary } = interpretPrsResult(placed?.percentile ?? null, match_rate, null);
   return {
     ...result,
     score,
     variants_matched: joined,
-    match_rate: result.variants_total === 0 ? 0 : joined / result.variants_total,
+    match_rate,
+    quality_label,
+    quality_summary: summary,
     has_allele_frequencies: expected !== null,
     theoretical_mean: expected?.mean ?? null,
     theoretical_std: expected?.std ?? null,
     percentile: placed?.percentile ?? null,
     z_score: placed?.z_score ?? null,
     percentile_method: placed === null ? 'unavailable' : 'theoretical',
+    withheld: reasonsWithheld(placed === null ? 'unavailable' : 'theoretical'),
     reference_mean: expected?.mean ?? null,
     reference_std: expected?.std ?? null,
     ancestry: null,

@@ -105,7 +105,7 @@ export function findRecords(
   for (let row = 0; row < rows; row++) {
     const kind = kinds[row];
     if (kind >= EFFECT.unsupported) {
-      plan.states[row] = kind === EFFECT.unsupported ? STATE.unsupported : STATE.unmapped;
+      plan.states[row] = kind === EFFECT.unmapped ? STATE.unmapped : STATE.unsupported;
       continue;
     }
     if (isScored[row] === 0) {
@@ -143,20 +143,20 @@ function selectRows(
     isScored.fill(1, seekKey(keys, first, 0), seekKey(keys, end, 0));
   }
   if (duplicates === 'first')
-    for (let row = 1; row < rows; row++) if (repeatsEarlierRow(scoring, row)) isScored[row] = 0;
+    for (let row = 1; row < rows; row++) if (earlierRow(scoring, row) !== null) isScored[row] = 0;
   return isScored;
 }
 
-/** Whether an earlier row of the same locus has the same two alleles, either way round. */
-function repeatsEarlierRow({ keys, effects, others }: ScoringFile, row: number): boolean {
-  if (keys[row] === NO_KEY) return false;
+/** An earlier row of the same locus with the same two alleles, either way round; null when there is none. */
+export function earlierRow({ keys, effects, others }: ScoringFile, row: number): number | null {
+  if (keys[row] === NO_KEY) return null;
   for (let earlier = row - 1; earlier >= 0 && keys[earlier] === keys[row]; earlier--)
     if (
       (effects[earlier] === effects[row] && others[earlier] === others[row]) ||
       (effects[earlier] === others[row] && others[earlier] === effects[row])
     )
-      return true;
-  return false;
+      return earlier;
+  return null;
 }
 
 function refuse(plan: GrowingPlan, row: number): void {
@@ -201,7 +201,7 @@ export function readDosages(plan: MatchPlan, calls: Calls): RowMatches {
 const ploidy = ({ seconds }: Calls, record: number): number => (seconds[record] === HAPLOID ? 1 : 2);
 
 /** Copies of an allele: imputed ones where the file gives them, else those of the call; NaN without either. */
-function copies(calls: Calls, record: number, place: number): number {
+export function copies(calls: Calls, record: number, place: number): number {
   const { firsts, seconds, altDosages } = calls;
   if (altDosages !== null) {
     const imputed = imputedCopies(calls, altDosages, { record, place });

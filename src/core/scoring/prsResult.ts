@@ -1,6 +1,7 @@
 /** From the sums of one score to the result a person reads. */
 
 import type { InputModeEvidence } from '../genotype/inputMode.ts';
+import { gradeCoverage, reasonsWithheld } from '../judgement/coverage.ts';
 import { AUTOSOME_COUNT, CHROMOSOMES, type GenomeBuild } from '../model/genome.ts';
 import {
   type GenotypeInputMode,
@@ -60,7 +61,8 @@ export function toPrsResult(scoring: ScoringFile, sums: ScoreSums, context: Resu
   const coverage = sums.weightMassTotal > 0 ? sums.weightMassMatched / sums.weightMassTotal : null;
   const varianceShare = expectedVarianceShare(sums);
   const build = context.detected_genome_build;
-  return {
+  const placement = placeInPopulation(sums, coverage, context);
+  const result = {
     pgs_id: context.pgs_id,
     trait_reported: scoring.header.trait_reported ?? scoring.header['Reported Trait'] ?? null,
     score: sums.score,
@@ -94,7 +96,8 @@ export function toPrsResult(scoring: ScoringFile, sums: ScoreSums, context: Resu
     has_allele_frequencies: sums.expected !== null,
     theoretical_mean: sums.expected?.mean ?? null,
     theoretical_std: sums.expected?.std ?? null,
-    ...placeInPopulation(sums, coverage, context),
+    ...placement,
+    withheld: reasonsWithheld(placement.percentile_method),
     genome_build: context.genome_build,
     detected_genome_build: build,
     build_mismatch: build !== null && build !== context.genome_build,
@@ -104,8 +107,11 @@ export function toPrsResult(scoring: ScoringFile, sums: ScoreSums, context: Resu
     license: scoring.header.license ?? null,
     citation: scoring.header.citation ?? scoring.header.Citation ?? null,
     synthetic: context.synthetic,
+    quality_label: null,
+    quality_summary: null,
     warnings: [...context.warnings, ...scoring.warnings, ...explain(scoring, sums, context)],
   };
+  return { ...result, ...gradeCoverage(result) };
 }
 
 interface Placement {
@@ -121,9 +127,12 @@ interface Placement {
 function placeInPopulation(
   sums: ScoreSums,
   coverage: number | null,
-  { distribution, inputMode }: Pick<ResultContext, 'distribution' | 'inputMode'>,
+  { distribution, inputMode, ...builds }: ResultContext,
 ): Placement {
   const none = { percentile: null, z_score: null, reference_mean: null, reference_std: null, ancestry: null };
+  // Before coverage, which another build lowers: the cause is told, not the symptom.
+  if (builds.detected_genome_build !== null && builds.detected_genome_build !== builds.genome_build)
+    return { ...none, percentile_method: 'build_mismatch' };
   if (coverage === null || coverage < MINIMUM_COVERAGE) return { ...none, percentile_method: 'insufficient_coverage' };
   // The variants a person differs at say nothing about how the others compare: only the whole score does.
   if (listsDifferences(inputMode.mode) && sums.states.absent_unknown > 0 && coverage < REFERENCE_COVERAGE)

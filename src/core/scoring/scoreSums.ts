@@ -146,6 +146,7 @@ export function contribution(scoring: ScoringFile, row: number, dosage: number):
   const weight = scoring.weights[row];
   switch (scoring.kinds[row]) {
     case EFFECT.additive:
+    case EFFECT.apoe:
       return weight * dosage;
     case EFFECT.dominant:
       return weight * Math.min(dosage, 1);

@@ -6,6 +6,7 @@ import { sortedOrder } from '../genotype/genotypeIndex.ts';
 import type { GenomeBuild } from '../model/genome.ts';
 import type { ScoringHeader } from '../model/score.ts';
 import { decodeText, parseDecimal, sameBytes } from '../text/ascii.ts';
+import { parseEpsilon } from './apoe.ts';
 import { normalizeBuildName } from './buildName.ts';
 
 /** How a row's dosage becomes its contribution. */
@@ -22,6 +23,8 @@ export const EFFECT = {
   unsupported: 4,
   /** no usable position or no weight */
   unmapped: 5,
+  /** an ε allele of APOE, whatever its position: see apoe.ts */
+  apoe: 6,
 } as const;
 
 export interface ScoringFile {
@@ -221,6 +224,11 @@ class RowReader {
     }
     if (rows === 0) throw errors.badScoringFile(name, firstLine, 'there are no variants after the column names.');
     const fileRows = sortedOrder(keys.subarray(0, rows));
+    const ratioWarning = takeLogarithms(
+      header,
+      (dosageWeights ?? weights).subarray(0, dosageWeights === null ? rows : rows * 3),
+      kinds.subarray(0, rows),
+    );
     return {
       header,
       rows,
@@ -236,7 +244,7 @@ class RowReader {
       kinds: inOrder(kinds, fileRows, 1),
       alleles: this.#alleles,
       fileRows,
-      warnings: lintHeader(header, rows, columns),
+      warnings: [...ratioWarning, ...lintHeader(header, rows, columns)],
     };
   }
 
@@ -337,6 +345,8 @@ class RowReader {
       const first = this.#input.text[this.#start(place)];
       return first === 84 || first === 116 || first === 49; // T, t, 1
     };
+    if (places.weight !== -1 && effect >= BASES.length && parseEpsilon(this.#alleles.text(effect)) !== null)
+      return EFFECT.apoe;
     if (places.complex.some(isSet)) return EFFECT.unsupported;
     if (effect >= BASES.length && !isNucleotides(this.#alleles.text(effect))) return EFFECT.unsupported;
     if (key === NO_KEY || effect === NO_ALLELE) return EFFECT.unmapped;
@@ -365,17 +375,34 @@ const sumOfThree = (weights: Float64Array, row: number): number =>
 
 const isNucleotides = (allele: string): boolean => /^[ACGTN]+$/.test(allele);
 
+/** Odds and hazard ratios of common variants lie between these, and their logarithms do not. */
+const RATIO_MEDIAN = [0.5, 2] as const;
+
+/**
+ * Turns odds and hazard ratios into their natural logarithms, which is what adds up, where the header calls the weights
+ * ratios and they look like it: all positive, half of them between 0.5 and 2. Returns the sentence that says so.
+ */
+function takeLogarithms(header: ScoringHeader, weights: Float64Array, kinds: Uint8Array): string[] {
+  const type = header.weight_type ?? header['Weight Type'] ?? '';
+  if (!/\b(OR|HR|odds ratio|hazard ratio)\b/i.test(type) || /log|ln|beta/i.test(type)) return [];
+  const perRow = weights.length / kinds.length;
+  const isUsed = (i: number): boolean => kinds[Math.floor(i / perRow)] < EFFECT.unmapped;
+  const used = weights.filter((_, i) => isUsed(i)).sort();
+  const median = used[used.length >>> 1] ?? Number.NaN;
+  if (!(used[0] > 0) || median < RATIO_MEDIAN[0] || median > RATIO_MEDIAN[1])
+    return [
+      `The header calls the weights ratios (${type}), but they do not look like it; they are added as they stand.`,
+    ];
+  for (let i = 0; i < weights.length; i++) if (isUsed(i)) weights[i] = Math.log(weights[i]);
+  return [`The weights are ratios (${type}); their natural logarithms were added.`];
+}
+
 /** What the header promises and the rows do not keep. */
 function lintHeader(header: ScoringHeader, rows: number, columns: readonly string[]): string[] {
   const warnings: string[] = [];
   const promised = Number(header.variants_number ?? header['Number of Variants'] ?? Number.NaN);
   if (Number.isInteger(promised) && promised !== rows)
     warnings.push(`The header promises ${promised} variants, but the file has ${rows} rows.`);
-  const weightType = header.weight_type ?? '';
-  if (/\b(OR|HR|odds ratio|hazard ratio)\b/i.test(weightType) && !/log|ln|beta/i.test(weightType))
-    warnings.push(
-      `The header calls the weights ratios (${weightType}), yet a sum needs their logarithms; they are added as they stand.`,
-    );
   if (
     !columns.includes('other_allele') &&
     !columns.includes('reference_allele') &&

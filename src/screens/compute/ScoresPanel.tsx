@@ -31,7 +31,7 @@ export function ScoresPanel({ state }: { readonly state: AppState }): ReactNode 
       width={state.size.columns}
       height={heights.scores(state)}
       emptyText={
-        scores.query === '' ? 'The catalogue lists no scores.' : `No score holds "${scores.query}": esc shows all.`
+        scores.query === '' ? 'The catalogue lists no scores.' : `No score fits "${scores.query}": esc shows all.`
       }
     />
   );

@@ -29,7 +29,7 @@ const SCORE_COMMANDS: readonly Command[] = [
   },
   {
     id: 'scores.search',
-    title: 'Show only scores with a text in id, name, trait or EFO label',
+    title: 'Find scores by trait, name, id, author or people; n:<1000 ancestry:EUR auroc:>0.7 and such narrow down',
     hint: 'search',
     keys: ['/'],
     where: ['scores'],
@@ -69,7 +69,7 @@ const SCORE_COMMANDS: readonly Command[] = [
   },
   {
     id: 'scores.sort',
-    title: 'Sort by id, trait, fewest or most variants',
+    title: 'Sort by best match, id, trait, fewest or most variants',
     hint: 'sort',
     keys: ['s'],
     where: ['scores'],

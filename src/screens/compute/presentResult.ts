@@ -43,6 +43,7 @@ export function presentOutcome(outcome: ScoreOutcome | undefined, width: number)
   const { result } = outcome;
   return [
     ...presentFacts(mainFacts(result), width),
+    ...section('How much of the score is known for this sample', coverageLines(result, width)),
     ...section('Before you trust it', warningLines(result, width)),
     ...section('What became of the rows', stateLines(result, width)),
     ...section('How it was computed', presentFacts(methodFacts(result), width)),
@@ -86,14 +87,19 @@ function presentPercentile({ percentile, percentile_method, ancestry, z_score }:
       return `${percentile?.toFixed(2)}  (against the reference panel, ${ancestry}${z})`;
     case 'theoretical':
       return `${percentile?.toFixed(2)}  (theoretical, from allele frequencies${z})`;
-    case 'insufficient_coverage':
-      return 'none: too little of the score was matched';
-    case 'variant_only_input':
-      return 'none: the file lists only differences, and the rest is unknown';
-    case 'unavailable':
-      return 'none: no reference distribution and no allele frequencies';
+    default:
+      return 'withheld';
   }
 }
+
+const coverageLines = ({ coverage_grade, coverage_reasons, withheld }: PrsResult, width: number): readonly Line[] => [
+  ...presentFacts(
+    [['Coverage grade', `${coverage_grade}  (A best, F worst; about the sample, not the model)`, 'strong']],
+    width,
+  ),
+  ...withheld.flatMap(({ sentence }) => bullet(sentence, width)),
+  ...coverage_reasons.flatMap(({ sentence }) => bullet(sentence, width, 'plain')),
+];
 
 const warningLines = ({ warnings, synthetic }: PrsResult, width: number): readonly Line[] => [
   ...(synthetic ? bullet('Synthetic demo data: the numbers mean nothing about anyone.', width) : []),

@@ -64,6 +64,8 @@ function presentMethod({ percentile_method, ancestry }: PrsResult): string {
       return 'low cov.';
     case 'variant_only_input':
       return 'part known';
+    case 'build_mismatch':
+      return 'other build';
     case 'unavailable':
       return 'unavailable';
   }

@@ -1,11 +1,11 @@
-import type { PrsErrorData, ScoreSummary } from '../../core/index.ts';
+import { createScoreSearch, type PrsErrorData, type ScoreList, type ScoreSummary } from '../../core/index.ts';
 import type { GridColumn } from '../columns.ts';
 import { EMPTY_FIELD, type FieldState } from '../field.ts';
 import { type GridState, TOP_OF_GRID } from '../grid.ts';
 import { presentCount } from '../present.ts';
 
-const SCORE_SORTS = ['id', 'trait', 'fewest', 'most'] as const;
-/** `fewest` and `most` are by number of variants. */
+const SCORE_SORTS = ['match', 'id', 'trait', 'fewest', 'most'] as const;
+/** `match` is the order of the search, the best match first; `fewest` and `most` are by number of variants. */
 export type ScoreSort = (typeof SCORE_SORTS)[number];
 
 /** The second step: which scores. */
@@ -13,6 +13,10 @@ export interface ScoreListState {
   readonly status: 'loading' | 'failed' | 'ready';
   readonly error: PrsErrorData | null;
   readonly all: readonly ScoreSummary[];
+  /** Indices into `all` that a query finds, the best match first. */
+  readonly find: (query: string) => Found;
+  /** Whether the query has a filter that cannot be read, perhaps only not yet. */
+  readonly hasUnreadFilter: boolean;
   /** Indices into `all` that match the search, in the order of the sort. */
   readonly visible: readonly number[];
   readonly query: string;
@@ -23,8 +27,13 @@ export interface ScoreListState {
   readonly selected: ReadonlySet<string>;
 }
 
+interface Found {
+  readonly places: readonly number[];
+  readonly hasUnreadFilter: boolean;
+}
+
 export type ScoreListEvent =
-  | { readonly type: 'scores_loaded'; readonly scores: readonly ScoreSummary[] }
+  | { readonly type: 'scores_loaded'; readonly list: ScoreList }
   | { readonly type: 'scores_failed'; readonly error: PrsErrorData }
   | { readonly type: 'score_toggled'; readonly name: string }
   | { readonly type: 'score_search_opened' }
@@ -38,10 +47,12 @@ export const INITIAL_SCORE_LIST: ScoreListState = {
   status: 'loading',
   error: null,
   all: [],
+  find: () => ({ places: [], hasUnreadFilter: false }),
+  hasUnreadFilter: false,
   visible: [],
   query: '',
   typing: null,
-  sort: 'id',
+  sort: 'match',
   grid: TOP_OF_GRID,
   selected: new Set(),
 };
@@ -49,7 +60,13 @@ export const INITIAL_SCORE_LIST: ScoreListState = {
 export function reduceScoreList(state: ScoreListState, event: ScoreListEvent): ScoreListState {
   switch (event.type) {
     case 'scores_loaded':
-      return arrange({ ...state, status: 'ready', error: null, all: event.scores });
+      return arrange({
+        ...state,
+        status: 'ready',
+        error: null,
+        all: event.list.scores,
+        find: createFinder(event.list),
+      });
     case 'scores_failed':
       return { ...state, status: 'failed', error: event.error };
     case 'score_toggled':
@@ -57,7 +74,13 @@ export function reduceScoreList(state: ScoreListState, event: ScoreListEvent): S
     case 'score_search_opened':
       return { ...state, typing: { text: state.query, cursor: state.query.length } };
     case 'score_search_edited':
-      return arrange({ ...state, typing: event.field, query: event.field.text });
+      // The best match is worth more than the place of the cursor.
+      return arrange({
+        ...state,
+        typing: event.field,
+        query: event.field.text,
+        ...(state.sort === 'match' && event.field.text !== state.query ? { visible: [], grid: TOP_OF_GRID } : {}),
+      });
     case 'score_search_closed':
       return event.outcome === 'keep'
         ? { ...state, typing: null }
@@ -84,19 +107,30 @@ function toggled(selected: ReadonlySet<string>, name: string): ReadonlySet<strin
   return next;
 }
 
+function createFinder({ scores, evidence }: ScoreList): (query: string) => Found {
+  const search = createScoreSearch(scores, evidence);
+  const places = new Map(scores.map((score, place) => [score, place]));
+  return (query) => {
+    const found = search(query);
+    return {
+      places: found.scores.map((score) => places.get(score) ?? 0),
+      hasUnreadFilter: found.problems.length > 0,
+    };
+  };
+}
+
 /** Applies search and sort anew; the cursor stays on its score while that is visible. */
 function arrange(state: ScoreListState): ScoreListState {
-  const wanted = state.query.toLowerCase();
   const compare = COMPARE[state.sort];
-  const visible = state.all
-    .flatMap((score, index) => (searchText(score).includes(wanted) ? [index] : []))
-    .sort((one, other) => compare(state.all[one], state.all[other]));
+  const { places, hasUnreadFilter } = state.find(state.query);
+  const visible = places.toSorted((one, other) => compare(state.all[one], state.all[other]));
   const held = state.visible[state.grid.cursor];
   const cursor = Math.max(0, visible.indexOf(held));
-  return { ...state, visible, grid: { ...state.grid, cursor } };
+  return { ...state, visible, hasUnreadFilter, grid: { ...state.grid, cursor } };
 }
 
 const COMPARE: Readonly<Record<ScoreSort, (one: ScoreSummary, other: ScoreSummary) => number>> = {
+  match: () => 0,
   id: (one, other) => compareText(one.pgs_id, other.pgs_id),
   trait: (one, other) =>
     compareText((one.trait_reported ?? '').toLowerCase(), (other.trait_reported ?? '').toLowerCase()),
@@ -105,18 +139,6 @@ const COMPARE: Readonly<Record<ScoreSort, (one: ScoreSummary, other: ScoreSummar
 };
 
 const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
-
-const searchTexts = new WeakMap<ScoreSummary, string>();
-
-/** What the search looks at: id, name, reported trait and EFO label. */
-function searchText(score: ScoreSummary): string {
-  const known = searchTexts.get(score);
-  if (known !== undefined) return known;
-  const { pgs_id, name, trait_reported, trait_efo } = score;
-  const text = [pgs_id, name, trait_reported, trait_efo].join('\n').toLowerCase();
-  searchTexts.set(score, text);
-  return text;
-}
 
 /** Columns of the list; the sorted one says which way. */
 export const scoreColumns = (sort: ScoreSort): readonly GridColumn[] => [

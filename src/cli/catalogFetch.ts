@@ -1,0 +1,184 @@
+/** Commands that bring the catalogue's files here. */
+import {
+  type CatalogUpdate,
+  type ComputeRequest,
+  EXIT,
+  errors,
+  GENOME_BUILDS,
+  type GenomeBuild,
+  LOOK_UP_KINDS,
+  type RestRecord,
+  type RunOptions,
+  type ScoreDownload,
+} from '../core/index.ts';
+import type { Command } from './command.ts';
+import { CATALOG, type Flag } from './flags.ts';
+import type { CommandContext } from './host.ts';
+import { formatBytes } from './numbers.ts';
+import { readPgsIds } from './pgsIds.ts';
+
+/** Files fetched at the same time unless asked otherwise. */
+const DEFAULT_JOBS = 8;
+const MOST_JOBS = 64;
+
+const JSON_FLAG: Flag = { name: 'json', kind: 'switch', help: 'Print JSON' };
+
+const runOptions = ({ host, output }: CommandContext): RunOptions => ({
+  signal: host.signal,
+  onProgress: (progress) => output.progress(progress),
+});
+
+async function runDownload(context: CommandContext): Promise<number> {
+  const { flags, settings, session, output } = context;
+  const pgs_ids = readPgsIds(flags.positional.flatMap((text) => text.split(',')).filter((text) => text !== ''));
+  if (pgs_ids.length === 0) throw errors.usage('catalog download needs PGS ids.', 'For example: PGS000001,PGS000002');
+  if (settings.build === null)
+    throw errors.usage('catalog download needs --build.', `Builds are ${GENOME_BUILDS.join(' and ')}.`);
+  const request = { pgs_ids, build: settings.build, jobs: readJobs(flags.values.jobs) };
+  const outcomes: ScoreDownload[] = [];
+  for await (const outcome of session.downloadScores(request, runOptions(context))) {
+    outcomes.push(outcome);
+    tellProblems(outcome, context);
+    if (flags.values.json !== true && outcome.status !== 'failed') output.result(`${describeDownload(outcome)}\n`);
+  }
+  output.clearProgress();
+  if (flags.values.json === true) {
+    const inOrder = [...outcomes].sort((a, b) => pgs_ids.indexOf(a.pgs_id) - pgs_ids.indexOf(b.pgs_id));
+    output.result(`${JSON.stringify(inOrder, null, 2)}\n`);
+  }
+  const failed = outcomes.filter(({ status }) => status === 'failed').length;
+  if (failed === 0) return EXIT.ok;
+  return failed === outcomes.length ? EXIT.failure : EXIT.partial;
+}
+
+function readJobs(value: unknown): number {
+  const jobs = (value as number | undefined) ?? DEFAULT_JOBS;
+  if (!Number.isInteger(jobs) || jobs < 1 || jobs > MOST_JOBS)
+    throw errors.usage(`--jobs needs a whole number from 1 to ${MOST_JOBS}, not ${jobs}.`);
+  return jobs;
+}
+
+function tellProblems({ pgs_id, error, warnings }: ScoreDownload, { output }: CommandContext): void {
+  for (const warning of warnings) output.warn(warning);
+  if (error !== null) output.error({ ...error, message: `${pgs_id}: ${error.message}` });
+}
+
+const describeDownload = ({ pgs_id, status, bytes, rows, path }: ScoreDownload): string =>
+  [pgs_id, status, `${(rows ?? 0).toLocaleString('en-US')} variants`, formatBytes(bytes ?? 0), path].join('  ');
+
+/** Fetches the scores that a computation asks for by id and that are not there yet; one that fails is told later. */
+export async function fetchMissingScores(context: CommandContext, request: ComputeRequest): Promise<void> {
+  const { session, output } = context;
+  const pgs_ids = request.scores.flatMap((score) => (score.kind === 'id' ? [score.pgs_id] : []));
+  const build = pgs_ids.length === 0 ? null : await chooseBuild(context, request);
+  if (build === null) return;
+  const missing = await session.findMissingScores(pgs_ids, build);
+  for await (const outcome of session.downloadScores(
+    { pgs_ids: missing, build, jobs: DEFAULT_JOBS },
+    runOptions(context),
+  ))
+    tellProblems(outcome, context);
+  output.clearProgress();
+}
+
+/** The build that will be scored; null leaves the complaint to the computation. */
+const chooseBuild = async ({ session }: CommandContext, request: ComputeRequest): Promise<GenomeBuild | null> =>
+  request.build ?? (await session.inspectGenotypes(request.genotypes)).genome_build;
+
+/** Ids named in the text; JSON has all. */
+const NAMED_IDS = 10;
+
+async function runUpdate(context: CommandContext): Promise<number> {
+  const { flags, session, output } = context;
+  const update = await session.updateCatalog(runOptions(context));
+  output.clearProgress();
+  if (flags.values.json === true) output.result(`${JSON.stringify(update, null, 2)}\n`);
+  else output.result(describeUpdate(update));
+  return EXIT.ok;
+}
+
+function describeUpdate({ directory, manifest, unchanged, changes }: CatalogUpdate): string {
+  const sheets = manifest.files.map(({ sheet, file, rows, bytes }) =>
+    [
+      file,
+      `${rows.toLocaleString('en-US')} rows`,
+      formatBytes(bytes),
+      unchanged.includes(sheet) ? 'unchanged' : 'new',
+    ].join('  '),
+  );
+  const scores =
+    changes === null
+      ? ['There was no earlier release to compare with.']
+      : [
+          describeIds('new scores', changes.added),
+          describeIds('removed scores', changes.removed),
+          describeIds('revised scores', changes.revised),
+        ];
+  return [...sheets, ...scores, `Metadata of ${manifest.fetched_at.slice(0, 10)} is in ${directory}`, ''].join('\n');
+}
+
+function describeIds(what: string, ids: readonly string[]): string {
+  const named = ids.slice(0, NAMED_IDS).join(', ');
+  return `${ids.length} ${what}${ids.length === 0 ? '' : `: ${named}${ids.length > NAMED_IDS ? ' …' : ''}`}`;
+}
+
+async function runRest(context: CommandContext): Promise<number> {
+  const { flags, session, output } = context;
+  const [written, id, ...more] = flags.positional;
+  const kind = LOOK_UP_KINDS.find((name) => name === written);
+  if (kind === undefined || id === undefined || more.length > 0)
+    throw errors.usage(
+      'catalog rest needs one of score, trait and performance, and one id.',
+      'For example: catalog rest score PGS000001',
+    );
+  const found = await session.lookUp(kind, id, runOptions(context));
+  if (flags.values.json === true) output.result(`${JSON.stringify(found, null, 2)}\n`);
+  else for (const record of isList(found) ? found : [found]) output.result(`${describeRecord(record)}\n`);
+  return EXIT.ok;
+}
+
+const isList = (found: RestRecord | readonly RestRecord[]): found is readonly RestRecord[] => Array.isArray(found);
+
+/** A line for each field; what is nested stays JSON. */
+const describeRecord = (record: RestRecord): string =>
+  Object.entries(record)
+    .map(([field, value]) => `${field}: ${typeof value === 'string' ? value : JSON.stringify(value)}\n`)
+    .join('');
+
+export const FETCH_COMMANDS: readonly Command[] = [
+  {
+    name: 'catalog download',
+    operand: 'IDS',
+    summary: 'Fetch harmonised scoring files into the catalogue folder, resumable and checked',
+    examples: ['catalog download PGS000001,PGS000002 --build GRCh38'],
+    flags: [
+      {
+        name: 'build',
+        kind: 'text',
+        short: 'b',
+        value: 'BUILD',
+        setting: 'build',
+        help: 'GRCh37 or GRCh38 (required unless a setting)',
+      },
+      { name: 'jobs', kind: 'number', short: 'j', value: 'N', help: `Files at the same time (${DEFAULT_JOBS})` },
+      CATALOG,
+      JSON_FLAG,
+    ],
+    run: runDownload,
+  },
+  {
+    name: 'catalog update',
+    summary: 'Fetch the newest metadata of all scores, as one set, and say what changed',
+    examples: ['catalog update', 'catalog update --catalog /shared/pgs-catalog --json'],
+    flags: [CATALOG, JSON_FLAG],
+    run: runUpdate,
+  },
+  {
+    name: 'catalog rest',
+    operand: 'score|trait|performance ID',
+    summary: 'Ask the REST service about one score or trait, or for all evaluations of a score',
+    examples: ['catalog rest score PGS000001 --json', 'catalog rest performance PGS000001'],
+    flags: [JSON_FLAG],
+    run: runRest,
+  },
+];
