@@ -210,6 +210,12 @@ export const errors = {
       `${file} holds ${samples.length} samples, and one must be chosen.`,
       `Use --sample NAME${samples.length <= 8 ? `, one of: ${samples.join(', ')}` : `; the first are: ${samples.slice(0, 8).join(', ')}`}`,
     ),
+  sampleRepeated: (file: string, wanted: string, count: number) =>
+    failure(
+      'sample_repeated',
+      `${file} has ${count} samples called "${wanted}", and which one is meant is not known.`,
+      'Give each its own name, for example with: bcftools reheader --samples NAMES',
+    ),
   sampleUnknown: (file: string, wanted: string, samples: readonly string[]) =>
     usage(
       'sample_unknown',

@@ -16,3 +16,26 @@ describe('a large gzip file', () => {
     expect(await Promise.race([warned, setTimeout(50, 'quiet')])).toBe('quiet');
   });
 });
+
+describe('a gzip file of several parts', () => {
+  const [first, second] = [gzipSync('one\n'), gzipSync('two\n')];
+  const read = async (...parts: Uint8Array[]): Promise<string> =>
+    Buffer.from(await readWholeFile(writeFixture(temporaryDirectory(), 'parts.gz', Buffer.concat(parts)))).toString();
+
+  it('is read whole', async () => expect(await read(first, second)).toBe('one\ntwo\n'));
+  it('may be padded with zeros', async () => expect(await read(first, Buffer.alloc(512))).toBe('one\n'));
+
+  it('is refused when zeros took the place of a part, or of the start of one', async () => {
+    const damaged = Buffer.from(second);
+    damaged[0] = 0;
+    for (const parts of [
+      [first, damaged],
+      [first, Buffer.alloc(100), second],
+      [first, Buffer.alloc(3 << 20), second],
+    ])
+      await expect(read(...parts)).rejects.toMatchObject({
+        code: 'truncated',
+        message: expect.stringContaining('zeros lie where the gzip stream goes on'),
+      });
+  });
+});

@@ -76,6 +76,20 @@ describe('a cohort', () => {
   );
   const two = writeFixture(directory, 'two.txt', scoringText(['1 5 A G 0.5'], header));
 
+  it('counts nothing of a call of an allele that the record does not list', async () => {
+    const contradictory = writeFixture(
+      directory,
+      'contradictory.vcf',
+      vcfText(['1 5 A G 0/1', '2 6 A G 0/2'], { sample: 'P1\tP2' })
+        .replaceAll(/:30$/gm, '\t0/0')
+        .replaceAll('GT:DP', 'GT'),
+    );
+    const score = writeFixture(directory, 'refs.txt', scoringText(['1 5 A G 1', '2 6 A G 10'], header));
+    const { input } = await scoreCohort(contradictory, [score]);
+    const [first, second] = await readMatrix(input.output);
+    expect([first?.PGS000001, second?.PGS000001]).toEqual([1, 22]);
+  });
+
   it('gets a row a sample and a column a score', async () => {
     const bad = writeFixture(directory, 'bad.txt', 'chr_name\tchr_position\n1\t5\n');
     const { report, input } = await scoreCohort(vcf, [one, bad, two]);

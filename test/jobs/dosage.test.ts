@@ -197,6 +197,43 @@ describe('reference blocks', () => {
     expect(await result(input(output, rows, change))).toEqual(await result(input(path, rows, change)));
   });
 
+  it('are those that reach past their REF, before and after normalising', async () => {
+    const spelled = vcf(
+      'spelled.g.vcf',
+      ['MT 1 ACGT <NON_REF> END=4 GT:GQ 0/0:60', 'MT 5 AC <NON_REF> END=9 GT:GQ 0/0:60'],
+      {
+        fields: ['GT', 'GQ'],
+        meta: ALT,
+      },
+    );
+    const output = join(directory, 'spelled.parquet');
+    await normalize({ vcf: spelled, output, filters: NO_FILTERS });
+    const change = { fasta, cacheDirectory: directory };
+    const own = ['MT 2 C T 1', 'MT 8 T C 10'];
+    const r = await result(input(spelled, own, change));
+    expect(r.states).toMatchObject({ reference_block: 1, absent_unknown: 1 });
+    expect(await result(input(output, own, change))).toEqual(r);
+  });
+
+  it('are not the spans of structural variants that a genome does not carry', async () => {
+    const structural = vcf(
+      'structural.g.vcf',
+      [
+        'MT 1 A <DEL> END=10 GT:GQ 0/0:60',
+        'MT 11 C <NON_REF> END=20 GT:GQ 0/0:60',
+        'MT 25 C <CNV> END=30 GT:GQ 0/0:60',
+      ],
+      { fields: ['GT', 'GQ'], meta: ALT },
+    );
+    const output = join(directory, 'structural.parquet');
+    await normalize({ vcf: structural, output, filters: NO_FILTERS });
+    const change = { fasta, cacheDirectory: directory };
+    const own = ['MT 5 A T 1', 'MT 15 T C 10', 'MT 28 C G 100'];
+    const r = await result(input(structural, own, change));
+    expect(r.states).toMatchObject({ reference_block: 1, absent_unknown: 2 });
+    expect(await result(input(output, own, change))).toEqual(r);
+  });
+
   it('below a floor of depth or quality prove nothing', async () => {
     const depths = vcf(
       'depth.g.vcf',

@@ -195,6 +195,24 @@ describe('input', () => {
     await expect(normalize(two)).rejects.toMatchObject({ code: 'sample_choice', exitCode: 2 });
     await expect(normalize(two, { sample: 'S3' })).rejects.toMatchObject({ code: 'sample_unknown' });
   });
+
+  it('keeps UTF-8, and shows bytes that are not as such', async () => {
+    const text = vcfText(['1 10 A G 0/1 Qualité 1 1 rsé', '1 20 A G 1/1 PASS 1 1 rs2']);
+    expect(ids(await normalize(text))).toEqual(['rsé', 'rs2']);
+    const { rows } = await normalize(Buffer.from(text, 'latin1'));
+    expect(rows.map(({ rsid, filter, GT }) => [rsid, filter, GT])).toEqual([
+      ['rs\uFFFD', 'Qualit\uFFFD', '0/1'],
+      ['rs2', 'PASS', '1/1'],
+    ]);
+  });
+
+  it('refuses to choose between two samples of one name', async () => {
+    const twins = vcfText(['1 10 A G 0/1:3\t1/1'], { sample: 'S1\tS2\tS1' });
+    await expect(normalize(twins, { sample: 'S1' })).rejects.toMatchObject({
+      code: 'sample_repeated',
+      message: expect.stringMatching(/\.vcf has 2 samples called "S1", and which one is meant is not known\.$/),
+    });
+  });
 });
 
 describe('output', () => {
@@ -233,6 +251,12 @@ describe('output', () => {
     ['an empty file', '', 'empty_file', /is empty/],
     ['a gzip of nothing', gzipSync(''), 'not_vcf', /:1: not a VCF/],
     ['a VCF without samples', good.replace('\tFORMAT\tS1', ''), 'no_samples', /:5: the VCF has no sample columns/],
+    [
+      'a header cut off in its last line',
+      '##fileformat=VCFv4.2\n#CHROM\tPOS\tI',
+      'not_vcf',
+      /:2: not a VCF: it ends in the #CHROM line/,
+    ],
     ['a header without end', '##fileformat=VCFv4.2\n##x=y\n', 'not_vcf', /:2: not a VCF: the #CHROM line is missing/],
     ['a record before the header ends', '##fileformat=VCFv4.2\n1\t5\n', 'not_vcf', /:1: not a VCF/],
     [

@@ -30,6 +30,13 @@ describe('one row against one record', () => {
     ['1 5 A . 0/1', '1 5 A G', ['no_call', 0]],
     ['X 5 A G 2', 'X 5 A G', ['no_call', 0]],
     ['1 5 A G 0/1 filtered', '1 5 G A', ['filtered', 0]],
+    // a call of an allele that the record does not list contradicts it
+    ['1 5 A G 0/2', '1 5 A G', ['no_call', 0]],
+    ['1 5 A G 2/1', '1 5 G A', ['no_call', 0]],
+    ['1 5 A G,T 0/3', '1 5 A T', ['no_call', 0]],
+    ['1 5 A . 0/1', '1 5 A G', ['no_call', 0]],
+    ['X 5 A G 2', 'X 5 A G', ['no_call', 0]],
+    ['1 5 A G,,T 0/3', '1 5 T A', ['exact', 1]],
     ['chr1 5 a g 0/1', '1 5 G A', ['exact', 1]],
     // more than one ALT
     ['1 5 A G,T 1/2', '1 5 G A', ['exact', 1]],
@@ -135,6 +142,25 @@ describe('several records at one locus', () => {
     expect(score(['1 5 A G 0/1', '1 5 A G 1/1'], ['1 5 G A 1']).states).toEqual(['no_call']);
   });
 
+  it('an insertion and the deletion of the same bases are no call for a row that may mean either, in any order', () => {
+    const records = ['1 5 C CTA 0/1', '1 5 CTA C 0/0'];
+    for (const order of [records, records.toReversed()])
+      for (const row of ['1 5 CTA C 1', '1 5 C CTA 1']) expect(score(order, [row]).states).toEqual(['no_call']);
+    expect(score(['1 5 C CTA 1/1', '1 5 CTA C 0/0'], ['1 5 CTA C 1'])).toMatchObject({
+      states: ['exact'],
+      dosages: [2],
+    });
+  });
+
+  it('a variant beside the same one with more alleles must agree with it', () => {
+    expect(score(['1 5 A G 0/1', '1 5 A G,T 0/1'], ['1 5 G A 1']).sums.score).toBe(1);
+    for (const order of [
+      ['1 5 A G 0/1', '1 5 A G,T 1/1'],
+      ['1 5 A G,T 1/1', '1 5 A G 0/1'],
+    ])
+      expect(score(order, ['1 5 G A 1']).states).toEqual(['no_call']);
+  });
+
   it('use the called one of a missing and a called record', () => {
     expect(score(['1 5 A G ./.', '1 5 A G 1/1'], ['1 5 G A 1']).sums.score).toBe(2);
   });
@@ -161,6 +187,18 @@ describe('effects other than additive', () => {
   });
   it('recessive: the weight once with two copies', () => {
     expect(['0/0', '0/1', '1/1'].map((gt) => at(gt, 'False\tTrue\t'))).toEqual([0, 0, 3]);
+  });
+  it('are also told by the column effect_type, as pygscatalog writes it', () => {
+    const scored = (type: string): [string, number] => {
+      const text = `chr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\teffect_type\n1\t5\tG\tA\t3\t${type}`;
+      const { states, sums } = scoreText(['1 5 A G 1/1'], text);
+      return [states[0] ?? '', sums.score];
+    };
+    expect(scored('additive')).toEqual(['exact', 6]);
+    expect(scored('dominant')).toEqual(['exact', 3]);
+    expect(scored('recessive')).toEqual(['exact', 3]);
+    expect(scored('nonadditive')).toEqual(['unsupported', 0]);
+    expect(scored('')).toEqual(['exact', 6]);
   });
   it('interactions are counted and never added', () => {
     const { states, sums } = scoreText(['1 5 A G 1/1'], `${columns}\n1\t5\tG\tA\t3\t\t\tTRUE`);

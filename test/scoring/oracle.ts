@@ -39,10 +39,11 @@ function readSites(vcf: string): Map<string, Site[]> {
     const gt = String(Object.values(variant.SAMPLES())[0]?.GT?.[0] ?? '.');
     const calls = gt.split(/[/|]/);
     const alts = variant.ALT ?? [];
+    const isListed = calls.every((call) => Number(call) <= alts.length);
     const site: Site = {
       alleles: [String(variant.REF), ...alts],
       open: alts.length === 0 || alts.some((alt) => /[<*[\]]/.test(alt)),
-      calls: calls.length > 2 || calls.includes('.') || gt === '' ? null : calls,
+      calls: calls.length > 2 || calls.includes('.') || gt === '' || !isListed ? null : calls,
     };
     const key = `${String(variant.CHROM).replace(/^chr/i, '')}:${variant.POS}`;
     sites.set(key, [...(sites.get(key) ?? []), site]);

@@ -3,9 +3,9 @@ import { chromosomeCode, genomeKey } from '../../src/core/genotype/chromosome.ts
 import { type GenotypeIndex, GenotypeIndexBuilder } from '../../src/core/genotype/genotypeIndex.ts';
 import { CHROMOSOMES } from '../../src/core/model/genome.ts';
 import { DEFAULT_POLICIES, ROW_STATES, type RowState } from '../../src/core/model/result.ts';
-import { type MatchPolicies, matchRows } from '../../src/core/scoring/matchKernel.ts';
+import { type MatchPolicies, matchRows, type RowMatches } from '../../src/core/scoring/matchKernel.ts';
 import { type ScoreSums, sumScore } from '../../src/core/scoring/scoreSums.ts';
-import { parseScoringFile } from '../../src/core/scoring/scoringFile.ts';
+import { parseScoringFile, type ScoringFile } from '../../src/core/scoring/scoringFile.ts';
 
 /** An index from records `chrom pos ref alt gt [filtered]`. */
 export function indexOf(records: readonly string[]): GenotypeIndex {
@@ -71,16 +71,24 @@ export function scoreText(records: readonly string[], text: string, policies: Pa
     chromosomes: ALL_CHROMOSOMES,
     ...policies,
   });
-  const inFileOrder = <T>(values: readonly T[]): T[] => {
-    const arranged: T[] = [];
-    scoring.fileRows.forEach((fileRow, row) => {
-      arranged[fileRow] = values[row] as T;
-    });
-    return arranged;
-  };
   return {
-    states: inFileOrder([...matches.states].map((code) => ROW_STATES[code] as RowState)),
-    dosages: inFileOrder([...matches.dosages]),
+    states: statesInFileOrder(scoring, matches),
+    dosages: inFileOrder(scoring, [...matches.dosages]),
     sums: sumScore(scoring, matches),
   };
+}
+
+/** The state of each row, in the order of the file. */
+export const statesInFileOrder = (scoring: ScoringFile, { states }: RowMatches): RowState[] =>
+  inFileOrder(
+    scoring,
+    [...states].map((code) => ROW_STATES[code] as RowState),
+  );
+
+function inFileOrder<T>({ fileRows }: ScoringFile, values: readonly T[]): T[] {
+  const arranged: T[] = [];
+  fileRows.forEach((fileRow, row) => {
+    arranged[fileRow] = values[row] as T;
+  });
+  return arranged;
 }

@@ -24,7 +24,8 @@ function readAll(scanner: RecordScanner, chunks: readonly string[]): string[] {
 }
 
 const EXPECTED = ['1 5 G,T 0/1:30 4', '1 77 G,T 1|1 5', '1 1234567 G,T ./. 6', '1 1234568 G,T 0/2:7 7'];
-const scan = (chunks: readonly string[], sample = 0) => readAll(new RecordScanner(sample, 3), chunks);
+const scan = (chunks: readonly string[], sample = 0, samples = sample + 1) =>
+  readAll(new RecordScanner(sample, 3, samples), chunks);
 
 describe('RecordScanner', () => {
   it('finds the same records however the text is cut', () => {
@@ -43,8 +44,21 @@ describe('RecordScanner', () => {
     expect(scan([`${LINES[0]}\n\n${LINES[1]}\n\r\n`])).toEqual([EXPECTED[0], '1 77 G,T 1|1 6']);
   });
 
+  it.each([
+    [
+      'a line break is missing',
+      `${LINES[0]}${LINES[1]}\n`,
+      'the record has 19 tab-separated columns where the header names 10',
+    ],
+    ['a record starts with #', `#${LINES[0]}\n`, 'a line that starts with # comes after the #CHROM line'],
+  ])('refuses a line when %s', (_, text, message) => {
+    expect(() => scan([`${LINES[0]}\n${text}`])).toThrow(expect.objectContaining({ line: 5, message }));
+  });
+
+  it('lets a tab at the end of a line pass', () => expect(scan([`${LINES[0]}\t\r\n`])).toEqual([EXPECTED[0]]));
+
   it('takes the wanted sample of several', () => {
-    expect(scan([`${line(5)}\t1/1:9\t./.\n`], 1)).toEqual(['1 5 G,T 1/1:9 4']);
+    expect(scan([`${line(5)}\t1/1:9\t./.\n`], 1, 3)).toEqual(['1 5 G,T 1/1:9 4']);
     expect(scan([`${line(5)}\t1/1:9\t0/0\r\n`], 2)).toEqual(['1 5 G,T 0/0 4']);
   });
 
@@ -54,7 +68,7 @@ describe('RecordScanner', () => {
   });
 
   it.each([
-    ['chr1\t5\t.\tA\tG\t.\t.\t.\tGT', 'the record has 9 tab-separated columns where 10 are needed'],
+    ['chr1\t5\t.\tA\tG\t.\t.\t.\tGT', 'the record has 9 tab-separated columns where the header names 10'],
     ['chr1\tx5\t.\tA\tG\t.\t.\t.\tGT\t0/1', 'POS is "x5"'],
     ['chr1\t2147483648\t.\tA\tG\t.\t.\t.\tGT\t0/1', 'POS is "2147483648"'],
     ['\t5\t.\tA\tG\t.\t.\t.\tGT\t0/1', 'CHROM is empty'],

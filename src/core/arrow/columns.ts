@@ -1,4 +1,5 @@
 /** Growing columns in Arrow memory: bytes are copied, strings are never made. */
+import { isAscii, isUtf8 } from 'node:buffer';
 import {
   type Data,
   type DataType,
@@ -53,15 +54,38 @@ export class TextColumn {
     this.#end(false);
   }
 
-  data() {
+  /** Values that are not UTF-8 (Latin-1, mostly), which no Parquet may hold, have U+FFFD for what cannot be read. */
+  data(): Data<Utf8> {
+    const data = this.#bytes.subarray(0, this.#used);
+    if (!isAscii(data) && !this.#isUtf8()) return this.#toUtf8().data();
     return makeData({
       type: this.type,
       length: this.length,
       nullCount: this.#nulls,
       nullBitmap: this.#validity,
       valueOffsets: this.#offsets.subarray(0, this.length + 1),
-      data: this.#bytes.subarray(0, this.#used),
+      data,
     });
+  }
+
+  #value(row: number): Uint8Array {
+    return this.#bytes.subarray(this.#offsets[row], this.#offsets[row + 1]);
+  }
+
+  #isUtf8(): boolean {
+    for (let row = 0; row < this.length; row++) if (!isUtf8(this.#value(row))) return false;
+    return true;
+  }
+
+  #toUtf8(): TextColumn {
+    const column = new TextColumn();
+    for (let row = 0; row < this.length; row++) {
+      const isNull = (this.#validity[row >> 3] & (1 << (row & 7))) === 0;
+      const bytes = Buffer.from(Buffer.from(this.#value(row)).toString('utf8'));
+      if (isNull) column.pushNull();
+      else column.push(bytes, 0, bytes.length);
+    }
+    return column;
   }
 
   #end(valid: boolean): void {

@@ -1,6 +1,7 @@
 /** Normalised genotypes as Arrow → genotype index, without making strings. */
 import { type Data, DataType, type Table, tableFromIPC, type Utf8View } from 'apache-arrow';
 import type { DosagePolicy } from '../model/result.ts';
+import { isAnyAlt } from '../vcf/referenceBlock.ts';
 import { type Call, MISSING, readCall } from './call.ts';
 import { chromosomeCode, genomeKey, NO_KEY } from './chromosome.ts';
 import { MOST_ALTS, readDosageField, readProbabilityField } from './dosage.ts';
@@ -8,7 +9,6 @@ import { type GenotypeIndex, GenotypeIndexBuilder } from './genotypeIndex.ts';
 import { isSureReference } from './referenceBlocks.ts';
 
 const DOT = 46;
-const LESS_THAN = 60;
 const PIPE = 124;
 const INLINE_BYTES = 12;
 
@@ -188,8 +188,7 @@ function addBatch(builder: GenotypeIndexBuilder, batch: Batch): void {
 
 /** Loci of a record that stands for more of them than its REF has letters; null for any other. */
 function lengthOfBlock({ ref, alt, end }: Batch, row: number, position: number): number | null {
-  const isOpen = alt.bytes[alt.start] === LESS_THAN || alt.end === alt.start || alt.bytes[alt.start] === DOT;
-  if (!isOpen) return null;
+  if (!isAnyAlt(alt.bytes, alt.start, alt.end)) return null;
   const length = end.at(row) - position + 1;
   return length > ref.end - ref.start ? length : null;
 }

@@ -15,6 +15,10 @@ export interface Call {
   second: number;
 }
 
+/** Whether a record with that many ALTs lists the alleles of a call; a missing call names none. */
+export const isListed = ({ first, second }: Call, alts: number): boolean =>
+  (first <= alts || first === MISSING) && (second <= alts || second >= HAPLOID);
+
 /**
  * Reads GT from `bytes[start, end)`: `0/1`, `1|1`, haploid `1`, `./.`; also VCF 4.4's leading phase mark. Half-missing,
  * polyploid and malformed calls are missing: nothing is guessed.
@@ -45,6 +49,3 @@ export function readCall(bytes: Uint8Array, start: number, end: number, call: Ca
   call.first = first;
   call.second = alleles === 1 ? HAPLOID : index;
 }
-
-/** Whether an index of a call names REF or one of so many ALTs, or stands for nothing. A malformed record may name more. */
-export const isAlleleOf = (index: number, alts: number): boolean => index <= alts || index >= HAPLOID;

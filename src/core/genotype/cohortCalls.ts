@@ -1,7 +1,7 @@
 import type { DosagePolicy } from '../model/result.ts';
 import { countAlts, FIELD, fieldEnd, fieldStart, type RecordBatch } from '../vcf/recordScanner.ts';
 import { grown } from './alleles.ts';
-import { isAlleleOf, MISSING } from './call.ts';
+import { isListed, MISSING } from './call.ts';
 import { SampleGenotypeReader } from './sampleGenotype.ts';
 
 const TAB = 9;
@@ -45,8 +45,8 @@ export class CohortCalls {
     let sample = 0;
     for (let start = fieldStart(batch, record, FIELD.SAMPLES); start <= end && sample < this.samples; sample++) {
       if (isPlain) {
-        const most = { calls: this.samples - sample, allele: Math.min(alts, 9) };
-        const read = this.#addPlainCalls({ bytes, start, end }, firstCell + sample, most);
+        const left = this.samples - sample;
+        const read = this.#addPlainCalls({ bytes, start, end, alts }, firstCell + sample, left);
         sample += read;
         start += read * PLAIN_COLUMN;
         if (sample === this.samples || start > end) break;
@@ -54,9 +54,9 @@ export class CohortCalls {
       let columnEnd = start;
       while (columnEnd < end && bytes[columnEnd] !== TAB) columnEnd++;
       reader.read(bytes, start, columnEnd, places, alts);
-      const isPossible = isAlleleOf(reader.first, alts) && isAlleleOf(reader.second, alts);
-      this.firsts[firstCell + sample] = isPossible ? reader.first : MISSING;
-      this.seconds[firstCell + sample] = isPossible ? reader.second : MISSING;
+      const isUsable = isListed(reader, alts);
+      this.firsts[firstCell + sample] = isUsable ? reader.first : MISSING;
+      this.seconds[firstCell + sample] = isUsable ? reader.second : MISSING;
       if (reader.dosages !== null) this.#keepDosages(reader.dosages, alts, sample);
       start = columnEnd + 1;
     }
@@ -65,21 +65,26 @@ export class CohortCalls {
     return sample;
   }
 
-  /** The common case: columns that are just a call of two one-digit alleles. Returns how many there are before another. */
+  /** The common case: columns that are just a call of two listed one-digit alleles. Returns how many there are before another. */
   #addPlainCalls(
-    { bytes, start, end }: { readonly bytes: Uint8Array; readonly start: number; readonly end: number },
+    {
+      bytes,
+      start,
+      end,
+      alts,
+    }: { readonly bytes: Uint8Array; readonly start: number; readonly end: number; readonly alts: number },
     firstCell: number,
-    most: { readonly calls: number; readonly allele: number },
+    most: number,
   ): number {
     const { firsts, seconds } = this;
-    const { calls, allele } = most;
+    const highest = Math.min(9, alts);
     let read = 0;
-    for (let at = start; read < calls; read++, at += PLAIN_COLUMN) {
+    for (let at = start; read < most; read++, at += PLAIN_COLUMN) {
       const first = bytes[at] - ZERO;
       const separator = bytes[at + 1];
       const second = bytes[at + 2] - ZERO;
       const after = at + PLAIN_COLUMN - 1;
-      if (first < 0 || first > allele || second < 0 || second > allele) break;
+      if (first < 0 || first > highest || second < 0 || second > highest) break;
       if ((separator !== PIPE && separator !== SLASH) || (after < end ? bytes[after] !== TAB : after > end)) break;
       firsts[firstCell + read] = first;
       seconds[firstCell + read] = second;

@@ -3,7 +3,7 @@
  * threads can score against them without a copy.
  */
 import { AlleleTable, grown, NO_ALLELE } from './alleles.ts';
-import { isAlleleOf, MISSING } from './call.ts';
+import { isListed, MISSING } from './call.ts';
 import { NO_KEY } from './chromosome.ts';
 import { ReferenceBlockBuilder, type ReferenceBlocks } from './referenceBlocks.ts';
 
@@ -83,7 +83,10 @@ export class GenotypeIndexBuilder {
     this.#blocks.add(start, end);
   }
 
-  /** Adds a record; one without a genome key (a decoy contig, a position off the chromosome) is left out. */
+  /**
+   * Adds a record; one without a genome key (a decoy contig, a position off the chromosome) is left out. A call of an allele
+   * that the record does not list contradicts it, and is no call.
+   */
   add(record: IndexedRecord): void {
     if (record.key === NO_KEY) return;
     if (this.#count === this.#keys.length) this.#grow();
@@ -95,10 +98,9 @@ export class GenotypeIndexBuilder {
     const symbolic = this.#addAlts(record);
     if (record.dosages !== null) this.#addDosages(record.dosages, this.#altStarts[row]);
     this.#altStarts[row + 1] = this.#altCount;
-    const alts = this.#altCount - this.#altStarts[row];
-    const isPossible = isAlleleOf(record.first, alts) && isAlleleOf(record.second, alts);
-    this.#firsts[row] = isPossible ? record.first : MISSING;
-    this.#seconds[row] = isPossible ? record.second : MISSING;
+    const isUsable = isListed(record, this.#altCount - this.#altStarts[row]);
+    this.#firsts[row] = isUsable ? record.first : MISSING;
+    this.#seconds[row] = isUsable ? record.second : MISSING;
     this.#flags[row] = (record.filtered ? FLAG.filtered : 0) | (symbolic ? FLAG.symbolic : 0);
   }
 

@@ -69,7 +69,8 @@ export async function openFile(path: string): Promise<OpenedFile> {
       modifiedMs: Math.round(stat.mtimeMs),
       compression,
       first,
-      chunks: () => (compression === 'bgzf' ? readBgzf(raw()) : compression === 'gzip' ? readGzip(raw()) : raw()),
+      chunks: () =>
+        compression === 'bgzf' ? readBgzf(raw()) : compression === 'gzip' ? readGzip({ handle, path }) : raw(),
       lines: (range) => readBgzfLines({ handle, path }, range),
       span: (span) => readBgzfSpan({ handle, path }, span),
       close: () => handle.close(),
@@ -201,11 +202,11 @@ async function* readBgzfSpan({ handle, path }: RawFile, { from, to }: VirtualSpa
   }
 }
 
-async function* readGzip(raw: AsyncGenerator<TextChunk>): AsyncGenerator<TextChunk> {
+async function* readGzip(file: RawFile): AsyncGenerator<TextChunk> {
   const gunzip = createGunzip({ chunkSize: READ_BYTES });
   let consumed = 0;
   const feeding = pipeline(async function* () {
-    for await (const chunk of raw) {
+    for await (const chunk of readRaw(file)) {
       consumed = chunk.consumed;
       yield chunk.bytes;
     }
@@ -214,6 +215,9 @@ async function* readGzip(raw: AsyncGenerator<TextChunk>): AsyncGenerator<TextChu
   feeding.catch(() => undefined);
   try {
     for await (const bytes of gunzip) yield { bytes, consumed };
+    // Node takes a zero after the end of a part for padding and stops, whatever follows.
+    for await (const { bytes } of readRaw(file, gunzip.bytesWritten))
+      if (bytes.some((byte) => byte !== 0)) throw new TruncatedStream('zeros lie where the gzip stream goes on');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code?.startsWith('Z_'))
       throw new TruncatedStream(

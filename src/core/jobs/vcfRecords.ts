@@ -42,13 +42,13 @@ export async function openVcf(path: string): Promise<OpenedVcf> {
       header,
       evidence: detectBuild(header.lines),
       records: (sample, context, range) => {
-        const scanner = new RecordScanner(sample, header.lines.length);
+        const scanner = new RecordScanner(sample, header.lines.length, header.samples.length);
         const stream =
           range === undefined ? { chunks, rest } : { chunks: recordLines(file, range), rest: new Uint8Array(0) };
         return { scanner, batches: streamBatches({ file, scanner, ...stream, context }) };
       },
       spanRecords: (sample, context, spans) => {
-        const scanner = new RecordScanner(sample, 0);
+        const scanner = new RecordScanner(sample, 0, header.samples.length);
         const stream = { chunks: readSpans(file, spans), rest: new Uint8Array(0) };
         return { scanner, batches: streamBatches({ file, scanner, ...stream, context }) };
       },

@@ -368,8 +368,9 @@ class RowMatcher {
   }
 
   /**
-   * Records that fit the row. Those that spell out both alleles beat those that only vouch for REF. Records of
-   * different variants fit one row only when it names no other allele; then the first decides.
+   * Records that fit the row. Those that spell out both alleles beat those that only vouch for REF. Of different variants
+   * that fit a row which names no other allele, the first decides. Those that fit both of its alleles (an insertion and the
+   * deletion of the same bases, a variant and the same one with more alleles) must agree.
    */
   #findCandidates(row: RowAlleles, { from, end }: Site): readonly Candidate[] {
     let candidates: Candidate[] = [];
@@ -382,7 +383,7 @@ class RowMatcher {
       if (fit > best) candidates = [];
       best = fit;
       const first = candidates[0]?.record ?? record;
-      if (!this.#isSameVariant(first, record)) continue;
+      if (!row.otherKnown && !this.#isSameVariant(first, record)) continue;
       candidates.push({ record, place: place < 0 ? NOWHERE : place });
     }
     return candidates;

@@ -59,6 +59,8 @@ const CARRIAGE_RETURN = 13;
 const DOT = 46;
 const UPPER_N = 78;
 const LOWER_N = 110;
+/** Bytes of `1\t5\tG\tA\t1` and its line break: a first line that is blank must not make room for a row a byte. */
+const SHORTEST_LINE = 10;
 const DOSAGE_COLUMNS = ['dosage_0_weight', 'dosage_1_weight', 'dosage_2_weight'];
 /** Flags that make a row more than one allele at one locus. */
 const COMPLEX_COLUMNS = ['is_haplotype', 'is_diplotype', 'is_interaction'];
@@ -135,6 +137,8 @@ function choosePlaces({ name, columns, firstLine }: RowReaderInput) {
     frequency: column('allelefrequency_effect'),
     dominant: column('is_dominant'),
     recessive: column('is_recessive'),
+    /** pygscatalog's one column for what the catalogue has two flags for. */
+    effectType: column('effect_type'),
     complex: COMPLEX_COLUMNS.map(column).filter((place) => place !== -1),
   };
   if (places.chromosome === -1 || places.position === -1)
@@ -248,7 +252,7 @@ class RowReader {
     const { text, bodyStart } = this.#input;
     const lineEnd = text.indexOf(NEWLINE, bodyStart);
     const lineBytes = lineEnd === -1 ? text.length - bodyStart : lineEnd - bodyStart + 1;
-    return Math.max(16, Math.ceil(((text.length - bodyStart) / Math.max(lineBytes, 1)) * 1.25));
+    return Math.max(16, Math.ceil(((text.length - bodyStart) / Math.max(lineBytes, SHORTEST_LINE)) * 1.25));
   }
 
   /** Marks the fields of the line at `start`; returns the start of the next one. A blank line has no fields. */
@@ -293,13 +297,17 @@ class RowReader {
     return token === 'NA' || token === 'None' || token === '.' || token === 'nan' || token === 'NaN';
   }
 
+  #text(place: number): string {
+    return decodeText(this.#input.text, this.#start(place), this.#end(place));
+  }
+
   #number(place: number, column: string): number {
     if (this.#isEmpty(place)) return Number.NaN;
     const { text, name } = this.#input;
     const value = parseDecimal(text, this.#start(place), this.#end(place));
     if (!Number.isFinite(value)) {
       if (column === 'allelefrequency_effect') return Number.NaN;
-      const shown = printable(decodeText(text, this.#start(place), this.#end(place)));
+      const shown = printable(this.#text(place));
       throw errors.badScoringFile(name, this.#line, `${column} is "${shown}", not a finite number.`);
     }
     return value;
@@ -342,8 +350,10 @@ class RowReader {
     if (places.complex.some(isSet)) return EFFECT.unsupported;
     if (effect >= BASES.length && !isNucleotides(this.#alleles.text(effect))) return EFFECT.unsupported;
     if (key === NO_KEY || effect === NO_ALLELE) return EFFECT.unmapped;
-    if (isSet(places.dominant)) return EFFECT.dominant;
-    if (isSet(places.recessive)) return EFFECT.recessive;
+    const type = this.#isEmpty(places.effectType) ? 'additive' : this.#text(places.effectType).toLowerCase();
+    if (isSet(places.dominant) || type === 'dominant') return EFFECT.dominant;
+    if (isSet(places.recessive) || type === 'recessive') return EFFECT.recessive;
+    if (type !== 'additive' && places.weight !== -1) return EFFECT.unsupported;
     return places.weight === -1 ? EFFECT.perDosage : EFFECT.additive;
   }
 }

@@ -1,6 +1,7 @@
 import VcfParser from '@gmod/vcf';
 import { errors } from '../errors.ts';
 import { decodeText } from '../text/ascii.ts';
+import { LineBuffer } from '../text/lineBuffer.ts';
 
 /** FORMAT declarations that decide a column's type. */
 export interface FormatField {
@@ -22,7 +23,7 @@ const MAX_HEADER_BYTES = 256 << 20;
 /** Collects the header from the start of a VCF's text, chunk by chunk. */
 export class VcfHeaderReader {
   #lines: string[] = [];
-  #rest: Uint8Array = new Uint8Array(0);
+  readonly #pending = new LineBuffer();
   #seen = 0;
   readonly #file: string;
 
@@ -40,7 +41,7 @@ export class VcfHeaderReader {
    * Throws `not_vcf` or `no_samples`.
    */
   push(bytes: Uint8Array): { header: VcfHeader; rest: Uint8Array } | null {
-    const text = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
+    const text = this.#pending.take(bytes);
     this.#seen += bytes.length;
     let start = 0;
     for (let end = text.indexOf(NEWLINE, start); end !== -1; end = text.indexOf(NEWLINE, start)) {
@@ -49,19 +50,29 @@ export class VcfHeaderReader {
       this.#lines.push(line);
       start = end + 1;
       if (this.#lines.length === 1 && !/^##fileformat=VCF/i.test(line)) this.#refuse(line);
-      if (!line.startsWith('##')) return { header: this.#finish(line), rest: text.subarray(start) };
+      if (!line.startsWith('##')) {
+        const rest = Buffer.concat([text.subarray(start), this.#pending.rest()]);
+        return { header: this.#finish(line), rest };
+      }
     }
-    if (this.#seen > MAX_HEADER_BYTES || (this.#lines.length === 0 && text.length > 1 << 16))
-      this.#refuse(decodeText(text, 0, 60));
-    this.#rest = text.slice(start);
+    if (this.#seen > MAX_HEADER_BYTES || (this.#lines.length === 0 && this.#pending.length > 1 << 16))
+      this.#refuse(this.#pendingText(60));
     return null;
   }
 
   /** The file ended inside the header. */
   refuseEnd(): never {
-    if (this.#lines.length === 0) this.#refuse(decodeText(this.#rest, 0, this.#rest.length));
-    const line = this.#lines.length + (this.#rest.length > 0 ? 1 : 0);
-    throw errors.notVcf(this.#file, line, 'the #CHROM line is missing');
+    if (this.#lines.length === 0) this.#refuse(this.#pendingText(60));
+    const line = this.#lines.length + (this.#pending.length > 0 ? 1 : 0);
+    // A #CHROM line without its line break may have lost samples: it is not read as if it were whole.
+    const isCut = this.#pendingText(60).startsWith('#CHROM');
+    throw errors.notVcf(this.#file, line, isCut ? 'it ends in the #CHROM line' : 'the #CHROM line is missing');
+  }
+
+  /** Up to `most` bytes of the line that has not ended. */
+  #pendingText(most: number): string {
+    const rest = this.#pending.rest();
+    return decodeText(rest, 0, Math.min(most, rest.length));
   }
 
   #refuse(line: string): never {
@@ -113,7 +124,7 @@ function parseFormats(lines: readonly string[]): ReadonlyMap<string, FormatField
   return formats;
 }
 
-/** The sample to read. Throws `sample_choice` when none was named and there are several. */
+/** The sample to read. Throws `sample_choice` when none was named and there are several, `sample_repeated` for a name of several. */
 export function chooseSample(file: string, samples: readonly string[], wanted: string | undefined): number {
   if (wanted === undefined) {
     if (samples.length > 1) throw errors.sampleChoice(file, samples);
@@ -121,5 +132,7 @@ export function chooseSample(file: string, samples: readonly string[], wanted: s
   }
   const index = samples.indexOf(wanted);
   if (index === -1) throw errors.sampleUnknown(file, wanted, samples);
+  const namesakes = samples.filter((name) => name === wanted).length;
+  if (namesakes > 1) throw errors.sampleRepeated(file, wanted, namesakes);
   return index;
 }

@@ -4,11 +4,13 @@
  */
 import { chromosomeCode, stripChr } from '../genotype/chromosome.ts';
 import { decodeText, parseDecimal, parseUnsigned, sameBytes } from '../text/ascii.ts';
+import { LineBuffer } from '../text/lineBuffer.ts';
 
 const TAB = 9;
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 const COLON = 58;
+const HASH = 35;
 const COMMA = 44;
 const DOT = 46;
 
@@ -26,6 +28,9 @@ export const FIELD = {
   SAMPLES: 9,
   SAMPLE: 11,
 } as const;
+
+/** A longer line is not a VCF's: half a million samples of 100 bytes take 50 MB. */
+const MAX_LINE_BYTES = 1 << 30;
 
 /** Column of the first sample. */
 const FIRST_SAMPLE = 9;
@@ -80,8 +85,9 @@ function nextTab(text: Uint8Array, from: number, lineEnd: number): number {
 export class RecordScanner {
   readonly contigs: Contig[] = [];
   readonly #sampleColumn: number;
+  readonly #columns: number;
   #line: number;
-  #rest: Uint8Array = new Uint8Array(0);
+  readonly #pending = new LineBuffer();
   #contigBytes: Uint8Array = new Uint8Array(0);
   #contig = -1;
   #contigIds = new Map<string, number>();
@@ -91,9 +97,10 @@ export class RecordScanner {
   #contigColumn = new Int32Array(0);
   #starts = new Int32Array(0);
 
-  /** `sample` counts from 0; `headerLines` is the number of lines before the first record. */
-  constructor(sample: number, headerLines: number) {
+  /** `sample` counts from 0; `headerLines` is the number of lines before the first record; `samples` are those of the header. */
+  constructor(sample: number, headerLines: number, samples: number) {
     this.#sampleColumn = FIRST_SAMPLE + sample;
+    this.#columns = FIRST_SAMPLE + samples;
     this.#line = headerLines;
   }
 
@@ -104,19 +111,15 @@ export class RecordScanner {
 
   /** Records of the complete lines so far. Throws RecordError. */
   push(bytes: Uint8Array): RecordBatch {
-    const text = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
-    const end = text.lastIndexOf(NEWLINE) + 1;
-    const batch = this.#scan(text, end);
-    this.#rest = text.slice(end);
-    return batch;
+    const text = this.#pending.take(bytes);
+    if (this.#pending.length > MAX_LINE_BYTES)
+      throw new RecordError(this.#line + 1, 'the line is longer than 1 GiB, which no record is');
+    return this.#scan(text, text.length);
   }
 
   /** The last line, when the file does not end in a line break. */
   finish(): RecordBatch {
-    const last = this.#rest;
-    this.#rest = new Uint8Array(0);
-    if (last.length === 0) return this.#scan(last, 0);
-    const text = Buffer.concat([last, Buffer.from('\n')]);
+    const text = this.#pending.length === 0 ? new Uint8Array(0) : this.#pending.take(Buffer.from('\n'));
     return this.#scan(text, text.length);
   }
 
@@ -161,11 +164,13 @@ export class RecordScanner {
       at = tab + 1;
       if (column < FIRST_SAMPLE) starts[row + column + 1] = at;
     }
-    if (column < this.#sampleColumn || at > lineEnd) throw this.#tooFewColumns(text, start, lineEnd);
+    if (column < this.#sampleColumn || at > lineEnd) throw this.#wrongColumns(text, start, lineEnd);
     starts[row + FIELD.SAMPLE] = at;
     while (text[at] !== TAB && at < lineEnd) at++;
     const contentEnd = text[lineEnd - 1] === CARRIAGE_RETURN ? lineEnd - 1 : lineEnd;
     const sampleEnd = Math.min(at, contentEnd);
+    // After the last sample nothing may follow but a tab: more is two records without a line break between them.
+    if (this.#sampleColumn === this.#columns - 1 && at + 1 < contentEnd) throw this.#wrongColumns(text, start, lineEnd);
     starts[row + FIELD.SAMPLES + 1] = contentEnd + 1;
     starts[row + FIELD.SAMPLE + 1] = sampleEnd + 1;
     this.#lines[record] = this.#line;
@@ -174,12 +179,12 @@ export class RecordScanner {
     return lineEnd + 1;
   }
 
-  #tooFewColumns(text: Uint8Array, start: number, lineEnd: number): RecordError {
+  #wrongColumns(text: Uint8Array, start: number, lineEnd: number): RecordError {
     let columns = 1;
     for (let at = start; at < lineEnd; at++) if (text[at] === TAB) columns++;
     return new RecordError(
       this.#line,
-      `the record has ${columns} tab-separated columns where ${this.#sampleColumn + 1} are needed`,
+      `the record has ${columns} tab-separated columns where the header names ${this.#columns}`,
     );
   }
 
@@ -196,6 +201,8 @@ export class RecordScanner {
   #contigOf(text: Uint8Array, start: number, end: number): number {
     if (sameBytes(text, start, end, this.#contigBytes)) return this.#contig;
     if (end === start) throw new RecordError(this.#line, 'CHROM is empty');
+    if (text[start] === HASH)
+      throw new RecordError(this.#line, 'a line that starts with # comes after the #CHROM line');
     this.#contigBytes = text.slice(start, end);
     const written = decodeText(text, start, end);
     let contig = this.#contigIds.get(written);
