@@ -15,6 +15,7 @@ export function openSession(settings: CliSettings, catalogDirectory?: string): S
       offline: settings.offline,
       ebi_url: settings.ebi_url,
       rest_url: settings.rest_url,
+      hf_url: settings.hf_url,
       timeoutMs: settings.network_timeout * 1000,
       retries: settings.network_retries,
     },

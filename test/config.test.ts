@@ -30,6 +30,7 @@ describe('loadSettings', () => {
       download: false,
       ebi_url: 'https://ftp.ebi.ac.uk/pub/databases/spot/pgs',
       rest_url: 'https://www.pgscatalog.org/rest',
+      hf_url: 'https://huggingface.co',
       network_timeout: 30,
       network_retries: 4,
       cache_dir: join(place.home, '.cache', 'just-prs'),

@@ -1,8 +1,11 @@
 /** Commands that bring the catalogue's files here. */
 import {
+  CATALOG_SOURCES,
+  type CatalogSource,
   type CatalogUpdate,
   type ComputeRequest,
   EXIT,
+  errorData,
   errors,
   GENOME_BUILDS,
   type GenomeBuild,
@@ -11,6 +14,8 @@ import {
   type RunOptions,
   type ScoreDownload,
 } from '../core/index.ts';
+import { fetchFromHub, TOKEN } from './catalog/hub.ts';
+import { SOURCE_NAMES } from './catalog/status.ts';
 import type { Command } from './command.ts';
 import { CATALOG, type Flag } from './flags.ts';
 import type { CommandContext } from './host.ts';
@@ -88,7 +93,30 @@ const chooseBuild = async ({ session }: CommandContext, request: ComputeRequest)
 /** Ids named in the text; JSON has all. */
 const NAMED_IDS = 10;
 
+/** Asks one source after the other until one gives the catalogue; why one did not is told. */
 async function runUpdate(context: CommandContext): Promise<number> {
+  const sources = readSources(context.flags.values.source as readonly string[] | undefined);
+  for (const [place, source] of sources.entries()) {
+    try {
+      return await (source === 'ebi' ? updateFromEbi(context) : fetchFromHub(context, null));
+    } catch (error) {
+      const { code, exitCode, message } = errorData(error);
+      if (place === sources.length - 1 || code === 'cancelled' || exitCode === EXIT.usage) throw error;
+      context.output.clearProgress();
+      context.output.warn(`${SOURCE_NAMES[source]}: ${message} Next is ${SOURCE_NAMES[sources[place + 1]]}.`);
+    }
+  }
+  return EXIT.failure;
+}
+
+function readSources(given: readonly string[] = ['ebi']): readonly CatalogSource[] {
+  const sources = given.flatMap((word) => CATALOG_SOURCES.find((source) => source === word) ?? []);
+  if (sources.length === 0 || sources.length !== new Set(given).size)
+    throw errors.usage(`--source needs ${CATALOG_SOURCES.join(' or ')}, or both in the order to ask them.`);
+  return sources;
+}
+
+async function updateFromEbi(context: CommandContext): Promise<number> {
   const { flags, session, output } = context;
   const update = await session.updateCatalog(runOptions(context));
   output.clearProgress();
@@ -169,8 +197,18 @@ export const FETCH_COMMANDS: readonly Command[] = [
   {
     name: 'catalog update',
     summary: 'Fetch the newest metadata of all scores, as one set, and say what changed',
-    examples: ['catalog update', 'catalog update --catalog /shared/pgs-catalog --json'],
-    flags: [CATALOG, JSON_FLAG],
+    examples: ['catalog update', 'catalog update --source hf,ebi --catalog /shared/pgs-catalog'],
+    flags: [
+      {
+        name: 'source',
+        kind: 'list',
+        value: 'LIST',
+        help: 'ebi (the bulk sheets), hf (tables cleaned by just-dna-seq, on Hugging Face), or hf,ebi: the next if one fails (ebi)',
+      },
+      TOKEN,
+      CATALOG,
+      JSON_FLAG,
+    ],
     run: runUpdate,
   },
   {

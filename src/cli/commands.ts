@@ -1,6 +1,7 @@
 /** Every command, as data: dispatch and help come from this table. */
 import { CACHE_COMMANDS } from './cache.ts';
 import { CATALOG_COMMANDS } from './catalog/commands.ts';
+import { HUB_COMMANDS } from './catalog/hub.ts';
 import { FETCH_COMMANDS } from './catalogFetch.ts';
 import type { Command } from './command.ts';
 import { runCompute } from './compute.ts';
@@ -265,6 +266,7 @@ export const COMMANDS: readonly Command[] = [
   },
   ...SCORE_COMMANDS,
   ...CATALOG_COMMANDS,
+  ...HUB_COMMANDS,
 ];
 
 /** Flags of the app itself. */

@@ -166,6 +166,29 @@ export const errors = {
         ? 'The proxy asks for a name and password: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT'
         : 'Check the settings ebi_url and rest_url, and HTTPS_PROXY.',
     ),
+  hubEmpty: (repos: readonly string[], what: string) =>
+    failure(
+      'hub_empty',
+      `There are no cleaned tables on Hugging Face in ${repos.join(' or ')}: ${what}.`,
+      'Name another dataset with --repo, or take the bulk sheets instead: just-prs-tui catalog update',
+    ),
+  /** `status` is null when there was an answer, but not one that can be used. */
+  hubRefused: (repo: string, status: number | null, said: string) =>
+    failure(
+      'hub_refused',
+      `Hugging Face refused ${repo}${status === null ? '' : ` with status ${status}`}: ${said.replace(/[.:\s]+$/, '')}.`,
+      status === 401 || status === 403
+        ? 'Give a token with the right to it, in HF_TOKEN, in the file .env, or with --token.'
+        : 'Check the name of the dataset and the setting hf_url.',
+    ),
+  hubTable: (file: string, what: string) =>
+    failure('hub_table', `${file} is not a table of the catalogue: ${what}.`, 'Name another dataset with --repo.'),
+  foreignCatalog: (directory: string) =>
+    usage(
+      'foreign_catalog',
+      `The tables in ${directory} were written by another program, so they are not replaced.`,
+      'Fetch into a folder of its own, with --catalog DIR.',
+    ),
   networkFailed: (url: string, what: string) =>
     failure(
       'network',

@@ -22,7 +22,7 @@ import type { BuildEvidence } from '../vcf/buildDetection.ts';
 import { findHomRef } from './homRefResult.ts';
 import { fileStamp, type Genotypes, loadGenotypes } from './loadGenotypes.ts';
 import { locateScoringFile } from './locateScoringFile.ts';
-import { distributionsPath, readDistributions } from './readDistributions.ts';
+import { distributionFiles, readDistributions } from './readDistributions.ts';
 import { openReference, type Reference } from './reference.ts';
 import { ResultCache } from './resultCache.ts';
 import type { Task, TaskContext } from './task.ts';
@@ -74,7 +74,7 @@ async function openResultCache(
   derived: object,
 ): Promise<ResultCache | null> {
   if (!request.resume || request.cacheDirectory === undefined || request.dumpVariants !== undefined) return null;
-  const files = [request.genotypes, ...references, distributionsPath(request.catalogDirectory)];
+  const files = [request.genotypes, ...references, ...distributionFiles(request.catalogDirectory)];
   const stamps = await Promise.all(files.map((file) => fileStamp(file).catch(() => null)));
   return ResultCache.open(request.cacheDirectory, { ...request, ...derived, stamps });
 }
