@@ -41,7 +41,9 @@ describe('where the tables come from', () => {
       cleaned_at: created,
       origin: 'ebi',
       origin_url: null,
-      fetched_at: statSync(join(directory, 'metadata', 'raw', SHEET_FILES.scores)).mtime.toISOString(),
+      fetched_at: new Date(
+        Math.trunc(statSync(join(directory, 'metadata', 'raw', SHEET_FILES.scores)).mtimeMs),
+      ).toISOString(),
       age_days: 0,
       failed_attempts: [],
       tables: {

@@ -1,11 +1,11 @@
 /** Where datasets of the Hugging Face Hub keep the catalogue's tables. */
 import type { CleanedTable } from './tables.ts';
 
-/** The datasets of just-prs: the tables of its newest versions, those of its first, and the distributions of both. */
+/** The datasets of just-prs: the tables of its newest versions, distributions, and the tables of its first versions. */
 export const DEFAULT_HUB_REPOS: readonly string[] = [
   'just-dna-seq/pgs-catalog',
-  'just-dna-seq/polygenic_risk_scores',
   'just-dna-seq/prs-percentiles',
+  'just-dna-seq/polygenic_risk_scores',
 ];
 
 /** Folders that may hold tables, the newest layout first; what we publish lies in the second. */

@@ -161,10 +161,13 @@ function send(url: URL, { signal, body, ...options }: SentRequest, timeoutMs: nu
       response.setTimeout(timeoutMs, () => response.destroy(new Transient(`nothing came for ${timeoutMs / 1000} s`)));
       resolve(response);
     });
-    writeBody(request, body ?? new Uint8Array(), () => {
+    const onProgress = (): void => {
       // A timer that was cleared would start again.
       if (!isSettled) timer.refresh();
-    });
+    };
+    // http-proxy-agent writes the headers anew when it has connected; a body under way by then would get them twice.
+    if (body === undefined) request.end();
+    else request.once('socket', () => writeBody(request, body, onProgress));
   });
 }
 
