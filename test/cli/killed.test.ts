@@ -7,6 +7,8 @@ import { SHEET_FILES } from '../../src/core/catalog/sheets.ts';
 import { createSession } from '../../src/core/session.ts';
 import { type CatalogServer, startCatalogServer } from '../support/catalogServer.ts';
 import { temporaryDirectory } from '../support/genotypes.ts';
+import { startHubServer } from '../support/hubServer.ts';
+import { oldDistributions, tablesOf } from '../support/hubTables.ts';
 import { runProgram, startProgram } from '../support/program.ts';
 
 const IDS = Array.from({ length: 6 }, (_, i) => `PGS00000${i + 1}`);
@@ -78,6 +80,39 @@ describe('SIGKILL', () => {
     expect((await runProgram(['catalog', 'update'], { env })).code).toBe(0);
     expect(readFileSync(join(directory, 'metadata', 'raw', SHEET_FILES.scores), 'utf8')).toBe(published.at(-1));
     expect(existsSync(join(directory, 'metadata', 'raw.new'))).toBe(false);
+  }, 120_000);
+
+  it('during catalog bulk pull-hf leaves one whole set, which the next one replaces', async () => {
+    const hub = await startHubServer();
+    const publish = (place: number) =>
+      hub.publish('me/mine', { ...tablesOf('data', `PGS9000${String(place + 10)}`), ...oldDistributions() });
+    const directory = temporaryDirectory();
+    const env = { PRS_HF_URL: hub.url, PRS_CACHE_DIR: directory };
+    const pull = ['catalog', 'bulk', 'pull-hf', '--repo', 'me/mine'];
+    publish(-1);
+    expect((await runProgram(pull, { env })).code).toBe(0);
+    hub.pace = { milliseconds: 2, bytes: 200 };
+    const seen = new Set<string>();
+    const hits = await killOften(pull, env, async (place) => {
+      expect((await verify(directory)).problems).toEqual([]);
+      const session = createSession({ cacheDirectory: directory, toolVersion: 'test', threads: 1 });
+      const catalog = await session.openCatalog();
+      const [score] = await catalog.scores();
+      const [evaluation] = await catalog.performance();
+      // Both are of one set.
+      expect(evaluation?.pgs_id).toBe(score?.pgs_id);
+      expect((await catalog.status()).origin).toBe('hf');
+      await session.close();
+      seen.add(score?.pgs_id ?? '');
+      publish(place);
+    });
+    expect(hits).toBeGreaterThan(KILLS / 3);
+    expect(seen.size).toBeGreaterThan(1);
+    expect((await runProgram(pull, { env })).code).toBe(0);
+    expect(existsSync(join(directory, 'pulled.new'))).toBe(false);
+    const session = createSession({ cacheDirectory: directory, toolVersion: 'test', threads: 1 });
+    expect((await (await session.openCatalog()).scores())[0]?.pgs_id).toBe(`PGS9000${KILLS + 9}`);
+    await session.close();
   }, 120_000);
 
   it('during catalog download leaves whole files only, and what had come is continued', async () => {

@@ -141,9 +141,15 @@ describe('a pull', () => {
     const repos = ['me/mine'];
     await pull(directory, hub, { repos });
     hub.contentRequests.length = 0;
+    const verify = () => inSession(directory, { offline: true }, (session) => session.verifyCache());
+    expect((await verify()).problems).toEqual([]);
     expect((await pull(directory, hub, { repos })).unchanged).toHaveLength(4);
     expect(hub.contentRequests).toEqual([]);
     writeFileSync(join(directory, 'metadata', 'performance.parquet'), 'changed by hand');
+    expect((await verify()).problems).toContainEqual({
+      path: 'performance.parquet',
+      problem: 'is not what the manifest of the tables says',
+    });
     hub.publish('me/mine', { 'data/scores.parquet': tablesOf('data', 'PGS000002')['data/scores.parquet'] as Buffer });
     const { unchanged } = await pull(directory, hub, { repos });
     expect(unchanged.map((file) => basename(file))).toEqual([
