@@ -7,6 +7,7 @@ import { homRefConstantsTask } from './homRefConstantsTask.ts';
 import { joinTask, readTask } from './normalizeTask.ts';
 import { packReferenceTask } from './packReferenceTask.ts';
 import { checkSheetTask, releaseTask } from './releaseTask.ts';
+import { scoreFactsTask } from './scoreFacts.ts';
 
 /** All long work, by name: what a worker thread can be asked to do. */
 export const tasks = {
@@ -21,6 +22,7 @@ export const tasks = {
   lint: lintTask,
   read: readTask,
   release: releaseTask,
+  scoreFacts: scoreFactsTask,
   scores: scoresTask,
   scoringFile: scoringFileTask,
   sheet: sheetTask,
