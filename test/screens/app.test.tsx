@@ -236,6 +236,6 @@ it('shows the grades of the model and of the sample apart, each saying what it i
   expect(text(graded)).toContain('OR=1.10 [1.00-1.20], AUROC=0.550');
   expect(text(graded)).toContain('Its best evaluation reports AUROC=0.550.');
   expect(text(graded)).toContain('effect-allele frequencies of the scoring file, 60 of 60 variants counted');
-  await app.press('right', 'right');
+  await app.press('right');
   expect(text(app.screen())).toContain('The catalogue here does not have this score.');
 });

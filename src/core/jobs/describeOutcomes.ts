@@ -9,7 +9,7 @@ import type { Provenance, PrsResult, ScoreOutcome } from '../model/result.ts';
 import { computeScores, type ScoringWorkforce } from './computeScores.ts';
 import type { ComputeInput } from './computeTask.ts';
 import { readManifest } from './manifest.ts';
-import type { CatalogFacts, ScoreFacts } from './scoreFacts.ts';
+import { evidenceOn, type ScoreFacts } from './scoreFacts.ts';
 
 /** Outcomes in the order asked for. Catalogue and hash are read while the scores are computed. */
 export async function* describeOutcomes(
@@ -29,7 +29,9 @@ export async function* describeOutcomes(
   }
 }
 
-interface Known extends CatalogFacts {
+interface Known {
+  readonly release: string | null;
+  readonly byId: ReadonlyMap<string, ScoreFacts>;
   /** Why the catalogue could not be read, or null. */
   readonly problem: string | null;
 }
@@ -37,16 +39,15 @@ interface Known extends CatalogFacts {
 /** A catalogue that cannot be read costs what it would have said, not the score. */
 async function readFacts(
   { pool }: ScoringWorkforce,
-  { catalogDirectory, population, scores }: ComputeInput,
+  { catalogDirectory, cacheDirectory, population, scores }: ComputeInput,
   { signal }: RunOptions,
 ): Promise<Known> {
   const ids = scores.flatMap((score) => (score.kind === 'id' ? [score.pgs_id] : []));
   const pgs_ids = ids.length === scores.length ? ids : null;
+  const wanted = { catalogDirectory, cacheDirectory, population, pgs_ids };
   try {
-    return {
-      ...(await pool.value('scoreFacts', { catalogDirectory, population, pgs_ids }, { signal })),
-      problem: null,
-    };
+    const facts = await pool.value('scoreFacts', wanted, { signal });
+    return { release: facts.release, byId: new Map(facts.scores.map((score) => [score.pgs_id, score])), problem: null };
   } catch (error) {
     const { code, message } = errorData(error);
     if (code === 'cancelled') throw error;
@@ -83,7 +84,7 @@ interface Described {
 /** What the scoring file says of itself comes first. */
 function describe(result: PrsResult, { facts, genotypes, request }: Described): PrsResult {
   const known = facts.byId.get(result.pgs_id);
-  const evidence = known === undefined ? null : evidenceFor(result, known);
+  const evidence = known === undefined ? null : evidenceOn(result.genome_build, known);
   const described: PrsResult = {
     ...result,
     trait_reported: result.trait_reported ?? known?.trait_reported ?? null,
@@ -99,7 +100,3 @@ function describe(result: PrsResult, { facts, genotypes, request }: Described): 
   if (request.aurocPercentile !== true) return described;
   return { ...described, ...approximateByAuroc(described, evidence) };
 }
-
-/** A score of another build was lifted to this one, as one without a build was placed by its rsIDs. */
-const evidenceFor = ({ genome_build }: PrsResult, known: ScoreFacts) =>
-  known.genome_build === genome_build ? known.evidence : known.evidence_lifted;
