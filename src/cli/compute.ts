@@ -230,14 +230,19 @@ async function* reportOutcomes(
     if (method === undefined)
       tally.methods.set(result.percentile_method, { count: 1, withheld: result.percentile === null });
     else method.count++;
-    if (explain) for (const { sentence } of result.withheld) output.note(`${result.pgs_id}: ${sentence}`);
-    if (explain) for (const warning of result.warnings) output.note(`${result.pgs_id}: ${warning}`);
+    if (explain) for (const sentence of remarksOn(result)) output.note(`${result.pgs_id}: ${sentence}`);
     yield outcome;
   }
   if (!explain && tally.withWarnings > 0)
     output.note(
       `${tally.withWarnings} of ${tally.ok} scores have warnings: see --columns +warnings, or "warnings" of --format json.`,
     );
+}
+
+/** Why there is no percentile, or not the one of the people asked for; then the warnings. */
+function remarksOn({ withheld, percentile, reference_not_used: refused, warnings }: PrsResult): readonly string[] {
+  const isAnother = percentile !== null && refused !== null && refused.code !== 'no_distribution';
+  return [...withheld.map(({ sentence }) => sentence), ...(isAnother ? [refused.sentence] : []), ...warnings];
 }
 
 function readScores(values: Readonly<Record<string, unknown>>): readonly ScoreReference[] {

@@ -1,10 +1,12 @@
 /** What compute says of results beside the scores: columns, consensus, evidence, provenance. Through the real program. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { SHEET_FILES } from '../../src/core/catalog/sheets.ts';
 import { SMALL_CATALOG, writeCatalog } from '../support/catalog.ts';
+import { startCatalogServer } from '../support/catalogServer.ts';
 import { vcfText, writeFixture } from '../support/genotypes.ts';
 import { type Answer, runProgram } from '../support/program.ts';
 import { scoringText } from '../support/scoring.ts';
@@ -272,5 +274,21 @@ describe('by trait', () => {
     const unknown = await compute('--trait', 'EFO_9999999');
     expect(unknown).toMatchObject({ code: 1, stdout: '' });
     expect(unknown.stderr).toContain('has the trait EFO_9999999');
+  });
+
+  it('fetches the scores of a trait that are missing, when asked to', async () => {
+    const server = await startCatalogServer(['PGS000001', 'PGS000004']);
+    const directory = writeCatalog({ scores: readFileSync(join(catalog, 'metadata/raw', SHEET_FILES.scores), 'utf8') });
+    const words = ['compute', '--vcf', genome, '--trait', 'EFO_0000305', '--format', 'ndjson'];
+    const env = { PRS_CATALOG_DIR: directory, PRS_EBI_URL: server.ebiUrl };
+    expect(await runProgram(words, { env })).toMatchObject({ code: 2, stdout: '' });
+    expect(server.requests).toEqual([]);
+    const { stdout } = await runProgram([...words, '--download'], { env });
+    expect(stdout.match(/"pgs_id":"PGS00000\d"/g)).toEqual(['"pgs_id":"PGS000001"', '"pgs_id":"PGS000004"']);
+    // Now one is there, and one is not.
+    rmSync(join(directory, 'scores/PGS000004_hmPOS_GRCh38.txt.gz'));
+    const part = await runProgram(words, { env });
+    expect(part.stdout.trim().split('\n')).toHaveLength(1);
+    expect(part.stderr).toContain('1 of 2 scores for EFO_0000305 (breast carcinoma) have a file here');
   });
 });

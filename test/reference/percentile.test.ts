@@ -1,11 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { aggregateDistribution } from '../../src/core/reference/distributions.ts';
 import {
   empiricalPercentile,
   percentileFromAuroc,
   percentileFromDistribution,
   theoreticalDistribution,
 } from '../../src/core/reference/percentile.ts';
+import { hasRealData, realData } from '../support/realData.ts';
 
 const percentile = (score: number, mean: number, std: number | null) =>
   percentileFromDistribution(score, { mean, std })?.percentile;
@@ -141,6 +146,35 @@ describe('empiricalPercentile', () => {
     expect(empiricalPercentile(1, { p5: 1, p25: 1, median: 1, p75: 1, p95: 1 })).toBeNull();
     expect(empiricalPercentile(Number.NaN, quantiles)).toBeNull();
   });
+});
+
+describe.skipIf(!hasRealData)('six scores of 2,504 people of all populations', () => {
+  const file = join(realData, 'ground_truth/1000G_score_distributions/1000G.sscore.gz');
+  const lines = hasRealData ? gunzipSync(readFileSync(file)).toString().trimEnd().split('\n') : [''];
+  const names = (lines[0] ?? '').split('\t').slice(1);
+
+  test.each(names.map((name, i) => [name, i + 1] as const))(
+    '%s: the empirical percentile is near the rank',
+    (name, column) => {
+      const scores = Float64Array.from(lines.slice(1), (line) => Number(line.split('\t')[column]));
+      const distribution = aggregateDistribution(scores, name, 'ALL');
+      const sorted = [...scores].sort((a, b) => a - b);
+      let empirical = 0;
+      let known = 0;
+      for (const [place, score] of sorted.entries()) {
+        const rank = (100 * (place + 0.5)) / sorted.length;
+        const found = empiricalPercentile(score, distribution)?.percentile ?? null;
+        if (found === null) expect(rank < 5.1 || rank > 94.9).toBe(true);
+        else {
+          known++;
+          empirical = Math.max(empirical, Math.abs(found - rank));
+        }
+      }
+      expect(known).toBeGreaterThan(0.89 * sorted.length);
+      // Straight lines between quantiles 20 points apart: what the curve of the distribution leaves.
+      expect(empirical).toBeLessThan(5);
+    },
+  );
 });
 
 describe('percentileFromAuroc', () => {

@@ -3,6 +3,7 @@ import { errorData } from '../errors.ts';
 import { hashFile } from '../io/hashFile.ts';
 import { openFile } from '../io/open.ts';
 import { readParquetFooter } from '../io/parquetFooter.ts';
+import { interpretPrsResult } from '../judgement/justPrsQuality.ts';
 import { approximateByAuroc } from '../judgement/placement.ts';
 import type { RunOptions } from '../model/progress.ts';
 import type { Provenance, PrsResult, ScoreOutcome } from '../model/result.ts';
@@ -97,6 +98,13 @@ function describe(result: PrsResult, { facts, genotypes, request }: Described): 
     provenance: { ...result.provenance, ...genotypes, catalog_release: facts.release },
     warnings: facts.problem === null ? result.warnings : [...result.warnings, facts.problem],
   };
-  if (request.aurocPercentile !== true) return described;
-  return { ...described, ...approximateByAuroc(described, evidence) };
+  const placed =
+    request.aurocPercentile === true ? { ...described, ...approximateByAuroc(described, evidence) } : described;
+  return placed.policies.compat === 'just-prs' ? { ...placed, ...interpretLikeJustPrs(placed) } : placed;
+}
+
+/** Its label and summary rest on the AUROC, too. */
+function interpretLikeJustPrs({ percentile, match_rate, evidence }: PrsResult) {
+  const { quality_label, summary } = interpretPrsResult(percentile, match_rate, evidence?.auroc ?? null);
+  return { quality_label, quality_summary: summary };
 }

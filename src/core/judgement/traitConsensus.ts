@@ -1,11 +1,16 @@
 /** What several scores for one trait say together about one person. */
 import type { TraitConsensus, TraitVote, VariantSketch } from '../model/judgement.ts';
 import type { PrsResult } from '../model/result.ts';
+import { roundTo } from '../reference/rounding.ts';
 import { variantOverlap } from './variantOverlap.ts';
 
 /** Weight coverage from which a result has a vote. */
 const USABLE_COVERAGE = 0.5;
-/** Overlap from which two scores are versions of one: clear of the 0.5 to 0.6 of independent weights at the same loci. */
+/**
+ * Overlap from which two scores are versions of one: clear of the 0.5 to 0.6 of independent weights at the same loci. The
+ * overall and the ER-positive version of one breast cancer score (PGS000001, PGS000002) reach 0.93; scores of different
+ * groups for one cancer stay below 0.45.
+ */
 const SAME_SCORE_OVERLAP = 0.8;
 /** Percentile points between the lowest and the highest vote that are called a disagreement. */
 const WIDE_SPREAD = 35;
@@ -90,11 +95,11 @@ function judgeTrait({ label, efo_id }: Trait, voters: readonly Voter[]): TraitCo
     usable: usable.length,
     votes: voices.length,
     z_median: median(voices.map(({ z_score }) => z_score)),
-    percentile_median: median(percentiles),
+    percentile_median: rounded(median(percentiles)),
     percentile_lowest: lowest,
     percentile_highest: highest,
-    percentile_spread: lowest === null || highest === null ? null : highest - lowest,
-    percentile_sd: sampleDeviation(percentiles),
+    percentile_spread: lowest === null || highest === null ? null : rounded(highest - lowest),
+    percentile_sd: rounded(sampleDeviation(percentiles)),
     outlier_ids: voices.filter(({ is_outlier }) => is_outlier).flatMap(({ pgs_ids }) => pgs_ids),
   };
   return {
@@ -204,6 +209,9 @@ function agreementOf(facts: Facts): TraitConsensus['agreement'] {
   if ((facts.percentile_spread ?? 0) >= WIDE_SPREAD) return 'Wide spread';
   return (facts.percentile_sd ?? 0) <= CONSISTENT_SD ? 'Consistent' : 'Some variation';
 }
+
+/** As percentiles are given, to two decimals. */
+const rounded = (value: number | null): number | null => (value === null ? null : roundTo(value, 2));
 
 /** The mean of the two middle values for an even count; null of nothing. */
 function median(values: readonly number[]): number | null {

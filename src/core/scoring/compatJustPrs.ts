@@ -63,7 +63,7 @@ function dosage({ refs, alts, altStarts, firsts, seconds }: GenotypeIndex, recor
 export function asJustPrsResult(result: PrsResult, { score, joined, expected }: JustPrsScore): PrsResult {
   const placed = expected === null ? null : percentileFromDistribution(score, expected);
   const match_rate = result.variants_total === 0 ? 0 : joined / result.variants_total;
-  // The best AUROC is in the catalogue, which a computation does not ask.
+  // The best AUROC is in the catalogue, which joins the result later.
   const { quality_label, summary } = interpretPrsResult(placed?.percentile ?? null, match_rate, null);
   return {
     ...result,
