@@ -1,16 +1,21 @@
 /** Results as they are computed, with what is known of their scores and their genotypes from elsewhere. */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { errorData } from '../errors.ts';
 import { hashFile } from '../io/hashFile.ts';
 import { openFile } from '../io/open.ts';
 import { readParquetFooter } from '../io/parquetFooter.ts';
+import { gradeEvidence } from '../judgement/evidence.ts';
 import { interpretPrsResult } from '../judgement/justPrsQuality.ts';
 import { approximateByAuroc } from '../judgement/placement.ts';
+import type { GenomeBuild } from '../model/genome.ts';
+import type { PublishedEvidence } from '../model/judgement.ts';
 import type { RunOptions } from '../model/progress.ts';
 import type { Provenance, PrsResult, ScoreOutcome } from '../model/result.ts';
 import { computeScores, type ScoringWorkforce } from './computeScores.ts';
 import type { ComputeInput } from './computeTask.ts';
 import { readManifest } from './manifest.ts';
-import { evidenceOn, type ScoreFacts } from './scoreFacts.ts';
+import type { ScoreFacts } from './scoreFacts.ts';
 
 /** Outcomes in the order asked for. Catalogue and hash are read while the scores are computed. */
 export async function* describeOutcomes(
@@ -46,13 +51,16 @@ async function readFacts(
   const ids = scores.flatMap((score) => (score.kind === 'id' ? [score.pgs_id] : []));
   const pgs_ids = ids.length === scores.length ? ids : null;
   const wanted = { catalogDirectory, cacheDirectory, population, pgs_ids };
+  const nothing = { release: null, byId: new Map(), problem: null };
+  // A thread takes longer to start than a small score to compute.
+  if ((await stat(join(catalogDirectory, 'metadata')).catch(() => null)) === null) return nothing;
   try {
     const facts = await pool.value('scoreFacts', wanted, { signal });
     return { release: facts.release, byId: new Map(facts.scores.map((score) => [score.pgs_id, score])), problem: null };
   } catch (error) {
     const { code, message } = errorData(error);
     if (code === 'cancelled') throw error;
-    return { release: null, byId: new Map(), problem: `The catalogue was not used: ${message}` };
+    return { ...nothing, problem: `The catalogue was not used: ${message}` };
   }
 }
 
@@ -107,4 +115,17 @@ function describe(result: PrsResult, { facts, genotypes, request }: Described): 
 function interpretLikeJustPrs({ percentile, match_rate, evidence }: PrsResult) {
   const { quality_label, summary } = interpretPrsResult(percentile, match_rate, evidence?.auroc ?? null);
   return { quality_label, quality_summary: summary };
+}
+
+/** A score of another build was lifted to this one, as one without a build was placed by its rsIDs. */
+function evidenceOn(build: GenomeBuild, { best, genome_build }: ScoreFacts): PublishedEvidence {
+  return {
+    ...gradeEvidence(best, genome_build !== build),
+    ppm_id: best?.ppm_id ?? null,
+    auroc: best?.auroc ?? null,
+    effect_size: best?.effect_size ?? '',
+    classification: best?.classification ?? '',
+    ancestry: best?.ancestry ?? null,
+    n_individuals: best?.n_individuals ?? null,
+  };
 }

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { formatCitation } from '../catalog/citation.ts';
 import { isPrsError } from '../errors.ts';
 import { writeChunks } from '../io/replaceFile.ts';
-import { gradeEvidence } from '../judgement/evidence.ts';
+import type { gradeEvidence } from '../judgement/evidence.ts';
 import { formatClassification, formatEffectSize } from '../judgement/justPrsQuality.ts';
 import type { Evaluation } from '../model/catalog.ts';
-import type { GenomeBuild, Superpopulation } from '../model/genome.ts';
+import type { Superpopulation } from '../model/genome.ts';
 import type { PublishedEvidence } from '../model/judgement.ts';
 import type { PrsResult } from '../model/result.ts';
 import { METADATA_SHEETS } from '../model/score.ts';
@@ -137,18 +137,5 @@ function summarize(best: Evaluation | undefined): ScoreFacts['best'] {
     or_estimate,
     hr_estimate,
     beta_estimate,
-  };
-}
-
-/** A score of another build was lifted to this one, as one without a build was placed by its rsIDs. */
-export function evidenceOn(build: GenomeBuild, { best, genome_build }: ScoreFacts): PublishedEvidence {
-  return {
-    ...gradeEvidence(best, genome_build !== build),
-    ppm_id: best?.ppm_id ?? null,
-    auroc: best?.auroc ?? null,
-    effect_size: best?.effect_size ?? '',
-    classification: best?.classification ?? '',
-    ancestry: best?.ancestry ?? null,
-    n_individuals: best?.n_individuals ?? null,
   };
 }
