@@ -156,10 +156,17 @@ export function readColumns(wish: readonly string[] | undefined, format: string)
     else
       throw errors.usage(
         `There is no column "${name}".`,
-        `The nearest are ${nearest(name, [...COLUMNS.keys()], 3).join(', ')}; --columns all shows all.`,
+        `The nearest are ${suggest(name).join(', ')}; --columns all shows all.`,
       );
   }
   return [...chosen];
+}
+
+/** Names that hold the word come before those that look like it. */
+function suggest(name: string): readonly string[] {
+  const names = [...COLUMNS.keys()];
+  const holding = names.filter((column) => name.length > 2 && column.includes(name));
+  return [...new Set([...holding, ...nearest(name, names, 3)])].slice(0, 3);
 }
 
 export const columnTitle = (name: string): string => COLUMNS.get(name) ?? name;

@@ -97,6 +97,7 @@ describe('columns', () => {
     const { code, stderr } = await compute(...all, '--columns', 'percentle');
     expect(code).toBe(2);
     expect(stderr).toMatch(/There is no column "percentle"\.\nhint: The nearest are percentile, /);
+    expect((await compute(...all, '--columns', 'auroc')).stderr).toContain('The nearest are evidence_auroc, ');
   });
 
   it('are no choice for JSON, for the consensus, or for a cohort', async () => {
