@@ -30,7 +30,7 @@ import { FormatReader } from '../src/core/vcf/recordScanner.ts';
 import { quietContext, temporaryDirectory, writeFixture } from './support/genotypes.ts';
 import { createNormalizer } from './support/normalize.ts';
 import { hasRealData, realData } from './support/realData.ts';
-import { scoringText } from './support/scoring.ts';
+import { scoringText, withoutProvenance } from './support/scoring.ts';
 
 const normalize = createNormalizer();
 

@@ -138,8 +138,8 @@ const USUAL_COLUMNS = [
 /** Of text that other programs read, too: what a table has no room for. */
 const EXPORTED_COLUMNS = [...USUAL_COLUMNS, 'evidence_classification', 'evidence_n_individuals', 'withheld'];
 
-/** The one column that costs a reading of the genotypes. */
-export const HASH_COLUMN = 'provenance_genotypes_sha256';
+/** Columns that cost another reading of the files. */
+export const HASH_COLUMNS = ['provenance_genotypes_sha256', 'provenance_scoring_file_sha256'];
 
 /**
  * Columns as asked for: names; `all`; `+name` adds to the usual ones, or to the names before it. Without a wish, the usual

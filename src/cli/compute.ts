@@ -19,7 +19,7 @@ import {
 } from '../core/index.ts';
 import { fetchMissingScores } from './catalogFetch.ts';
 import { runCohort } from './cohort.ts';
-import { HASH_COLUMN, readColumns } from './columns.ts';
+import { HASH_COLUMNS, readColumns } from './columns.ts';
 import { explainVotes, formatConsensus } from './consensus.ts';
 import { type Format, formatResults, readFormat } from './formats.ts';
 import type { CliSettings, CommandContext } from './host.ts';
@@ -134,10 +134,8 @@ export async function computeAndPrint(
   const { flags } = context;
   const format = readFormat(flags.values.format);
   const shown = columns ?? readColumns(undefined, format);
-  const hashGenotypes = format === 'json' || format === 'ndjson' || shown.includes(HASH_COLUMN);
-  return print(context, { ...request, hashGenotypes }, (outcomes) =>
-    formatResults(pickResults(outcomes), format, shown),
-  );
+  const hashFiles = format === 'json' || format === 'ndjson' || HASH_COLUMNS.some((name) => shown.includes(name));
+  return print(context, { ...request, hashFiles }, (outcomes) => formatResults(pickResults(outcomes), format, shown));
 }
 
 /** Computes, and prints what the scores of each trait say together. */

@@ -118,7 +118,8 @@ export function createSession(options: SessionOptions): Session {
     normalize: (request, run) => normalizeVcf(workforce, request, run),
     compute: (request, run) =>
       describeOutcomes(workforce, { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
-    computeCohort: (request, run) => scoreCohort(workforce, { ...request, catalogDirectory }, run),
+    computeCohort: (request, run) =>
+      scoreCohort(workforce, { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
     completePath: (typed) => completePath(typed, homedir()),
     readSheet: (sheet) => pool.value('sheet', { catalogDirectory, sheet }),
     listScores: () => pool.value('scores', { catalogDirectory }),

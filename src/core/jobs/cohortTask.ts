@@ -6,20 +6,20 @@ import { genomeKey, NO_KEY } from '../genotype/chromosome.ts';
 import { CohortCalls } from '../genotype/cohortCalls.ts';
 import { GenotypeIndexBuilder, seekKey } from '../genotype/genotypeIndex.ts';
 import { GENOTYPE_FIELDS } from '../genotype/sampleGenotype.ts';
-import { readWholeFile } from '../io/readWhole.ts';
 import { replaceFile } from '../io/replaceFile.ts';
 import type { CohortReport, CohortRequest, CohortScore } from '../model/cohort.ts';
 import type { DosagePolicy } from '../model/result.ts';
 import { writeParquetFromArrow, writeTsvFromArrow } from '../polars.ts';
 import { CohortSums, type CohortSumsPart } from '../scoring/cohortSums.ts';
 import { matchPolicies } from '../scoring/prsResult.ts';
-import { parseScoringFile, type ScoringFile } from '../scoring/scoringFile.ts';
+import type { ScoringFile } from '../scoring/scoringFile.ts';
 import { indexRecord } from '../vcf/indexRecord.ts';
 import { RecordFilter } from '../vcf/recordFilter.ts';
 import { FormatReader, type RecordBatch, RecordError, type RecordScanner } from '../vcf/recordScanner.ts';
 import type { VirtualSpan } from '../vcf/regionIndex.ts';
 import { checkScoringBuild, chooseBuild, nameOf } from './computeTask.ts';
 import { locateScoringFile } from './locateScoringFile.ts';
+import { readScoring } from './readScoring.ts';
 import type { ValueTask } from './task.ts';
 import { nameFault, type OpenedVcf, openVcf } from './vcfRecords.ts';
 
@@ -30,6 +30,7 @@ const WINDOW_BYTES = 32 << 20;
 export interface CohortRun extends CohortRequest {
   /** See SessionOptions. */
   readonly catalogDirectory: string;
+  readonly cacheDirectory?: string | undefined;
 }
 
 /** Sums of all scores, in the order asked for, over a span of the VCF; those whose file cannot be used are left out. */
@@ -154,7 +155,7 @@ async function readScores(request: CohortRun, { header, evidence }: OpenedVcf): 
   for (const reference of request.scores) {
     try {
       const path = await locateScoringFile(reference, request.catalogDirectory, build);
-      const scoring = parseScoringFile(await readWholeFile(path), path);
+      const scoring = await readScoring(path, request.cacheDirectory);
       const warnings = [...checkScoringBuild(scoring, path, { build, force: request.forceBuild }), ...scoring.warnings];
       const policies = { ...matchPolicies(request.policies), missing: request.policies.missing };
       sums.push(new CohortSums(scoring, policies, header.samples.length));

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { errorData, errors } from '../errors.ts';
-import { detectInputMode, type InputModeEvidence } from '../genotype/inputMode.ts';
+import type { InputModeEvidence } from '../genotype/inputMode.ts';
 import { inferSex } from '../genotype/sex.ts';
 import { hashFile } from '../io/hashFile.ts';
 import { readWholeFile } from '../io/readWhole.ts';
@@ -25,6 +25,7 @@ import { findHomRef } from './homRefResult.ts';
 import { fileStamp, type Genotypes, loadGenotypes } from './loadGenotypes.ts';
 import { locateScoringFile } from './locateScoringFile.ts';
 import { distributionsPath, readDistributions } from './readDistributions.ts';
+import { readScoring } from './readScoring.ts';
 import { openReference, type Reference } from './reference.ts';
 import { ResultCache } from './resultCache.ts';
 import type { Task, TaskContext } from './task.ts';
@@ -86,7 +87,7 @@ type Scored = Pick<Extract<ScoreOutcome, { readonly status: 'ok' }>, 'result' | 
 
 /** What earlier runs with the same options finished; null when that is not wanted, or a dump needs every row anew. */
 async function openResultCache(
-  { scores: _, hashGenotypes: __, aurocPercentile: ___, ...request }: ComputeInput,
+  { scores: _, aurocPercentile: __, ...request }: ComputeInput,
   references: readonly string[],
   derived: object,
 ): Promise<ResultCache<Scored> | null> {
@@ -163,10 +164,10 @@ export function chooseBuild(
   return request.build;
 }
 
-function chooseInputMode({ inputMode }: ComputeInput, { index, isPartial }: Genotypes): InputModeEvidence {
+function chooseInputMode({ inputMode }: ComputeInput, genotypes: Genotypes): InputModeEvidence {
   if (inputMode !== undefined) return { mode: inputMode, cue: 'as asked' };
-  const { mode, cue } = detectInputMode(index);
-  return { mode, cue: isPartial ? `near the variants of the scores, ${cue}` : cue };
+  const { mode, cue } = genotypes.inputMode;
+  return { mode, cue: genotypes.isPartial ? `near the variants of the scores, ${cue}` : cue };
 }
 
 /** The sex as given, else as the calls tell. Throws `sex_unknown` when a policy rests on it. */
@@ -208,8 +209,8 @@ async function computeResult(reference: ScoreReference, context: ScoringContext)
 }
 
 async function scoreFile(path: string, name: string, context: ScoringContext): Promise<Scored> {
-  const [text, sha256] = await Promise.all([readWholeFile(path), hashFile(path)]);
-  const scoring = parseScoringFile(text, path);
+  const { cacheDirectory, hashFiles } = context.request;
+  const [scoring, sha256] = await Promise.all([readScoring(path, cacheDirectory), hashFiles ? hashFile(path) : null]);
   const result = await scoreGenome(scoring, { path, name, sha256 }, context);
   return context.request.sketchVariants ? { result, sketch: sketchVariants(scoring) } : { result };
 }
@@ -218,7 +219,7 @@ interface ReadFile {
   readonly path: string;
   /** What the score was asked for by. */
   readonly name: string;
-  readonly sha256: string;
+  readonly sha256: string | null;
 }
 
 async function scoreGenome(

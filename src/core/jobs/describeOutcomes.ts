@@ -67,7 +67,7 @@ async function readFacts(
 type GenotypeIdentity = Pick<Provenance, 'genotypes_sha256' | 'normalized_from'>;
 
 /** A manifest has the hash of what was normalised; a VCF is hashed when that is asked for. */
-async function identifyGenotypes({ genotypes, hashGenotypes }: ComputeInput): Promise<GenotypeIdentity> {
+async function identifyGenotypes({ genotypes, hashFiles }: ComputeInput): Promise<GenotypeIdentity> {
   const unknown = { genotypes_sha256: null, normalized_from: null };
   try {
     const file = await openFile(genotypes);
@@ -77,7 +77,7 @@ async function identifyGenotypes({ genotypes, hashGenotypes }: ComputeInput): Pr
       const manifest = await readManifest(genotypes, rows);
       if (manifest !== null) return { genotypes_sha256: manifest.source_sha256, normalized_from: manifest.source_name };
     }
-    return hashGenotypes === true ? { ...unknown, genotypes_sha256: await hashFile(genotypes) } : unknown;
+    return hashFiles === true ? { ...unknown, genotypes_sha256: await hashFile(genotypes) } : unknown;
   } catch {
     // What is wrong with the genotypes is told by the computation.
     return unknown;

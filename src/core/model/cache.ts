@@ -5,6 +5,7 @@ export const CACHE_KINDS = [
   'percentiles',
   'normalized',
   'index',
+  'weights',
   'facts',
   'demo',
   'other',

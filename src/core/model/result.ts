@@ -151,8 +151,8 @@ export interface ComputeRequest {
   readonly population: Superpopulation;
   /** Where there is no other percentile, one from the AUROC of the best evaluation. */
   readonly aurocPercentile?: boolean | undefined;
-  /** Hash the genotypes for the provenance; a normalised Parquet's manifest has the hash already. */
-  readonly hashGenotypes?: boolean | undefined;
+  /** Hash genotypes and scoring files for the provenance; a normalised Parquet's manifest has the hash already. */
+  readonly hashFiles?: boolean | undefined;
   /** Give a sketch of each score's loci with its result. */
   readonly sketchVariants?: boolean | undefined;
 }
@@ -299,8 +299,8 @@ export interface Provenance {
   /** By what the genome build was told. */
   readonly genome_build_evidence: string;
   readonly scoring_file: string;
-  /** Of the file as stored. */
-  readonly scoring_file_sha256: string;
+  /** Of the file as stored; null unless asked for. */
+  readonly scoring_file_sha256: string | null;
   /** The newest release date among the scores of the catalogue; null without a catalogue. */
   readonly catalog_release: string | null;
   /** Name of the reference genome or table that gave alleles, or null. */
