@@ -36,6 +36,8 @@ export interface ComputeInput extends ComputeRequest {
   /** See SessionOptions. */
   readonly catalogDirectory: string;
   readonly cacheDirectory?: string | undefined;
+  /** See GenotypeRequest. */
+  readonly threads?: number | undefined;
 }
 
 /** Scores one genome, score after score; one that fails is an outcome, not the end. */

@@ -4,6 +4,7 @@ import { cohortPartTask, cohortTask } from './cohortTask.ts';
 import { computeTask } from './computeTask.ts';
 import { demoTask } from './demoTask.ts';
 import { homRefConstantsTask } from './homRefConstantsTask.ts';
+import { indexPartTask } from './loadGenotypes.ts';
 import { joinTask, readTask } from './normalizeTask.ts';
 import { packReferenceTask } from './packReferenceTask.ts';
 import { checkSheetTask, releaseTask } from './releaseTask.ts';
@@ -18,6 +19,7 @@ export const tasks = {
   compute: computeTask,
   demo: demoTask,
   homRefConstants: homRefConstantsTask,
+  indexPart: indexPartTask,
   join: joinTask,
   packReference: packReferenceTask,
   lint: lintTask,
