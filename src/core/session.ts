@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { completePath } from './io/completePath.ts';
 import { openFile } from './io/open.ts';
 import { readParquetFooter } from './io/parquetFooter.ts';
-import { removeLeftovers } from './io/replaceFile.ts';
 import { listCache, pruneCache } from './jobs/cacheFiles.ts';
-import { computeScores } from './jobs/computeScores.ts';
+import { describeOutcomes } from './jobs/describeOutcomes.ts';
 import { downloadScores, findMissingScores } from './jobs/downloadScores.ts';
 import { rememberFailure } from './jobs/failedAttempts.ts';
 import { lookUp } from './jobs/lookUp.ts';
@@ -14,6 +13,7 @@ import { normalizeVcf } from './jobs/normalizeVcf.ts';
 import { WorkerPool } from './jobs/pool.ts';
 import { pullHub } from './jobs/pullHub.ts';
 import { planHubPush, pushHub } from './jobs/pushHub.ts';
+import { scoreCohort } from './jobs/scoreCohort.ts';
 import { updateCatalog } from './jobs/updateCatalog.ts';
 import { openVcf } from './jobs/vcfRecords.ts';
 import { verifyCache } from './jobs/verifyCache.ts';
@@ -139,13 +139,9 @@ export function createSession(options: SessionOptions): Session {
     inspectGenotypes,
     normalize: (request, run) => normalizeVcf(workforce, request, run),
     compute: (request, run) =>
-      computeScores(workforce, { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
+      describeOutcomes(workforce, { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
     computeCohort: (request, run) =>
-      pool.value(
-        'cohort',
-        { ...request, catalogDirectory },
-        { ...run, afterAbandoned: () => removeLeftovers(request.output) },
-      ),
+      scoreCohort(workforce, { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
     completePath: (typed) => completePath(typed, homedir()),
     readSheet: (sheet) => pool.value('sheet', { catalogDirectory, sheet }),
     listScores: () => pool.value('scores', { catalogDirectory }),

@@ -1,19 +1,20 @@
 /** From the path of a VCF or a normalised Parquet to the genotype index of one sample. */
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { errorData, errors } from '../errors.ts';
 import { GENOTYPE_COLUMNS, indexFromArrow, OPTIONAL_COLUMNS, POSITION_COLUMNS } from '../genotype/arrowGenotypes.ts';
 import { chromosomeKeyRange, genomeKey, NO_KEY } from '../genotype/chromosome.ts';
 import { type GenotypeIndex, GenotypeIndexBuilder } from '../genotype/genotypeIndex.ts';
 import { packIndex, unpackIndex } from '../genotype/indexFile.ts';
+import { detectInputMode, type InputModeEvidence } from '../genotype/inputMode.ts';
 import { isSureReference } from '../genotype/referenceBlocks.ts';
 import { GENOTYPE_FIELDS, SampleGenotypeReader } from '../genotype/sampleGenotype.ts';
 import { openFile } from '../io/open.ts';
 import { readParquetFooter } from '../io/parquetFooter.ts';
 import { writeChunks } from '../io/replaceFile.ts';
-import type { DosagePolicy } from '../model/result.ts';
-import { NO_FILTERS, type VcfFilterConfig } from '../model/vcf.ts';
+import { NO_FILTERS } from '../model/vcf.ts';
 import { readParquetAsArrow } from '../polars.ts';
 import type { BuildEvidence } from '../vcf/buildDetection.ts';
 import { chooseSample, isSynthetic } from '../vcf/header.ts';
@@ -31,7 +32,9 @@ import {
 import { blockEnd } from '../vcf/referenceBlock.ts';
 import { manifestPath, readManifest } from './manifest.ts';
 import { planRegions, type ReadLoci, type RegionPlan } from './planRegions.ts';
-import type { TaskContext } from './task.ts';
+import { type IndexPart, type IndexPartInput, readIndexParts } from './readIndexParts.ts';
+import type { RecordRequest } from './recordRequest.ts';
+import type { TaskContext, ValueTask } from './task.ts';
 import { fileName, type OpenedVcf, openVcf } from './vcfRecords.ts';
 
 export interface Genotypes {
@@ -40,19 +43,20 @@ export interface Genotypes {
   readonly evidence: BuildEvidence;
   readonly warnings: readonly string[];
   readonly synthetic: boolean;
+  /** What the file lists, as far as its records tell. */
+  readonly inputMode: InputModeEvidence;
   /** Whether only the records around the wanted loci were read. */
   readonly isPartial: boolean;
   /** Records that filters took out before: a locus not listed may be one of them. */
   readonly filteredOut: number;
 }
 
-export interface GenotypeRequest {
-  readonly genotypes: string;
+export interface GenotypeRequest extends RecordRequest {
   /** Root of the caches; without it, nothing is kept. */
   readonly cacheDirectory?: string | undefined;
   readonly sample?: string | undefined;
-  readonly filters: VcfFilterConfig;
-  readonly dosage: DosagePolicy;
+  /** Threads that may read a large VCF side by side (default 1). */
+  readonly threads?: number | undefined;
   /** The loci that will be asked for, on the build of the file: the rest of an indexed VCF may be left unread. */
   readonly readLoci?: ((evidence: BuildEvidence) => ReturnType<ReadLoci>) | undefined;
 }
@@ -76,6 +80,7 @@ async function loadVcf(request: GenotypeRequest, context: TaskContext): Promise<
       evidence: vcf.evidence,
       warnings,
       synthetic: isSynthetic(vcf.header),
+      inputMode: detectInputMode(index),
       filteredOut: 0,
       isPartial,
     };
@@ -105,7 +110,10 @@ async function readIndex(
       if (errorData(error).code === 'cancelled') throw error;
     }
   }
-  const index = await collectRecords(vcf.records(sample, context), request);
+  const { genotypes, filters, dosage, threads = 1 } = request;
+  const whole = { request: { genotypes, filters, dosage }, sample, threads };
+  const index =
+    (await readIndexParts(vcf, whole, context)) ?? (await collectRecords(vcf.records(sample, context), request));
   return { index, warnings: spans === null ? warnings : [WRONG_INDEX], isPartial: false };
 }
 
@@ -114,7 +122,7 @@ const WRONG_INDEX =
 
 async function collectRecords(
   { scanner, batches }: ReturnType<OpenedVcf['records']>,
-  request: GenotypeRequest,
+  request: RecordRequest,
 ): Promise<GenotypeIndex> {
   const collector = new RecordCollector(request);
   for await (const batch of batches)
@@ -125,6 +133,17 @@ async function collectRecords(
     }
   return collector.finish();
 }
+
+/** Reads the records of one range of a VCF. */
+export const indexPartTask: ValueTask<IndexPartInput, IndexPart> = async ({ request, sample, range }, context) => {
+  const vcf = await openVcf(request.genotypes);
+  try {
+    const index = await collectRecords(vcf.records(sample, context, range), request);
+    return { ...index, alleles: index.alleles.pack() };
+  } finally {
+    await vcf.close();
+  }
+};
 
 async function planSpans({ genotypes, readLoci }: GenotypeRequest, { file, evidence }: OpenedVcf): Promise<RegionPlan> {
   if (readLoci === undefined || file.compression !== 'bgzf') return { spans: null, warnings: [] };
@@ -138,7 +157,7 @@ class RecordCollector {
   readonly #filter: RecordFilter;
   readonly #genotype: SampleGenotypeReader;
 
-  constructor({ filters, dosage }: GenotypeRequest) {
+  constructor({ filters, dosage }: RecordRequest) {
     this.#filter = new RecordFilter(filters);
     this.#genotype = new SampleGenotypeReader(dosage);
   }
@@ -170,6 +189,9 @@ class RecordCollector {
   }
 }
 
+/** Rows of a Parquet in memory at a time. */
+const PART_ROWS = 500_000;
+
 const DEPTH_PLACE = GENOTYPE_FIELDS.length;
 const QUALITY_PLACE = DEPTH_PLACE + 1;
 
@@ -181,11 +203,17 @@ async function loadParquet(request: GenotypeRequest, context: TaskContext): Prom
   if (position === undefined) missing.push('pos');
   if (position === undefined || missing.length > 0) throw errors.badGenotypeParquet(path, missing);
   const optional = OPTIONAL_COLUMNS.filter((name) => footer.columns.includes(name));
-  context.checkCancelled();
-  context.report({ phase: `Loading ${fileName(path)}`, done: 0, total: null, unit: 'records' });
-  const index = await loadIndexOnce(request, () =>
-    indexFromArrow(readParquetAsArrow(path, [...GENOTYPE_COLUMNS, position, ...optional]), request.dosage),
-  );
+  function* readParts(): Generator<Uint8Array> {
+    for (let first = 0; first < footer.rows; first += PART_ROWS) {
+      context.checkCancelled();
+      context.report({ phase: `Loading ${fileName(path)}`, done: first, total: footer.rows, unit: 'records' });
+      yield readParquetAsArrow(path, [...GENOTYPE_COLUMNS, position as string, ...optional], {
+        first,
+        rows: PART_ROWS,
+      });
+    }
+  }
+  const index = await loadIndexOnce(request, () => indexFromArrow(readParts(), request.dosage));
   const manifest = await readManifest(path, footer.rows);
   const asked = JSON.stringify({ ...request.filters, sex: null });
   const warnings =
@@ -201,6 +229,7 @@ async function loadParquet(request: GenotypeRequest, context: TaskContext): Prom
     },
     warnings,
     synthetic: manifest?.synthetic ?? false,
+    inputMode: detectInputMode(index),
     isPartial: false,
     filteredOut: manifest === null ? 0 : manifest.records_read - manifest.records_kept,
   };
@@ -214,7 +243,7 @@ async function loadIndexOnce(
   if (cacheDirectory === undefined) return build();
   const stamp = `${await fileStamp(resolve(genotypes))}\0${dosage}`;
   const file = join(cacheDirectory, 'index', `${createHash('sha256').update(stamp).digest('hex').slice(0, 32)}.index`);
-  const kept = await readIndexFile(file, stamp);
+  const kept = readIndexFile(file, stamp);
   if (kept !== null) return kept;
   const index = build();
   // A cache that cannot be written (a full disk, a read-only home) costs time, not the result.
@@ -222,9 +251,12 @@ async function loadIndexOnce(
   return index;
 }
 
-async function readIndexFile(file: string, stamp: string): Promise<GenotypeIndex | null> {
-  const bytes = await readFile(file).catch(() => null);
-  return bytes === null ? null : unpackIndex(bytes, stamp);
+function readIndexFile(file: string, stamp: string): GenotypeIndex | null {
+  try {
+    return unpackIndex(readFileSync(file), stamp);
+  } catch {
+    return null;
+  }
 }
 
 const NO_FILTERS_TEXT = JSON.stringify(NO_FILTERS);

@@ -2,20 +2,17 @@
 import { rm } from 'node:fs/promises';
 import { errorData, errors } from '../errors.ts';
 import { hashFile } from '../io/hashFile.ts';
-import { type ByteRange, planRanges } from '../io/open.ts';
+import type { ByteRange } from '../io/open.ts';
 import { removeLeftovers, replaceFile, withScratchDirectory, writeChunks } from '../io/replaceFile.ts';
 import type { RunOptions } from '../model/progress.ts';
 import type { NormalizeReport, NormalizeRequest } from '../model/vcf.ts';
 import { chooseFormatFields, chooseSample, isSynthetic } from '../vcf/header.ts';
+import { planEvenRanges } from './evenRanges.ts';
 import { manifestPath } from './manifest.ts';
 import type { ReadReport } from './normalizeTask.ts';
 import type { WorkerPool } from './pool.ts';
+import { runAll } from './runAll.ts';
 import { fileName, openVcf } from './vcfRecords.ts';
-
-/** Compressed bytes of a range: small enough to share out evenly, large enough to be worth a start. */
-const LEAST_RANGE = 4 << 20;
-const LARGEST_RANGE = 64 << 20;
-const RANGES_PER_THREAD = 4;
 
 export interface Workforce {
   readonly pool: WorkerPool;
@@ -33,7 +30,7 @@ export async function normalizeVcf(
   const vcf = await openVcf(request.vcf);
   await vcf.close();
   const sample = vcf.header.samples[chooseSample(request.vcf, vcf.header.samples, request.sample)];
-  const ranges = vcf.file.compression === 'bgzf' ? await planEvenRanges(request.vcf, vcf.file.bytes, threads) : [null];
+  const ranges = await planEvenRanges(vcf.file, threads);
   const hashing = hashFile(request.vcf);
   const [parts, source_sha256] = await withScratchDirectory(request.output, (scratch) =>
     replaceFile(request.output, async (temporary) => {
@@ -76,12 +73,6 @@ export async function normalizeVcf(
   return report;
 }
 
-async function planEvenRanges(path: string, bytes: number, threads: number): Promise<readonly (ByteRange | null)[]> {
-  const size = Math.min(LARGEST_RANGE, Math.max(LEAST_RANGE, Math.ceil(bytes / (threads * RANGES_PER_THREAD))));
-  if (threads === 1 || bytes <= size) return [null];
-  return planRanges(path, bytes, size);
-}
-
 interface Job {
   readonly pool: WorkerPool;
   readonly threads: number;
@@ -91,44 +82,25 @@ interface Job {
   readonly run: RunOptions;
 }
 
-/** Reads all ranges, as many at a time as there are threads. The first failure ends all. */
-async function readRanges(job: Job, ranges: readonly (ByteRange | null)[]): Promise<readonly ReadReport[]> {
+/** Reads all ranges, as many at a time as there are threads. */
+function readRanges(job: Job, ranges: readonly (ByteRange | null)[]): Promise<readonly ReadReport[]> {
   const { pool, threads, request, scratch, bytes, run } = job;
-  const failure = new AbortController();
-  const signal = run.signal === undefined ? failure.signal : AbortSignal.any([run.signal, failure.signal]);
   const done = ranges.map(() => 0);
-  const reports: ReadReport[] = [];
-  let next = 0;
-  const work = async (): Promise<void> => {
-    while (next < ranges.length) {
-      const place = next++;
-      const range = ranges[place];
-      const prefix = `range-${ranges.length}-${place}`;
-      reports[place] = await pool.value(
-        'read',
-        { request, range, scratch, prefix },
-        {
-          signal,
-          onProgress: (progress) => {
-            done[place] = progress.done - (range?.start ?? 0);
-            run.onProgress?.({ ...progress, done: done.reduce((a, b) => a + b), total: bytes });
-          },
-        },
-      );
-    }
-  };
-  await Promise.all(
-    Array.from({ length: Math.min(threads, ranges.length) }, () =>
-      work().catch((error) => {
-        failure.abort();
-        throw error;
-      }),
-    ),
-  ).catch((error) => {
-    if (run.signal?.aborted) throw errors.cancelled();
-    throw error;
+  const inputs = ranges.map((range, place) => ({
+    request,
+    range,
+    scratch,
+    prefix: `range-${ranges.length}-${place}`,
+  }));
+  return runAll('read', inputs, {
+    pool,
+    threads,
+    signal: run.signal,
+    onProgress: (place, progress) => {
+      done[place] = progress.done - (ranges[place]?.start ?? 0);
+      run.onProgress?.({ ...progress, done: done.reduce((a, b) => a + b), total: bytes });
+    },
   });
-  return reports;
 }
 
 function addUp(parts: readonly ReadReport[]) {

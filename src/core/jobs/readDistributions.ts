@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { groupRows } from '../catalog/cells.ts';
 import { DISTRIBUTION_FILES } from '../catalog/hubLayout.ts';
 import { readParquetRows } from '../io/readParquetRows.ts';
-import type { Superpopulation } from '../model/genome.ts';
 import type { ReferenceDistribution } from '../model/score.ts';
 import { readCatalogFile } from './catalogFiles.ts';
 
@@ -28,11 +28,8 @@ export async function readAllDistributions(catalogDirectory: string): Promise<re
   return [];
 }
 
-/** Distributions of one population by PGS id; empty when the catalogue has none. */
-export async function readDistributions(
+/** Distributions of each score, in all populations, by PGS id; empty when the catalogue has none. */
+export const readDistributions = async (
   catalogDirectory: string,
-  population: Superpopulation,
-): Promise<ReadonlyMap<string, ReferenceDistribution>> {
-  const rows = await readAllDistributions(catalogDirectory);
-  return new Map(rows.filter((row) => row.superpopulation === population).map((row) => [row.pgs_id, row]));
-}
+): Promise<ReadonlyMap<string, readonly ReferenceDistribution[]>> =>
+  groupRows(await readAllDistributions(catalogDirectory), ({ pgs_id }) => pgs_id);

@@ -5,6 +5,8 @@ export const CACHE_KINDS = [
   'percentiles',
   'normalized',
   'index',
+  'weights',
+  'facts',
   'demo',
   'other',
   'leftovers',
