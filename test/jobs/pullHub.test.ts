@@ -290,7 +290,7 @@ describe('the cache of the Python just-prs', () => {
     expect(snapshot(directory)).toBe(before);
   });
 
-  it('is not pulled into', async () => {
+  it('is not fetched into', async () => {
     const hub = await startHubServer();
     hub.publish('me/mine', tablesOf('data', 'PGS000009'));
     const directory = writePythonCache();
@@ -299,6 +299,8 @@ describe('the cache of the Python just-prs', () => {
       code: 'foreign_catalog',
       exitCode: 2,
     });
+    const update = inSession(directory, { ebi_url: '/nowhere' }, (session) => session.updateCatalog());
+    await expect(update).rejects.toMatchObject({ code: 'foreign_catalog' });
     expect(snapshot(directory)).toBe(before);
     expect(hub.connections()).toBe(0);
   });

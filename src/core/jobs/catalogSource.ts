@@ -2,6 +2,7 @@
 import { NEEDED_TABLES, tableFile } from '../catalog/hubLayout.ts';
 import { SHEET_FILES } from '../catalog/sheets.ts';
 import type { CleanedTable } from '../catalog/tables.ts';
+import { errors } from '../errors.ts';
 import { hashFile } from '../io/hashFile.ts';
 import type { CatalogStatus, CleaningManifest } from '../model/catalog.ts';
 import type { MetadataSheet } from '../model/score.ts';
@@ -47,6 +48,15 @@ async function findChange(directory: string, manifest: CleaningManifest | null):
 /** Whether a table is to be read from its Parquet: a manifest vouches for those it names, not for others left there. */
 export const hasTable = ({ source, manifest }: Source, table: CleanedTable): boolean =>
   source === 'cleaned' && (manifest === null || manifest.tables.some(({ file }) => file === tableFile(table)));
+
+/**
+ * Refuses to fetch into a cache of another program: it has tables that no manifest vouches for, and no sheets that they
+ * can have been made of. Throws `foreign_catalog`.
+ */
+export async function refuseForeign(directory: string): Promise<void> {
+  const { source, manifest } = await chooseSource(directory);
+  if (source === 'cleaned' && manifest === null) throw errors.foreignCatalog(directory);
+}
 
 const DAY_MS = 24 * 3600 * 1000;
 

@@ -24,6 +24,7 @@ import {
   readCatalogFile,
   readCleaningManifest,
 } from './catalogFiles.ts';
+import { refuseForeign } from './catalogSource.ts';
 import { concurrently } from './concurrently.ts';
 import { type CheckedTable, checkHubTable } from './hubTable.ts';
 import { sheetsDirectory } from './release.ts';
@@ -50,8 +51,8 @@ export async function pullHub(
 ): Promise<HubPull> {
   await settleFiles(catalogDirectory, pulledSet(catalogDirectory));
   await settleFiles(sheetsDirectory(catalogDirectory));
+  await refuseForeign(catalogDirectory);
   const known = await readCleaningManifest(catalogDirectory);
-  if (known === null) await refuseForeign(catalogDirectory);
   const wanted = await chooseFiles(hub, repos, run.signal);
   return withScratchDirectory(join(catalogDirectory, 'pulled'), async (scratch) => {
     const received = new Map<string, number>();
@@ -88,13 +89,6 @@ export async function pullHub(
     const unchanged = fetched.filter(({ isNew }) => !isNew).map(({ record }) => record.file);
     return { directory: catalogDirectory, origin, unchanged, warnings: findShortcomings(fetched) };
   });
-}
-
-/** Tables that no manifest vouches for and that were not made of sheets beside them are another program's cache. */
-async function refuseForeign(catalogDirectory: string): Promise<void> {
-  const hasTables = (await fileStamp(join(catalogDirectory, cleanedFile('scores')))) !== null;
-  const hasSheets = (await fileStamp(rawSheetPath(catalogDirectory, 'scores'))) !== null;
-  if (hasTables && !hasSheets) throw errors.foreignCatalog(catalogDirectory);
 }
 
 interface WantedFile {

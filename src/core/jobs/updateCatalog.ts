@@ -12,6 +12,7 @@ import type { CatalogUpdate, ReleaseFile, ReleaseManifest } from '../model/relea
 import { METADATA_SHEETS, type MetadataSheet } from '../model/score.ts';
 import { DamagedDownload, downloadFile, locateRemote, nameRemote } from '../net/downloadFile.ts';
 import type { HttpClient } from '../net/httpClient.ts';
+import { refuseForeign } from './catalogSource.ts';
 import type { WorkerPool } from './pool.ts';
 import { RELEASE_MANIFEST, readReleaseManifest, readSheetFile, sheetsDirectory } from './release.ts';
 
@@ -29,6 +30,7 @@ export async function updateCatalog(
 ): Promise<CatalogUpdate> {
   const directory = sheetsDirectory(catalogDirectory);
   await settleFiles(directory);
+  await refuseForeign(catalogDirectory);
   const known = await readReleaseManifest(catalogDirectory);
   return withScratchDirectory(directory, async (scratch) => {
     const check = createSheetCheck(pool);
