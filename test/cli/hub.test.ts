@@ -1,13 +1,13 @@
 /** The commands about Hugging Face, as the real program. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, request as forward } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { SMALL_CATALOG, writeCatalog } from '../support/catalog.ts';
-import { startCatalogServer } from '../support/catalogServer.ts';
-import { temporaryDirectory } from '../support/genotypes.ts';
+import { scoringGzip, startCatalogServer } from '../support/catalogServer.ts';
+import { temporaryDirectory, vcfText, writeFixture } from '../support/genotypes.ts';
 import { HUB_TOKEN, type HubServer, startHubServer } from '../support/hubServer.ts';
 import { newDistributions, tablesOf } from '../support/hubTables.ts';
 import { runProgram } from '../support/program.ts';
@@ -239,5 +239,57 @@ describe('offline', () => {
     };
     for (const argv of WANTS) expect([argv, await sockets([...argv, '--offline'])]).toEqual([argv, 0]);
     expect(await sockets(pull)).toBeGreaterThan(0);
+  });
+});
+
+describe('a cache of the Python just-prs', () => {
+  it('serves scores, metadata and percentiles, and is as it was afterwards', async () => {
+    const directory = temporaryDirectory();
+    const files: Record<string, Buffer> = {
+      ...tablesOf('metadata'),
+      'scores/PGS000001_hmPOS_GRCh38.txt.gz': scoringGzip('PGS000001', 'GRCh38', 3),
+      'percentiles/1000g_distributions.parquet': newDistributions()['data/1000g_distributions.parquet'] as Buffer,
+    };
+    for (const [path, bytes] of Object.entries(files)) {
+      mkdirSync(dirname(join(directory, path)), { recursive: true });
+      writeFileSync(join(directory, path), bytes);
+    }
+    const tell = (): string[] =>
+      readdirSync(directory, { recursive: true, encoding: 'utf8' })
+        .sort()
+        .map((name) => `${name} ${statSync(join(directory, name)).mtimeMs}`);
+    const before = tell();
+    const env = { PRS_CACHE_DIR: temporaryDirectory() };
+    const vcf = writeFixture(
+      temporaryDirectory(),
+      'one.vcf',
+      vcfText(['1 2000 G A 0/1', '1 2001 G A 1/1', '1 2002 G A 0/0']),
+    );
+    const catalog = ['--catalog', directory, '--offline'];
+    const compute = ['compute', '--vcf', vcf, '--pgs-id', 'PGS000001', '--format', 'json', ...catalog];
+    const computed = await runProgram(compute, { env });
+    expect([computed.code, JSON.parse(computed.stdout)[0]]).toEqual([
+      0,
+      expect.objectContaining({
+        match_rate: 1,
+        trait_reported: 'Breast cancer',
+        percentile_method: 'reference_panel',
+      }),
+    ]);
+    for (const argv of [
+      ['catalog', 'status'],
+      ['catalog', 'scores', 'search', 'breast'],
+      ['catalog', 'scores', 'info', 'PGS000001'],
+      ['catalog', 'traits', 'search', 'breast'],
+      ['cache', 'verify'],
+    ])
+      expect([argv, (await runProgram([...argv, ...catalog], { env })).code]).toEqual([argv, 0]);
+    for (const argv of [
+      ['catalog', 'update'],
+      ['catalog', 'bulk', 'pull-hf'],
+      ['catalog', 'bulk', 'clean-metadata'],
+    ])
+      expect([argv, (await runProgram([...argv, ...catalog], { env })).code]).not.toEqual([argv, 0]);
+    expect(tell()).toEqual(before);
   });
 });
