@@ -4,6 +4,7 @@ import { completePath } from './io/completePath.ts';
 import { openFile } from './io/open.ts';
 import { readParquetFooter } from './io/parquetFooter.ts';
 import { removeLeftovers } from './io/replaceFile.ts';
+import { type Bundles, createBundles } from './jobs/bundles.ts';
 import { listCache, pruneCache } from './jobs/cacheFiles.ts';
 import { computeScores } from './jobs/computeScores.ts';
 import { downloadScores, findMissingScores } from './jobs/downloadScores.ts';
@@ -86,6 +87,8 @@ export interface Session {
   updateCatalog(run?: RunOptions): Promise<CatalogUpdate>;
   /** Asks the REST service for one score or trait, or for all evaluations of a score; fields are as the service has them. */
   lookUp(kind: LookUpKind, id: string, run?: RunOptions): Promise<RestRecord | readonly RestRecord[]>;
+  /** What a computation needs from the network, carried to where there is none. */
+  readonly bundles: Bundles;
   /** Sizes of what is kept on disk. */
   listCache(): Promise<CacheListing>;
   /** Shows what of the cache can be fetched or made again, and removes it when asked to. */
@@ -144,6 +147,7 @@ export function createSession(options: SessionOptions): Session {
     findMissingScores: (pgs_ids, build) => findMissingScores(catalogDirectory, pgs_ids, build),
     updateCatalog: (run) => updateCatalog({ client, pool, toolVersion: options.toolVersion }, catalogDirectory, run),
     lookUp: (kind, id, run) => lookUp(rest, kind, id, run?.signal),
+    bundles: createBundles({ client, catalogDirectory, toolVersion: options.toolVersion }),
     listCache: () => listCache(places),
     pruneCache: (request) => pruneCache(options.cacheDirectory, request, Date.now()),
     verifyCache: (run) => verifyCache(places, run),
