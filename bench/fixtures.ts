@@ -16,7 +16,7 @@ const MANY_SIZES = { smallest: 77, largest: 1_000_000 } as const;
 /** Share of a score's variants at positions the genome has no record of: a WGS VCF lists the person's variants only. */
 const ABSENT_SHARE = 0.4;
 /** People of the cohort, and records of its VCF; its score has half of them. */
-export const COHORT = { samples: 3_202, records: 20_000 } as const;
+export const COHORT = { samples: 3_202, records: 100_000 } as const;
 
 /** One score in both languages: a PGS Catalog file, and a table `ID A1 weight` for plink2. */
 export interface ScoreFixture {

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { completePath } from './io/completePath.ts';
 import { openFile } from './io/open.ts';
 import { readParquetFooter } from './io/parquetFooter.ts';
-import { removeLeftovers } from './io/replaceFile.ts';
 import { type Bundles, createBundles } from './jobs/bundles.ts';
 import { listCache, pruneCache } from './jobs/cacheFiles.ts';
 import { computeScores } from './jobs/computeScores.ts';
@@ -12,6 +11,7 @@ import { lookUp } from './jobs/lookUp.ts';
 import { readManifest } from './jobs/manifest.ts';
 import { normalizeVcf } from './jobs/normalizeVcf.ts';
 import { WorkerPool } from './jobs/pool.ts';
+import { scoreCohort } from './jobs/scoreCohort.ts';
 import { updateCatalog } from './jobs/updateCatalog.ts';
 import { openVcf } from './jobs/vcfRecords.ts';
 import { verifyCache } from './jobs/verifyCache.ts';
@@ -122,11 +122,7 @@ export function createSession(options: SessionOptions): Session {
     compute: (request, run) =>
       computeScores(workforce, { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
     computeCohort: (request, run) =>
-      pool.value(
-        'cohort',
-        { ...request, catalogDirectory },
-        { ...run, afterAbandoned: () => removeLeftovers(request.output) },
-      ),
+      scoreCohort(workforce, { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
     completePath: (typed) => completePath(typed, homedir()),
     readSheet: (sheet) => pool.value('sheet', { catalogDirectory, sheet }),
     listScores: () => pool.value('scores', { catalogDirectory }),

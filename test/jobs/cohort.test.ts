@@ -1,13 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { describe, expect, it } from 'vitest';
-import { type CohortInput, cohortTask } from '../../src/core/jobs/cohortTask.ts';
+import { createRandom } from '../../src/core/demo/random.ts';
+import { type CohortRun, cohortPartTask, cohortTask } from '../../src/core/jobs/cohortTask.ts';
 import { computeTask } from '../../src/core/jobs/computeTask.ts';
+import { planLocusSpans } from '../../src/core/jobs/planLocusSpans.ts';
 import { DEFAULT_POLICIES } from '../../src/core/model/result.ts';
 import { NO_FILTERS } from '../../src/core/model/vcf.ts';
+import { compressBgzf } from '../../src/core/vcf/bgzf.ts';
 import { quietContext, temporaryDirectory, vcfText, writeFixture } from '../support/genotypes.ts';
 import { scoringText } from '../support/scoring.ts';
 
@@ -33,8 +36,8 @@ function cohortText(records: readonly (readonly [site: string, calls: readonly s
 
 const header = '#pgs_id=PGS000001\n#genome_build=GRCh38\n';
 
-async function scoreCohort(vcf: string, scores: readonly string[], change: Partial<CohortInput> = {}) {
-  const input: CohortInput = {
+async function scoreCohort(vcf: string, scores: readonly string[], change: Partial<CohortRun> = {}) {
+  const input: CohortRun = {
     genotypes: vcf,
     scores: scores.map((path) => ({ kind: 'file', path })),
     build: null,
@@ -193,5 +196,59 @@ describe('a cohort', () => {
       ),
       { numRuns: 40 },
     );
+  });
+});
+
+const vcfOfOne = writeFixture(directory, 'small.vcf', cohortText([['1 5 A G', ['0/1']]], 1));
+const scoreOfOne = writeFixture(directory, 'small.txt', scoringText(['1 5 G A 1'], header));
+
+describe('a cohort that is read in parts', () => {
+  const samples = 400;
+  const random = createRandom(7, 'cohort');
+  const call = (): string => random.pick(['0/0', '0|1', '1/1', './.', '1|0']);
+  const calls = (): string[] => Array.from({ length: samples }, call);
+  // Loci of one to three records each, so that a cut between any two lines would part many of them.
+  const records = Array.from({ length: 300 }, (_, i) => {
+    const alts = ['G', 'C', 'T'].slice(0, 1 + (i % 3));
+    return alts.map((alt) => [`1 ${10 + i} A ${alt}`, calls()] as const);
+  });
+  const rows = records.map((_, i) => `1 ${10 + i} G A ${random.normal().toFixed(9)}`);
+
+  async function compareParts(shape: readonly (readonly [string, string[]])[], name: string, count: number) {
+    const path = join(directory, `${name}.vcf.gz`);
+    writeFileSync(path, Buffer.concat([...compressBgzf([cohortText(shape, samples)])]));
+    const { size } = statSync(path);
+    const spans = await planLocusSpans({ path, bytes: size }, count);
+    const score = writeFixture(directory, `${name}.txt`, scoringText(rows, header));
+    const whole = await scoreCohort(path, [score]);
+    const parts = await Promise.all(spans.map((span) => cohortPartTask({ ...whole.input, span }, quietContext)));
+    const output = join(directory, `${name}-parts.parquet`);
+    const report = await cohortTask({ ...whole.input, parts, output }, quietContext);
+    expect(await readMatrix(output)).toEqual(await readMatrix(whole.input.output));
+    expect(report.scores).toEqual(whole.report.scores);
+    return spans;
+  }
+
+  it.each([2, 3, 7])('of %i has the same scores to the last digit', async (count) => {
+    expect(await compareParts(records.flat(), `sorted${count}`, count)).toHaveLength(count);
+  });
+
+  it('has them, too, when the file is not sorted and a locus comes again', async () => {
+    await compareParts([...records.flat(), ...records.slice(0, 5).flat()], 'unsorted', 3);
+  });
+
+  it('is cut nowhere when there is one locus', async () => {
+    const same = records.flat().map(([, all]) => ['1 10 A G', all] as const);
+    expect(await compareParts(same, 'same', 3)).toHaveLength(1);
+  });
+
+  it('misses no end of a file that is cut off', async () => {
+    const path = join(directory, 'cut.vcf.gz');
+    const bytes = Buffer.concat([...compressBgzf([cohortText(records.flat(), samples)])]);
+    writeFileSync(path, bytes.subarray(0, -28));
+    const spans = await planLocusSpans({ path, bytes: bytes.length - 28 }, 2);
+    const { input } = await scoreCohort(vcfOfOne, [scoreOfOne]);
+    const last = { ...input, genotypes: path, span: spans[1] as (typeof spans)[0] };
+    await expect(cohortPartTask(last, quietContext)).rejects.toMatchObject({ code: 'truncated' });
   });
 });

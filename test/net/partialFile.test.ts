@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { claimPartial, parkPartial, restartPartial } from '../../src/core/net/partialFile.ts';
+import { claimPartial, parkPartial, removePartials, restartPartial } from '../../src/core/net/partialFile.ts';
 import { temporaryDirectory } from '../support/genotypes.ts';
 
 const VALIDATOR = { url: 'https://host/file.gz', value: '"1"' };
@@ -54,6 +54,15 @@ describe('what an earlier download left', () => {
     const target = join(folder, 'file.gz');
     const claims = await Promise.all([claimPartial(target), claimPartial(target)]);
     expect(claims.map(({ bytes }) => bytes).sort()).toEqual([0, 5]);
+  });
+
+  it('goes with a file that is whole, unless its process may be writing it', async () => {
+    const folder = temporaryDirectory();
+    const running = `${hostname()}~${process.pid}`;
+    for (const owner of ['', `${hostname()}~${DEAD}`, running]) leave(folder, owner);
+    mkdirSync(join(folder, '.other.gz.partial'));
+    await removePartials([join(folder, 'file.gz')]);
+    expect(readdirSync(folder).sort()).toEqual([`.file.gz.${running}~0a1b-2c3d.partial`, '.other.gz.partial'].sort());
   });
 
   it('is kept only together with what it is of', async () => {

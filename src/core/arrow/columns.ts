@@ -68,6 +68,14 @@ export class TextColumn {
     });
   }
 
+  /** Forgets the values and keeps the memory; what `data` gave is no longer valid. */
+  clear(): void {
+    this.#validity.fill(0);
+    this.#used = 0;
+    this.#nulls = 0;
+    this.length = 0;
+  }
+
   #value(row: number): Uint8Array {
     return this.#bytes.subarray(this.#offsets[row], this.#offsets[row + 1]);
   }
@@ -117,6 +125,11 @@ export class NumberColumn {
   push(value: number): void {
     if (this.length === this.#values.length) this.#values = grown(this.#values, this.length * 2);
     this.#values[this.length++] = value;
+  }
+
+  /** Forgets the values and keeps the memory; what `data` gave is no longer valid. */
+  clear(): void {
+    this.length = 0;
   }
 
   data() {

@@ -37,6 +37,8 @@ export class AlleleTable {
   #ends = new Int32Array(1 << 8);
   #slots = new Int32Array(1 << 9).fill(NO_ALLELE);
   #count = 0;
+  /** Strings made so far: the same alleles are asked for again and again. */
+  readonly #texts: (string | undefined)[] = [];
 
   /** Alleles known, the four bases included. */
   get size(): number {
@@ -50,9 +52,14 @@ export class AlleleTable {
     return table;
   }
 
-  /** The alleles that are not single bases, in the order of their ids. */
-  longAlleles(): string[] {
-    return Array.from({ length: this.#count }, (_, long) => this.text(long + FIRST_LONG));
+  /** The alleles that are not single bases, in the order of their ids, as bytes for `unpack`. */
+  pack(): Uint8Array {
+    const texts = Array.from({ length: this.#count }, (_, long) => this.text(long + FIRST_LONG));
+    return Uint8Array.from(Buffer.from(texts.join('\n'), 'latin1'));
+  }
+
+  static unpack(packed: Uint8Array): AlleleTable {
+    return AlleleTable.of(Buffer.from(packed).toString('latin1').split('\n'));
   }
 
   /** Id of the allele in `bytes[start, end)`, new if need be. An empty span is NO_ALLELE. */
@@ -82,8 +89,12 @@ export class AlleleTable {
   /** The allele of an id, upper case. */
   text(id: number): string {
     if (id < FIRST_LONG) return BASES[id] ?? '';
+    const known = this.#texts[id];
+    if (known !== undefined) return known;
     const [start, end] = this.#span(id - FIRST_LONG);
-    return Buffer.from(this.#bytes.buffer, start, end - start).toString('latin1');
+    const text = Buffer.from(this.#bytes.buffer, start, end - start).toString('latin1');
+    this.#texts[id] = text;
+    return text;
   }
 
   /** Letters of the allele of an id. */

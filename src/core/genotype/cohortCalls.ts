@@ -10,6 +10,12 @@ const ZERO = 48;
 const PIPE = 124;
 /** Bytes of a column that is just a call, its tab included. */
 const PLAIN_COLUMN = '0|1\t'.length;
+/** Such a column of alleles 0 and 1 as a little-endian number without the bits of the alleles, which are these: */
+const FIRST_BIT = 0;
+const SECOND_BIT = 16;
+const WITHOUT_ALLELES = ~((1 << FIRST_BIT) | (1 << SECOND_BIT));
+const PHASED = (TAB << 24) | (ZERO << 16) | (PIPE << 8) | ZERO;
+const UNPHASED = (TAB << 24) | (ZERO << 16) | (SLASH << 8) | ZERO;
 
 /** Genotypes of all samples at some records, in the order in which they were read. Coded as in call.ts. */
 export class CohortCalls {
@@ -42,13 +48,16 @@ export class CohortCalls {
     const end = fieldEnd(batch, record, FIELD.SAMPLES);
     const firstCell = this.#records * this.samples;
     const isPlain = places[0] === 0 && !reader.wantsDosages(places);
+    const columns = isPlain && alts > 0 ? new DataView(bytes.buffer, bytes.byteOffset, end) : null;
     let sample = 0;
     for (let start = fieldStart(batch, record, FIELD.SAMPLES); start <= end && sample < this.samples; sample++) {
       if (isPlain) {
-        const left = this.samples - sample;
-        const read = this.#addPlainCalls({ bytes, start, end, alts }, firstCell + sample, left);
-        sample += read;
-        start += read * PLAIN_COLUMN;
+        const first = sample;
+        if (columns !== null)
+          sample += this.#addBiallelicCalls(columns, start, firstCell + sample, this.samples - sample);
+        const at = start + (sample - first) * PLAIN_COLUMN;
+        sample += this.#addPlainCalls({ bytes, start: at, end, alts }, firstCell + sample, this.samples - sample);
+        start += (sample - first) * PLAIN_COLUMN;
         if (sample === this.samples || start > end) break;
       }
       let columnEnd = start;
@@ -65,7 +74,21 @@ export class CohortCalls {
     return sample;
   }
 
-  /** The common case: columns that are just a call of two listed one-digit alleles. Returns how many there are before another. */
+  /** The most common case, four bytes at once: calls of alleles 0 and 1, but the last. Returns how many there are before another. */
+  #addBiallelicCalls(columns: DataView, start: number, firstCell: number, most: number): number {
+    const { firsts, seconds } = this;
+    const length = Math.min(most, Math.floor((columns.byteLength - start) / PLAIN_COLUMN));
+    for (let read = 0; read < length; read++) {
+      const column = columns.getInt32(start + read * PLAIN_COLUMN, true);
+      const frame = column & WITHOUT_ALLELES;
+      if (frame !== PHASED && frame !== UNPHASED) return read;
+      firsts[firstCell + read] = (column >>> FIRST_BIT) & 1;
+      seconds[firstCell + read] = (column >>> SECOND_BIT) & 1;
+    }
+    return length;
+  }
+
+  /** Columns that are just a call of two listed one-digit alleles. Returns how many there are before another. */
   #addPlainCalls(
     {
       bytes,

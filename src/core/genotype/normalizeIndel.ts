@@ -20,16 +20,30 @@ const READ_LENGTH = 256;
 
 /** Takes away the bases that both alleles end with, then those that both start with; each allele keeps one. */
 export function trimAlleles(ref: string, alt: string, position: number): Variant {
-  const shorter = Math.min(ref.length, alt.length);
-  let suffix = 0;
-  while (suffix < shorter - 1 && ref[ref.length - 1 - suffix] === alt[alt.length - 1 - suffix]) suffix++;
-  let prefix = 0;
-  while (prefix < shorter - suffix - 1 && ref[prefix] === alt[prefix]) prefix++;
+  const suffix = countSuffix(ref, alt);
+  const prefix = countPrefix(ref, alt, suffix);
   return {
     position: position + prefix,
     ref: ref.slice(prefix, ref.length - suffix),
     alt: alt.slice(prefix, alt.length - suffix),
   };
+}
+
+/** How far `trimAlleles` moves the position. */
+export const trimmedBases = (ref: string, alt: string): number => countPrefix(ref, alt, countSuffix(ref, alt));
+
+function countSuffix(ref: string, alt: string): number {
+  const most = Math.min(ref.length, alt.length) - 1;
+  let suffix = 0;
+  while (suffix < most && ref.charCodeAt(ref.length - 1 - suffix) === alt.charCodeAt(alt.length - 1 - suffix)) suffix++;
+  return suffix;
+}
+
+function countPrefix(ref: string, alt: string, suffix: number): number {
+  const most = Math.min(ref.length, alt.length) - suffix - 1;
+  let prefix = 0;
+  while (prefix < most && ref.charCodeAt(prefix) === alt.charCodeAt(prefix)) prefix++;
+  return prefix;
 }
 
 /**

@@ -5,11 +5,13 @@ import { createGunzip } from 'node:zlib';
 import { errors } from '../errors.ts';
 import {
   BGZF_END,
+  type BlockText,
   blockLength,
   type Compression,
   detectCompression,
   findBlockStart,
-  inflateBlock,
+  inflateRun,
+  runLength,
 } from '../vcf/bgzf.ts';
 import { fileOffset, textOffset, type VirtualSpan } from '../vcf/regionIndex.ts';
 
@@ -43,7 +45,7 @@ export interface OpenedFile {
   readonly chunks: () => AsyncGenerator<TextChunk>;
   /** Whole lines of a range of a BGZF file that was made by `planRanges`. */
   readonly lines: (range: ByteRange) => AsyncGenerator<TextChunk>;
-  /** Text of a BGZF file between two virtual offsets. */
+  /** Text of a BGZF file between two virtual offsets; one whose end is that of the file needs the end marker. */
   readonly span: (span: VirtualSpan) => AsyncGenerator<TextChunk>;
   readonly close: () => Promise<void>;
 }
@@ -72,7 +74,7 @@ export async function openFile(path: string): Promise<OpenedFile> {
       chunks: () =>
         compression === 'bgzf' ? readBgzf(raw()) : compression === 'gzip' ? readGzip({ handle, path }) : raw(),
       lines: (range) => readBgzfLines({ handle, path }, range),
-      span: (span) => readBgzfSpan({ handle, path }, span),
+      span: (span) => readBgzfSpan({ handle, path }, span, stat.size),
       close: () => handle.close(),
     };
   } catch (error) {
@@ -109,11 +111,11 @@ interface RawFile {
   readonly path: string;
 }
 
-async function* readRaw({ handle, path }: RawFile, start = 0): AsyncGenerator<TextChunk> {
-  let consumed = start;
-  for (;;) {
-    const buffer = Buffer.allocUnsafe(READ_BYTES);
-    const { bytesRead } = await handle.read(buffer, 0, READ_BYTES, consumed).catch((cause) => {
+/** Bytes from `start` to `end`, or to the end of the file. */
+async function* readRaw({ handle, path }: RawFile, start = 0, end = Infinity): AsyncGenerator<TextChunk> {
+  for (let consumed = start; consumed < end; ) {
+    const buffer = Buffer.allocUnsafe(Math.min(READ_BYTES, end - consumed));
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, consumed).catch((cause) => {
       throw errors.fileSystem(path, cause);
     });
     if (bytesRead === 0) return;
@@ -123,21 +125,28 @@ async function* readRaw({ handle, path }: RawFile, start = 0): AsyncGenerator<Te
   }
 }
 
-/** Blocks of a BGZF stream that starts at a block; checks that the end marker is the last of them. */
-async function* readBgzf(raw: AsyncGenerator<TextChunk>, start = 0): AsyncGenerator<TextChunk> {
+/**
+ * Text of a BGZF stream that starts at a block, `start` in the file; what a block at `border` begins is the start of a
+ * chunk. Checks that the end marker is the last block.
+ */
+async function* readBgzf(
+  raw: AsyncGenerator<TextChunk>,
+  { start, border }: { readonly start: number; readonly border: number } = { start: 0, border: Infinity },
+): AsyncGenerator<TextChunk> {
   let rest: Uint8Array = new Uint8Array(0);
   let offset = start;
   let tail: Uint8Array = new Uint8Array(0);
   for await (const { bytes } of raw) {
     const packed = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
     let at = 0;
-    for (let length = blockLength(packed, at); at + length <= packed.length; length = blockLength(packed, at)) {
+    for (;;) {
+      const length = runLength(packed, at, offset + at < border ? border - offset : Infinity);
       if (length === 0) break;
-      if (length < 0) throw new TruncatedStream('what follows is not BGZF');
-      const text = inflateOrRefuse(packed, at, length);
+      for (const { text, end } of inflateOrRefuse(packed, at, length))
+        if (text.length > 0) yield { bytes: text, consumed: offset + end };
       at += length;
-      if (text.length > 0) yield { bytes: text, consumed: offset + at };
     }
+    if (blockLength(packed, at) < 0) throw new TruncatedStream('what follows is not BGZF');
     if (at > 0) tail = packed.subarray(Math.max(0, at - BGZF_END.length), at);
     offset += at;
     rest = packed.subarray(at);
@@ -146,9 +155,9 @@ async function* readBgzf(raw: AsyncGenerator<TextChunk>, start = 0): AsyncGenera
   if (!BGZF_END.equals(tail)) throw new TruncatedStream('the BGZF end marker is missing');
 }
 
-function inflateOrRefuse(packed: Uint8Array, at: number, length: number): Uint8Array {
+function* inflateOrRefuse(packed: Uint8Array, at: number, length: number): Generator<BlockText> {
   try {
-    return inflateBlock(packed, at, length);
+    yield* inflateRun(packed, at, length);
   } catch (cause) {
     throw new TruncatedStream(`${(cause as Error).message}; the file is damaged`);
   }
@@ -161,7 +170,7 @@ function inflateOrRefuse(packed: Uint8Array, at: number, length: number): Uint8A
 async function* readBgzfLines(file: RawFile, { start, end }: ByteRange): AsyncGenerator<TextChunk> {
   let skipping = start > 0;
   let blockStart = start;
-  for await (const { bytes, consumed } of readBgzf(readRaw(file, start), start)) {
+  for await (const { bytes, consumed } of readBgzf(readRaw(file, start), { start, border: end })) {
     let text = bytes;
     const isPast = blockStart >= end;
     blockStart = consumed;
@@ -181,25 +190,21 @@ async function* readBgzfLines(file: RawFile, { start, end }: ByteRange): AsyncGe
 }
 
 /** Reads no more of the file than the blocks between the two offsets, and up to one block more. */
-async function* readBgzfSpan({ handle, path }: RawFile, { from, to }: VirtualSpan): AsyncGenerator<TextChunk> {
+async function* readBgzfSpan(file: RawFile, { from, to }: VirtualSpan, fileBytes: number): AsyncGenerator<TextChunk> {
   const start = fileOffset(from);
-  const packed = Buffer.allocUnsafe(fileOffset(to) - start + LONGEST_BLOCK);
-  const { bytesRead } = await handle.read(packed, 0, packed.length, start).catch((cause) => {
-    throw errors.fileSystem(path, cause);
-  });
-  for (let at = 0; start + at <= fileOffset(to); ) {
-    const isLast = start + at === fileOffset(to);
-    if (isLast && textOffset(to) === 0) return;
-    const length = blockLength(packed.subarray(0, bytesRead), at);
-    if (length <= 0 || at + length > bytesRead)
-      throw new TruncatedStream('there is no BGZF block where the index says');
-    const text = inflateOrRefuse(packed, at, length);
-    yield {
-      bytes: text.subarray(at === 0 ? textOffset(from) : 0, isLast ? textOffset(to) : undefined),
-      consumed: start + at + length,
-    };
-    at += length;
+  const end = fileOffset(to);
+  const isWhole = textOffset(to) === 0;
+  const reachesEnd = isWhole && end === fileBytes;
+  if (start === end && isWhole) return;
+  let chunkStart = start;
+  for await (const { bytes, consumed } of readBgzf(readRaw(file, start, end + LONGEST_BLOCK), { start, border: end })) {
+    const isLast = chunkStart === end;
+    const first = chunkStart === start ? textOffset(from) : 0;
+    yield { bytes: bytes.subarray(first, isLast ? textOffset(to) : undefined), consumed };
+    chunkStart = consumed;
+    if (isLast || (chunkStart === end && isWhole && !reachesEnd)) return;
   }
+  if (!reachesEnd) throw new TruncatedStream('there is no BGZF block where the index says');
 }
 
 async function* readGzip(file: RawFile): AsyncGenerator<TextChunk> {

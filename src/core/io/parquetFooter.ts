@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { parquetMetadataAsync, parquetSchema } from 'hyparquet';
+import { type FileMetaData, parquetMetadataAsync, parquetSchema } from 'hyparquet';
 import { errors } from '../errors.ts';
 
 export interface ParquetFooter {
@@ -9,12 +9,21 @@ export interface ParquetFooter {
 
 /** Row count and column names of a Parquet file, read from its end only. */
 export async function readParquetFooter(path: string): Promise<ParquetFooter> {
+  const metadata = await readParquetMetadata(path);
+  return {
+    rows: Number(metadata.num_rows),
+    columns: parquetSchema(metadata).children.map((column) => column.element.name),
+  };
+}
+
+/** All that the footer of a Parquet file says. */
+export async function readParquetMetadata(path: string): Promise<FileMetaData> {
   const handle = await open(path, 'r').catch((cause) => {
     throw errors.fileSystem(path, cause);
   });
   try {
     const { size } = await handle.stat();
-    const metadata = await parquetMetadataAsync({
+    return await parquetMetadataAsync({
       byteLength: size,
       slice: async (start, end = size) => {
         const bytes = new Uint8Array(end - start);
@@ -24,10 +33,6 @@ export async function readParquetFooter(path: string): Promise<ParquetFooter> {
     }).catch((cause: Error) => {
       throw errors.badParquet(path, cause);
     });
-    return {
-      rows: Number(metadata.num_rows),
-      columns: parquetSchema(metadata).children.map((column) => column.element.name),
-    };
   } finally {
     await handle.close();
   }

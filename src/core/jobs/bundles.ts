@@ -1,8 +1,7 @@
 /** Bundles as the session offers them. */
 import type { BundleInspection, BundleManifest, BundleRequest, BundleUse } from '../model/bundle.ts';
 import type { RunOptions } from '../model/progress.ts';
-import { addToBundle, type Bundling, createBundle } from './createBundle.ts';
-import { inspectBundle, useBundle } from './useBundle.ts';
+import type { Bundling } from './createBundle.ts';
 
 /** What a computation needs from the network, carried to where there is none. */
 export interface Bundles {
@@ -16,9 +15,11 @@ export interface Bundles {
   use(bundle: string, replace: boolean, run?: RunOptions): Promise<BundleUse>;
 }
 
+/** Loads what it needs at the first call: most runs have no bundle. */
 export const createBundles = (bundling: Bundling): Bundles => ({
-  create: (request, run) => createBundle(bundling, request, run),
-  add: (request, run) => addToBundle(bundling, request, run),
-  inspect: inspectBundle,
-  use: (bundle, replace, run) => useBundle(bundle, bundling.catalogDirectory, replace, run),
+  create: async (request, run) => (await import('./createBundle.ts')).createBundle(bundling, request, run),
+  add: async (request, run) => (await import('./createBundle.ts')).addToBundle(bundling, request, run),
+  inspect: async (bundle, verify, run) => (await import('./useBundle.ts')).inspectBundle(bundle, verify, run),
+  use: async (bundle, replace, run) =>
+    (await import('./useBundle.ts')).useBundle(bundle, bundling.catalogDirectory, replace, run),
 });

@@ -70,6 +70,7 @@ export async function listCache(directories: CacheDirectories): Promise<CacheLis
 const isReplaceable = ({ kind, path }: CacheFile): boolean =>
   kind === 'demo' ||
   (kind === 'index' && path.endsWith('.index')) ||
+  (kind === 'weights' && path.endsWith('.weights')) ||
   (kind === 'scores' && /_hmPOS_GRCh3[78]\.txt\.gz$/.test(path));
 
 /** Chooses what may go, and removes it when the request says so. A catalogue outside of the cache is left alone. */

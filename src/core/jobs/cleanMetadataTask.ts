@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { encodeRows } from '../arrow/encodeRows.ts';
 import { pickBestPerformance } from '../catalog/bestPerformance.ts';
 import { cleanPerformance } from '../catalog/cleanPerformance.ts';
@@ -12,7 +12,7 @@ import { SCHEMAS, type Schema } from '../catalog/tables.ts';
 import { errors } from '../errors.ts';
 import { hashFile } from '../io/hashFile.ts';
 import { isReadable, readWholeFile } from '../io/readWhole.ts';
-import { replaceFile, withScratchDirectory, writeChunks } from '../io/replaceFile.ts';
+import { replaceFile, writeChunks } from '../io/replaceFile.ts';
 import type { CleaningManifest, SourceFile, WrittenTable } from '../model/catalog.ts';
 import { METADATA_SHEETS, type MetadataSheet, type TextTable } from '../model/score.ts';
 import { writeParquetFromArrow } from '../polars.ts';
@@ -121,11 +121,8 @@ function rawColumns(sheet: MetadataSheet, { columns, rows }: TextTable): Planned
 }
 
 async function writeTable(path: string, rows: readonly object[], schema: Schema): Promise<void> {
-  await withScratchDirectory(path, async (scratch) => {
-    const arrow = join(scratch, `${basename(path)}.arrow`);
-    await writeFile(arrow, encodeRows(rows, schema), { mode: 0o600 });
-    await replaceFile(path, async (temporary) => writeParquetFromArrow([arrow], temporary));
-  });
+  const arrow = encodeRows(rows, schema);
+  await replaceFile(path, async (temporary) => writeParquetFromArrow(arrow, temporary));
 }
 
 function newestRelease(scores: readonly object[]): string | null {

@@ -1,6 +1,4 @@
-/** Scores all samples of a VCF in one reading; memory is bounded by a window of records, not by the file. */
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+/** Scores all samples of a VCF in one reading, whole or in parts; memory is bounded by a window of records, not by the file. */
 import { Float64 } from 'apache-arrow';
 import { NumberColumn, TextColumn, writeArrowFile } from '../arrow/columns.ts';
 import { errorData, errors } from '../errors.ts';
@@ -8,53 +6,62 @@ import { genomeKey, NO_KEY } from '../genotype/chromosome.ts';
 import { CohortCalls } from '../genotype/cohortCalls.ts';
 import { GenotypeIndexBuilder, seekKey } from '../genotype/genotypeIndex.ts';
 import { GENOTYPE_FIELDS } from '../genotype/sampleGenotype.ts';
-import { readWholeFile } from '../io/readWhole.ts';
-import { replaceFile, withScratchDirectory } from '../io/replaceFile.ts';
+import { replaceFile } from '../io/replaceFile.ts';
 import type { CohortReport, CohortRequest, CohortScore } from '../model/cohort.ts';
-import type { GenomeBuild } from '../model/genome.ts';
 import type { DosagePolicy } from '../model/result.ts';
 import { writeParquetFromArrow, writeTsvFromArrow } from '../polars.ts';
-import { CohortSums } from '../scoring/cohortSums.ts';
+import { CohortSums, type CohortSumsPart } from '../scoring/cohortSums.ts';
 import { matchPolicies } from '../scoring/prsResult.ts';
-import { parseScoringFile, type ScoringFile } from '../scoring/scoringFile.ts';
+import type { ScoringFile } from '../scoring/scoringFile.ts';
 import { indexRecord } from '../vcf/indexRecord.ts';
 import { RecordFilter } from '../vcf/recordFilter.ts';
-import { FormatReader, type RecordBatch, RecordError } from '../vcf/recordScanner.ts';
+import { FormatReader, type RecordBatch, RecordError, type RecordScanner } from '../vcf/recordScanner.ts';
+import type { VirtualSpan } from '../vcf/regionIndex.ts';
 import { checkScoringBuild, chooseBuild, nameOf } from './computeTask.ts';
 import { locateScoringFile } from './locateScoringFile.ts';
+import { readScoring } from './readScoring.ts';
 import type { ValueTask } from './task.ts';
-import { nameFault, openVcf } from './vcfRecords.ts';
+import { nameFault, type OpenedVcf, openVcf } from './vcfRecords.ts';
 
 /** Bytes of calls held at once. */
 const WINDOW_BYTES = 32 << 20;
 
-export interface CohortInput extends CohortRequest {
+/** A request with where the catalogue is. */
+export interface CohortRun extends CohortRequest {
   /** See SessionOptions. */
   readonly catalogDirectory: string;
+  readonly cacheDirectory?: string | undefined;
 }
 
-export const cohortTask: ValueTask<CohortInput, CohortReport> = async (request, context) => {
+/** Sums of all scores, in the order asked for, over a span of the VCF; those whose file cannot be used are left out. */
+export type CohortPart = readonly CohortSumsPart[];
+
+/** Scores what one span of the VCF holds. */
+export const cohortPartTask: ValueTask<CohortRun & { readonly span: VirtualSpan }, CohortPart> = async (
+  request,
+  context,
+) => {
+  const vcf = await openVcf(request.genotypes);
+  try {
+    const { sums } = await readScores(request, vcf);
+    await addRecords(sums, { request, vcf, ...vcf.spanRecords(0, context, [request.span]) });
+    return sums.map((sum) => sum.part());
+  } finally {
+    await vcf.close();
+  }
+};
+
+/** Writes the matrix. Without `parts`, the sums of all spans of the VCF, it is read here. */
+export const cohortTask: ValueTask<
+  CohortRun & { readonly parts?: readonly CohortPart[] | null },
+  CohortReport
+> = async (request, context) => {
   const vcf = await openVcf(request.genotypes);
   try {
     const { samples } = vcf.header;
-    const build = chooseBuild(request, vcf.evidence);
-    const { sums, scores, failures } = await readScores(request, build, samples.length);
-    const window = new RecordWindow(sums, samples.length, request.policies.dosage);
-    const filter = new RecordFilter({ ...request.filters, min_depth: null, min_gq: null });
-    const { scanner, batches } = vcf.records(0, context);
-    for await (const batch of batches)
-      for (let record = 0; record < batch.count; record++) {
-        const contig = scanner.contigs[batch.contigs[record]];
-        const key = genomeKey(contig?.code ?? -1, batch.positions[record]);
-        if (key === NO_KEY || !window.isWanted(key)) continue;
-        const filtered = filter.judge(batch, record, -1, -1) !== 'kept';
-        try {
-          window.add(batch, record, { key, filtered });
-        } catch (error) {
-          throw nameFault(error, request.genotypes, batch.lines[record]);
-        }
-      }
-    window.flush();
+    const { sums, scores, failures } = await readScores(request, vcf);
+    const isRead = request.parts != null && addParts(sums, request.parts);
+    if (!isRead) await addRecords(sums, { request, vcf, ...vcf.records(0, context) });
     const finished = scores.map((score, i) => finishScore(score, sums[i] as CohortSums, request));
     const minimum = request.policies.min_coverage;
     const kept = finished.filter(({ coverage }) => coverage === null || coverage >= minimum);
@@ -67,6 +74,45 @@ export const cohortTask: ValueTask<CohortInput, CohortReport> = async (request, 
     await vcf.close();
   }
 };
+
+/**
+ * Adds the parts, or none: in a file that is not sorted two of them may have met the same row, of which only a reading
+ * from the start knows which came first.
+ */
+function addParts(sums: readonly CohortSums[], parts: readonly CohortPart[]): boolean {
+  const seen = sums.map(({ scoring }) => new Uint8Array(scoring.rows));
+  for (const part of parts)
+    for (const [i, { decided }] of part.entries())
+      for (let row = 0; row < decided.length; row++) if (decided[row] !== 0 && seen[i][row]++ > 0) return false;
+  for (const part of parts) for (const [i, of] of part.entries()) sums[i]?.addPart(of);
+  return true;
+}
+
+interface Reading {
+  readonly request: CohortRun;
+  readonly vcf: OpenedVcf;
+  readonly scanner: RecordScanner;
+  readonly batches: AsyncGenerator<RecordBatch>;
+}
+
+/** Adds what the records say to all sums. */
+async function addRecords(sums: readonly CohortSums[], { request, vcf, scanner, batches }: Reading): Promise<void> {
+  const window = new RecordWindow(sums, vcf.header.samples.length, request.policies.dosage);
+  const filter = new RecordFilter({ ...request.filters, min_depth: null, min_gq: null });
+  for await (const batch of batches)
+    for (let record = 0; record < batch.count; record++) {
+      const contig = scanner.contigs[batch.contigs[record]];
+      const key = genomeKey(contig?.code ?? -1, batch.positions[record]);
+      if (key === NO_KEY || !window.isWanted(key)) continue;
+      const filtered = filter.judge(batch, record, -1, -1) !== 'kept';
+      try {
+        window.add(batch, record, { key, filtered });
+      } catch (error) {
+        throw nameFault(error, request.genotypes, batch.lines[record]);
+      }
+    }
+  window.flush();
+}
 
 interface FinishedScore {
   readonly score: CohortScore;
@@ -101,17 +147,18 @@ interface ReadScores {
 type Failure = CohortReport['failures'][number];
 
 /** Parses every scoring file; one that cannot be used is a failure, not the end. */
-async function readScores(request: CohortInput, build: GenomeBuild, samples: number): Promise<ReadScores> {
+async function readScores(request: CohortRun, { header, evidence }: OpenedVcf): Promise<ReadScores> {
+  const build = chooseBuild(request, evidence);
   const sums: CohortSums[] = [];
   const scores: CohortScore[] = [];
   const failures: Failure[] = [];
   for (const reference of request.scores) {
     try {
       const path = await locateScoringFile(reference, request.catalogDirectory, build);
-      const scoring = parseScoringFile(await readWholeFile(path), path);
+      const scoring = await readScoring(path, request.cacheDirectory);
       const warnings = [...checkScoringBuild(scoring, path, { build, force: request.forceBuild }), ...scoring.warnings];
       const policies = { ...matchPolicies(request.policies), missing: request.policies.missing };
-      sums.push(new CohortSums(scoring, policies, samples));
+      sums.push(new CohortSums(scoring, policies, header.samples.length));
       scores.push(describeScore(scoring, reference.kind === 'id' ? reference.pgs_id : nameOf(reference), warnings));
     } catch (error) {
       failures.push({ pgs_id: nameOf(reference), ...errorData(error) });
@@ -204,12 +251,9 @@ async function writeMatrix(
     for (const value of values) column.push(value);
     return [columnName(scores, i), column] as const;
   });
-  await withScratchDirectory(output, async (scratch) => {
-    const arrow = join(scratch, 'matrix.arrow');
-    await writeFile(arrow, writeArrowFile([['sample', names], ...columns]), { mode: 0o600 });
-    const write = output.toLowerCase().endsWith('.tsv') ? writeTsvFromArrow : writeParquetFromArrow;
-    await replaceFile(output, async (temporary) => write([arrow], temporary));
-  });
+  const write = output.toLowerCase().endsWith('.tsv') ? writeTsvFromArrow : writeParquetFromArrow;
+  const arrow = writeArrowFile([['sample', names], ...columns]);
+  await replaceFile(output, async (temporary) => write(arrow, temporary));
 }
 
 /** The id of a score, numbered when several files claim the same. */

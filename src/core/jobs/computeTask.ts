@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { errorData, errors } from '../errors.ts';
-import { detectInputMode, type InputModeEvidence } from '../genotype/inputMode.ts';
+import type { InputModeEvidence } from '../genotype/inputMode.ts';
 import { inferSex } from '../genotype/sex.ts';
 import { readWholeFile } from '../io/readWhole.ts';
 import type { GenomeBuild } from '../model/genome.ts';
@@ -23,6 +23,7 @@ import { findHomRef } from './homRefResult.ts';
 import { fileStamp, type Genotypes, loadGenotypes } from './loadGenotypes.ts';
 import { locateScoringFile } from './locateScoringFile.ts';
 import { distributionsPath, readDistributions } from './readDistributions.ts';
+import { readScoring } from './readScoring.ts';
 import { openReference, type Reference } from './reference.ts';
 import { ResultCache } from './resultCache.ts';
 import type { Task, TaskContext } from './task.ts';
@@ -146,10 +147,10 @@ export function chooseBuild(
   return request.build;
 }
 
-function chooseInputMode({ inputMode }: ComputeInput, { index, isPartial }: Genotypes): InputModeEvidence {
+function chooseInputMode({ inputMode }: ComputeInput, genotypes: Genotypes): InputModeEvidence {
   if (inputMode !== undefined) return { mode: inputMode, cue: 'as asked' };
-  const { mode, cue } = detectInputMode(index);
-  return { mode, cue: isPartial ? `near the variants of the scores, ${cue}` : cue };
+  const { mode, cue } = genotypes.inputMode;
+  return { mode, cue: genotypes.isPartial ? `near the variants of the scores, ${cue}` : cue };
 }
 
 /** The sex as given, else as the calls tell. Throws `sex_unknown` when a policy rests on it. */
@@ -191,7 +192,7 @@ async function computeResult(reference: ScoreReference, context: ScoringContext)
 
 async function scoreFile(path: string, name: string, context: ScoringContext): Promise<PrsResult> {
   const { request, genotypes, genome_build, distributions } = context;
-  const scoring = parseScoringFile(await readWholeFile(path), path);
+  const scoring = await readScoring(path, request.cacheDirectory);
   const force = request.forceBuild;
   const warnings = [
     ...genotypes.warnings,

@@ -8,6 +8,7 @@ import type { RunOptions } from '../model/progress.ts';
 import type { DownloadRequest, ScoreDownload } from '../model/release.ts';
 import { downloadFile, locateRemote } from '../net/downloadFile.ts';
 import type { HttpClient } from '../net/httpClient.ts';
+import { removePartials } from '../net/partialFile.ts';
 import { type CheckedScoringFile, checkScoringFile } from './checkScoringFile.ts';
 import { concurrently } from './concurrently.ts';
 import { locateScoringFile } from './locateScoringFile.ts';
@@ -41,11 +42,15 @@ export async function* downloadScores(
       },
     });
   report();
+  const whole: string[] = [];
   for await (const outcome of concurrently(wanted, jobs, fetchOne)) {
     finished++;
+    if (outcome.status !== 'failed') whole.push(outcome.path);
     report();
     yield outcome;
   }
+  // A process that was killed just after its file had got its name could not.
+  await removePartials(whole);
 }
 
 /** Those of the ids that `compute` would not find. */

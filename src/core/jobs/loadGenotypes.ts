@@ -1,12 +1,14 @@
 /** From the path of a VCF or a normalised Parquet to the genotype index of one sample. */
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { errorData, errors } from '../errors.ts';
 import { GENOTYPE_COLUMNS, indexFromArrow, OPTIONAL_COLUMNS, POSITION_COLUMNS } from '../genotype/arrowGenotypes.ts';
 import { chromosomeKeyRange, genomeKey, NO_KEY } from '../genotype/chromosome.ts';
 import { type GenotypeIndex, GenotypeIndexBuilder } from '../genotype/genotypeIndex.ts';
 import { packIndex, unpackIndex } from '../genotype/indexFile.ts';
+import { detectInputMode, type InputModeEvidence } from '../genotype/inputMode.ts';
 import { isSureReference } from '../genotype/referenceBlocks.ts';
 import { GENOTYPE_FIELDS, SampleGenotypeReader } from '../genotype/sampleGenotype.ts';
 import { openFile } from '../io/open.ts';
@@ -40,6 +42,8 @@ export interface Genotypes {
   readonly evidence: BuildEvidence;
   readonly warnings: readonly string[];
   readonly synthetic: boolean;
+  /** What the file lists, as far as its records tell. */
+  readonly inputMode: InputModeEvidence;
   /** Whether only the records around the wanted loci were read. */
   readonly isPartial: boolean;
   /** Records that filters took out before: a locus not listed may be one of them. */
@@ -76,6 +80,7 @@ async function loadVcf(request: GenotypeRequest, context: TaskContext): Promise<
       evidence: vcf.evidence,
       warnings,
       synthetic: isSynthetic(vcf.header),
+      inputMode: detectInputMode(index),
       filteredOut: 0,
       isPartial,
     };
@@ -201,6 +206,7 @@ async function loadParquet(request: GenotypeRequest, context: TaskContext): Prom
     },
     warnings,
     synthetic: manifest?.synthetic ?? false,
+    inputMode: detectInputMode(index),
     isPartial: false,
     filteredOut: manifest === null ? 0 : manifest.records_read - manifest.records_kept,
   };
@@ -214,7 +220,7 @@ async function loadIndexOnce(
   if (cacheDirectory === undefined) return build();
   const stamp = `${await fileStamp(resolve(genotypes))}\0${dosage}`;
   const file = join(cacheDirectory, 'index', `${createHash('sha256').update(stamp).digest('hex').slice(0, 32)}.index`);
-  const kept = await readIndexFile(file, stamp);
+  const kept = readIndexFile(file, stamp);
   if (kept !== null) return kept;
   const index = build();
   // A cache that cannot be written (a full disk, a read-only home) costs time, not the result.
@@ -222,9 +228,12 @@ async function loadIndexOnce(
   return index;
 }
 
-async function readIndexFile(file: string, stamp: string): Promise<GenotypeIndex | null> {
-  const bytes = await readFile(file).catch(() => null);
-  return bytes === null ? null : unpackIndex(bytes, stamp);
+function readIndexFile(file: string, stamp: string): GenotypeIndex | null {
+  try {
+    return unpackIndex(readFileSync(file), stamp);
+  } catch {
+    return null;
+  }
 }
 
 const NO_FILTERS_TEXT = JSON.stringify(NO_FILTERS);

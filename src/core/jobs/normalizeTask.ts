@@ -1,6 +1,6 @@
 /** The parts of normalising that run in threads: reading a range of the VCF, and joining what was read. */
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { joinParquet } from '../io/joinParquet.ts';
 import type { ByteRange } from '../io/open.ts';
 import type { NormalizeRequest } from '../model/vcf.ts';
 import { writeParquetFromArrow } from '../polars.ts';
@@ -18,7 +18,7 @@ export interface ReadInput {
   readonly request: NormalizeRequest;
   /** Null reads the whole file. */
   readonly range: ByteRange | null;
-  /** Folder for the Arrow files. */
+  /** Folder for the Parquet files. */
   readonly scratch: string;
   /** Start of their names, which no other range has. */
   readonly prefix: string;
@@ -26,7 +26,7 @@ export interface ReadInput {
 
 /** What was read of one range. */
 export interface ReadReport {
-  /** Arrow IPC files, in order. */
+  /** Parquet files, in order. */
   readonly files: readonly string[];
   readonly read: number;
   readonly kept: number;
@@ -36,7 +36,7 @@ export interface ReadReport {
   readonly columns: Readonly<Record<string, string>>;
 }
 
-/** Records of a range that pass the filters → Arrow files. */
+/** Records of a range that pass the filters → Parquet files. */
 export const readTask: ValueTask<ReadInput, ReadReport> = async ({ request, range, scratch, prefix }, context) => {
   const vcf = await openVcf(request.vcf);
   try {
@@ -44,25 +44,22 @@ export const readTask: ValueTask<ReadInput, ReadReport> = async ({ request, rang
     const formatFields = chooseFormatFields(vcf.header, request.formatFields);
     const { scanner, batches } = vcf.records(sample, context, range ?? undefined);
     const { contigs } = scanner;
-    const newColumns = () => new GenotypeColumns({ formatFields, formats: vcf.header.formats, contigs });
+    const columns = new GenotypeColumns({ formatFields, formats: vcf.header.formats, contigs });
     const files: string[] = [];
-    let columns = newColumns();
-    const described = columns.describe();
-    const flush = async () => {
-      const file = join(scratch, `${prefix}-${files.length}.arrow`);
-      await writeFile(file, columns.toArrowFile(), { mode: 0o600 });
+    const flush = () => {
+      const file = join(scratch, `${prefix}-${files.length}.parquet`);
+      writeParquetFromArrow(columns.takeArrowFile(), file);
       files.push(file);
-      columns = newColumns();
     };
     const counter = new RecordCounter(request, contigs);
     for await (const batch of batches) {
       for (let record = 0; record < batch.count; record++)
         if (counter.admit(batch, record)) columns.push(batch, record);
-      if (columns.length >= PART_ROWS) await flush();
+      if (columns.length >= PART_ROWS) flush();
     }
-    if (columns.length > 0 || files.length === 0) await flush();
+    if (columns.length > 0 || files.length === 0) flush();
     const { read, kept, dropped, onY } = counter;
-    return { files, read, kept, dropped, onY, columns: described };
+    return { files, read, kept, dropped, onY, columns: columns.describe() };
   } finally {
     await vcf.close();
   }
@@ -73,9 +70,9 @@ export interface JoinInput {
   readonly parquet: string;
 }
 
-/** Arrow files → one Parquet. */
+/** Parquet files → one. */
 export const joinTask: ValueTask<JoinInput, undefined> = async ({ files, parquet }) => {
-  writeParquetFromArrow(files, parquet);
+  await joinParquet(files, parquet);
   return undefined;
 };
 
@@ -88,10 +85,21 @@ class RecordCounter {
   readonly #format = new FormatReader(FILTER_FIELDS);
   readonly #contigs: readonly { name: string }[];
   onY = 0;
+  #contig = -1;
+  #onY = false;
 
   constructor(request: NormalizeRequest, contigs: readonly { name: string }[]) {
     this.#filter = new RecordFilter(request.filters);
     this.#contigs = contigs;
+  }
+
+  /** Records of a contig come together: its name is looked at once. */
+  #isY(contig: number): boolean {
+    if (contig !== this.#contig) {
+      this.#contig = contig;
+      this.#onY = this.#contigs[contig]?.name.toUpperCase() === 'Y';
+    }
+    return this.#onY;
   }
 
   admit(batch: RecordBatch, record: number): boolean {
@@ -103,7 +111,7 @@ class RecordCounter {
       return false;
     }
     this.kept++;
-    if (this.#contigs[batch.contigs[record]]?.name.toUpperCase() === 'Y') this.onY++;
+    if (this.#isY(batch.contigs[record])) this.onY++;
     return true;
   }
 }

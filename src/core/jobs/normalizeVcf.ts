@@ -10,6 +10,7 @@ import { chooseFormatFields, chooseSample, isSynthetic } from '../vcf/header.ts'
 import { manifestPath } from './manifest.ts';
 import type { ReadReport } from './normalizeTask.ts';
 import type { WorkerPool } from './pool.ts';
+import { runAll } from './runAll.ts';
 import { fileName, openVcf } from './vcfRecords.ts';
 
 /** Compressed bytes of a range: small enough to share out evenly, large enough to be worth a start. */
@@ -91,44 +92,25 @@ interface Job {
   readonly run: RunOptions;
 }
 
-/** Reads all ranges, as many at a time as there are threads. The first failure ends all. */
-async function readRanges(job: Job, ranges: readonly (ByteRange | null)[]): Promise<readonly ReadReport[]> {
+/** Reads all ranges, as many at a time as there are threads. */
+function readRanges(job: Job, ranges: readonly (ByteRange | null)[]): Promise<readonly ReadReport[]> {
   const { pool, threads, request, scratch, bytes, run } = job;
-  const failure = new AbortController();
-  const signal = run.signal === undefined ? failure.signal : AbortSignal.any([run.signal, failure.signal]);
   const done = ranges.map(() => 0);
-  const reports: ReadReport[] = [];
-  let next = 0;
-  const work = async (): Promise<void> => {
-    while (next < ranges.length) {
-      const place = next++;
-      const range = ranges[place];
-      const prefix = `range-${ranges.length}-${place}`;
-      reports[place] = await pool.value(
-        'read',
-        { request, range, scratch, prefix },
-        {
-          signal,
-          onProgress: (progress) => {
-            done[place] = progress.done - (range?.start ?? 0);
-            run.onProgress?.({ ...progress, done: done.reduce((a, b) => a + b), total: bytes });
-          },
-        },
-      );
-    }
-  };
-  await Promise.all(
-    Array.from({ length: Math.min(threads, ranges.length) }, () =>
-      work().catch((error) => {
-        failure.abort();
-        throw error;
-      }),
-    ),
-  ).catch((error) => {
-    if (run.signal?.aborted) throw errors.cancelled();
-    throw error;
+  const inputs = ranges.map((range, place) => ({
+    request,
+    range,
+    scratch,
+    prefix: `range-${ranges.length}-${place}`,
+  }));
+  return runAll('read', inputs, {
+    pool,
+    threads,
+    signal: run.signal,
+    onProgress: (place, progress) => {
+      done[place] = progress.done - (ranges[place]?.start ?? 0);
+      run.onProgress?.({ ...progress, done: done.reduce((a, b) => a + b), total: bytes });
+    },
   });
-  return reports;
 }
 
 function addUp(parts: readonly ReadReport[]) {

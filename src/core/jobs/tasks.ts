@@ -1,6 +1,6 @@
 import { lintTask, scoresTask, scoringFileTask, sheetTask } from './catalogTasks.ts';
 import { cleanMetadataTask } from './cleanMetadataTask.ts';
-import { cohortTask } from './cohortTask.ts';
+import { cohortPartTask, cohortTask } from './cohortTask.ts';
 import { computeTask } from './computeTask.ts';
 import { demoTask } from './demoTask.ts';
 import { homRefConstantsTask } from './homRefConstantsTask.ts';
@@ -13,6 +13,7 @@ export const tasks = {
   checkSheet: checkSheetTask,
   cleanMetadata: cleanMetadataTask,
   cohort: cohortTask,
+  cohortPart: cohortPartTask,
   compute: computeTask,
   demo: demoTask,
   homRefConstants: homRefConstantsTask,

@@ -20,7 +20,10 @@ export interface OpenedVcf {
     context: TaskContext,
     range?: ByteRange,
   ) => { scanner: RecordScanner; batches: AsyncGenerator<RecordBatch> };
-  /** Records of one sample in some spans of a BGZF file, which start and end between lines. Line numbers mean nothing. */
+  /**
+   * Records of one sample in some spans of a BGZF file, which start and end between lines; the first may start with the
+   * header. Line numbers mean nothing.
+   */
   readonly spanRecords: (
     sample: number,
     context: TaskContext,
@@ -64,15 +67,21 @@ export async function openVcf(path: string): Promise<OpenedVcf> {
 }
 
 async function* readSpans(file: OpenedFile, spans: readonly VirtualSpan[]): AsyncGenerator<TextChunk> {
-  for (const span of spans) yield* file.span(span);
+  for (const span of spans) yield* withoutHeader(file, file.span(span), span.from);
 }
 
-/** The lines of a range, without the header that the first range starts with. */
-async function* recordLines(file: OpenedFile, range: ByteRange): AsyncGenerator<TextChunk> {
-  const chunks = file.lines(range);
-  if (range.start === 0) {
+const recordLines = (file: OpenedFile, range: ByteRange): AsyncGenerator<TextChunk> =>
+  withoutHeader(file, file.lines(range), range.start);
+
+/** Chunks from a place in the file on, without the header that its start has. */
+async function* withoutHeader(
+  file: OpenedFile,
+  chunks: AsyncGenerator<TextChunk>,
+  start: number,
+): AsyncGenerator<TextChunk> {
+  if (start === 0) {
     const { rest } = await readHeader(new VcfHeaderReader(file.path), chunks, file.path);
-    yield { bytes: rest, consumed: range.start };
+    yield { bytes: rest, consumed: 0 };
   }
   yield* chunks;
 }

@@ -5,6 +5,7 @@ export const CACHE_KINDS = [
   'percentiles',
   'normalized',
   'index',
+  'weights',
   'demo',
   'other',
   'leftovers',

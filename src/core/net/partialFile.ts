@@ -49,6 +49,19 @@ export async function claimPartial(target: string): Promise<PartialFile> {
   return describe(directory);
 }
 
+/** Removes what is left of earlier downloads of files that are whole by now. All are of one folder. */
+export async function removePartials(targets: readonly string[]): Promise<void> {
+  const [first] = targets;
+  if (first === undefined) return;
+  const folder = dirname(first);
+  for (const name of (await readdir(folder)).filter((each) => each.startsWith('.') && each.endsWith('.partial'))) {
+    const candidate = join(folder, name);
+    for (const target of targets)
+      if (candidate === parkedPath(target) || (await isAbandoned(candidate, target)))
+        await rm(candidate, { recursive: true, force: true });
+  }
+}
+
 async function describe(directory: string): Promise<PartialFile> {
   const data = join(directory, 'data');
   // Opened once to have it, with the right mode.

@@ -8,7 +8,7 @@ import type { ScoringPolicies, StrandEvidence } from '../model/result.ts';
 import { type Candidate, findRecords, isMatched, type MatchPlan, type MatchPolicies, STATE } from './matchKernel.ts';
 import { expectedDosage, isDiploid } from './missing.ts';
 import { contribution, weightMass } from './scoreSums.ts';
-import type { ScoringFile } from './scoringFile.ts';
+import { EFFECT, type ScoringFile } from './scoringFile.ts';
 import { keepsAmbiguous, strandByFrequency } from './strand.ts';
 
 /** What is known of a row so far: nothing, that it is counted, or that it is not to be. */
@@ -54,8 +54,7 @@ export class CohortSums {
     if (from === to) return;
     const rows = sliceRows(this.scoring, from, to);
     const plan = findRecords(window, rows, this.#policies);
-    const { forward, flipped } = plan.strand;
-    this.#strand = { forward: this.#strand.forward + forward, flipped: this.#strand.flipped + flipped };
+    this.#strand = addStrands(this.#strand, plan.strand);
     for (let row = 0; row < rows.rows; row++) {
       // A key that comes again in an unsorted file is not counted twice.
       if (this.#decided[from + row] !== DECISION.none) continue;
@@ -101,6 +100,25 @@ export class CohortSums {
     }
   }
 
+  /** What was added so far, as plain data. */
+  part(): CohortSumsPart {
+    return {
+      plain: this.#plain.part(),
+      palindromic: this.#palindromic.part(),
+      decided: this.#decided,
+      strand: this.#strand,
+    };
+  }
+
+  addPart({ plain, palindromic, decided, strand }: CohortSumsPart): void {
+    this.#plain.addPart(plain);
+    this.#palindromic.addPart(palindromic);
+    decided.forEach((decision, row) => {
+      if (decision !== DECISION.none) this.#decided[row] = decision;
+    });
+    this.#strand = addStrands(this.#strand, strand);
+  }
+
   /** Score of each sample, and what it rests on. */
   finish(): FinishedCohortSums {
     if (this.#policies.missing === 'mean') this.#addUndecided();
@@ -123,6 +141,27 @@ export class CohortSums {
   }
 }
 
+const addStrands = (a: StrandEvidence, b: StrandEvidence): StrandEvidence => ({
+  forward: a.forward + b.forward,
+  flipped: a.flipped + b.flipped,
+});
+
+/** Sums over some of the records of a cohort. */
+export interface CohortSumsPart {
+  readonly plain: PersonSumsPart;
+  readonly palindromic: PersonSumsPart;
+  readonly decided: Uint8Array;
+  readonly strand: StrandEvidence;
+}
+
+interface PersonSumsPart {
+  readonly rows: number;
+  readonly missing: number;
+  readonly mass: number;
+  readonly sums: Float64Array;
+  readonly compensations: Float64Array;
+}
+
 export interface FinishedCohortSums {
   /** Per sample, in the unit of the weights. */
   readonly scores: Float64Array;
@@ -140,7 +179,7 @@ interface RowOfCohort {
   readonly window: GenotypeIndex;
 }
 
-/** A sum per person, each with Neumaier's compensation as in compensatedSum.ts. */
+/** A sum per person, each with what its additions lost, as in compensatedSum.ts. */
 class PersonSums {
   rows = 0;
   missing = 0;
@@ -158,24 +197,38 @@ class PersonSums {
   addRow(rows: ScoringFile, row: number, dosages: Float64Array, filled: number): void {
     this.rows++;
     this.mass += weightMass(rows, row);
-    const ofNone = contribution(rows, row, 0);
-    const ofOne = contribution(rows, row, 1);
-    const ofTwo = contribution(rows, row, 2);
     const ofMissing = Number.isNaN(filled) ? 0 : contribution(rows, row, filled);
-    const sums = this.#sums;
-    const compensations = this.#compensations;
+    // Without a call per person for the common kind, this is the loop where a cohort's time goes.
+    const weight = rows.kinds[row] === EFFECT.additive ? rows.weights[row] : Number.NaN;
     for (let sample = 0; sample < dosages.length; sample++) {
       const dosage = dosages[sample];
-      let amount = ofMissing;
-      if (dosage === 0) amount = ofNone;
-      else if (dosage === 1) amount = ofOne;
-      else if (dosage === 2) amount = ofTwo;
-      else if (!Number.isNaN(dosage)) amount = contribution(rows, row, dosage);
-      if (amount === 0) continue;
-      const sum = sums[sample];
-      const total = sum + amount;
-      compensations[sample] += Math.abs(sum) >= Math.abs(amount) ? sum - total + amount : amount - total + sum;
-      sums[sample] = total;
+      let amount = weight * dosage;
+      if (Number.isNaN(amount)) amount = Number.isNaN(dosage) ? ofMissing : contribution(rows, row, dosage);
+      this.#add(sample, amount);
+    }
+  }
+
+  #add(sample: number, amount: number): void {
+    // The exact error of an addition, without asking which term is larger: D. Knuth, The Art of Computer Programming 2.
+    const sum = this.#sums[sample];
+    const total = sum + amount;
+    const added = total - sum;
+    this.#compensations[sample] += sum - (total - added) + (amount - added);
+    this.#sums[sample] = total;
+  }
+
+  part(): PersonSumsPart {
+    const { rows, missing, mass } = this;
+    return { rows, missing, mass, sums: this.#sums, compensations: this.#compensations };
+  }
+
+  addPart({ rows, missing, mass, sums, compensations }: PersonSumsPart): void {
+    this.rows += rows;
+    this.missing += missing;
+    this.mass += mass;
+    for (let sample = 0; sample < sums.length; sample++) {
+      this.#add(sample, sums[sample]);
+      this.#compensations[sample] += compensations[sample];
     }
   }
 
@@ -221,22 +274,26 @@ function readDosages(
   return { sum, called };
 }
 
+/** Copies that a code of a call stands for, by code: looked up, because a branch on people's calls is mispredicted. */
+const copiesOfCode = new Float64Array(256);
+
 /** The common case: one record, and no imputed dosages anywhere. */
 function readCalls(
   { record, place }: RecordPlace,
   { samples, firsts, seconds }: CohortCalls,
   dosages: Float64Array,
 ): { readonly sum: number; readonly called: number } {
+  const copies = copiesOfCode.fill(0);
+  copies[place] = 1;
+  copies[MISSING] = Number.NaN;
   let sum = 0;
   let called = 0;
   for (let sample = 0, cell = record * samples; sample < samples; sample++, cell++) {
-    if (firsts[cell] === MISSING) dosages[sample] = Number.NaN;
-    else {
-      const dosage = (firsts[cell] === place ? 1 : 0) + (seconds[cell] === place ? 1 : 0);
-      dosages[sample] = dosage;
-      sum += dosage;
-      called++;
-    }
+    const dosage = copies[firsts[cell]] + copies[seconds[cell]];
+    dosages[sample] = dosage;
+    if (Number.isNaN(dosage)) continue;
+    sum += dosage;
+    called++;
   }
   return { sum, called };
 }

@@ -61,7 +61,7 @@ export function isComplementaryPair({ effects, others }: ScoringFile, row: numbe
  * locus), and of nothing else: not its header, packing or columns that are not scored. In hexadecimal.
  */
 export function digestRows({ keys, effects, others, weights, dosageWeights, kinds, alleles }: ScoringFile): string {
-  const hash = createHash('sha256').update(`rows 1\0${alleles.longAlleles().join('\0')}\0\0`);
+  const hash = createHash('sha256').update('rows 2\0').update(alleles.pack());
   for (const column of [keys, effects, others, weights, dosageWeights ?? new Float64Array(0), kinds])
     hash.update(`${column.byteLength}\0`).update(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
   return hash.digest('hex');

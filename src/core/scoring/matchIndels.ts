@@ -2,15 +2,17 @@
  * A second chance for the rows of insertions, deletions and replacements that no record spells the way they do. Row and
  * record are brought to one spelling each, and those compared: left-aligned with a reference, trimmed without.
  */
-import { BASES, NO_ALLELE, reverseComplement } from '../genotype/alleles.ts';
+import { type AlleleTable, BASES, NO_ALLELE, reverseComplement } from '../genotype/alleles.ts';
 import { locusOfKey } from '../genotype/chromosome.ts';
 import { type GenotypeIndex, seekKey } from '../genotype/genotypeIndex.ts';
-import { leftAlign, trimAlleles, type Variant } from '../genotype/normalizeIndel.ts';
+import { leftAlign, trimAlleles, trimmedBases, type Variant } from '../genotype/normalizeIndel.ts';
 import { type Candidate, type MatchPlan, type MatchPolicies, STATE } from './matchKernel.ts';
 import type { ScoringFile } from './scoringFile.ts';
 
 /** How far from a row, in bases, a record is looked for: repeats and padding of alleles are shorter. */
 const REACH = 1000;
+/** For fewer rows than this, looking at all records around them is faster than listing the long ones first. */
+const FEW_ROWS = 1000;
 
 /** Bases of the genome build; a ReferenceSource is one. */
 interface Reference {
@@ -22,7 +24,6 @@ interface Reference {
 export class IndelMatcher {
   readonly #index: GenotypeIndex;
   readonly #reference: Reference | null;
-  #longRecords: LongRecords | null = null;
 
   constructor(index: GenotypeIndex, reference: Reference | null) {
     this.#index = index;
@@ -41,8 +42,9 @@ export class IndelMatcher {
     const records = plan.records.slice();
     const places = plan.places.slice();
     const contested = new Map(plan.contested);
+    const among = rows.length < FEW_ROWS ? { keys: this.#index.keys, records: null } : longRecordsOf(this.#index);
     for (const row of rows) {
-      const candidates = await this.#findCandidates(scoring, row, flip === 'on');
+      const candidates = await this.#findCandidates(scoring, row, { among, flips: flip === 'on' });
       const first = candidates[0] ?? null;
       if (first === null && states[row] !== STATE.exact) continue;
       const isDecided = candidates.every(({ place }) => (place === 0) === (first?.place === 0));
@@ -60,10 +62,11 @@ export class IndelMatcher {
   #openRows(scoring: ScoringFile, plan: MatchPlan): readonly number[] {
     const { effects, others, alleles } = scoring;
     const rows: number[] = [];
+    const isSequence = findSequences(alleles);
     for (let row = 0; row < scoring.rows; row++) {
       if (effects[row] < BASES.length && others[row] < BASES.length) continue;
       if (others[row] === NO_ALLELE || effects[row] === others[row] || !this.#isOpen(scoring, plan, row)) continue;
-      if (isSequence(alleles.text(effects[row])) && isSequence(alleles.text(others[row]))) rows.push(row);
+      if (isSequence[effects[row]] === 1 && isSequence[others[row]] === 1) rows.push(row);
     }
     return rows;
   }
@@ -82,16 +85,21 @@ export class IndelMatcher {
     return other !== ref && (mayBeReference(effect) || mayBeReference(other));
   }
 
-  async #findCandidates(scoring: ScoringFile, row: number, flips: boolean): Promise<readonly Fit[]> {
+  async #findCandidates(
+    scoring: ScoringFile,
+    row: number,
+    { among, flips }: { readonly among: RecordList; readonly flips: boolean },
+  ): Promise<readonly Fit[]> {
     const effect = scoring.alleles.text(scoring.effects[row]);
     const other = scoring.alleles.text(scoring.others[row]);
-    const { code, position } = locusOfKey(scoring.keys[row]);
-    const near = this.#recordsNear(scoring.keys[row], Math.abs(effect.length - other.length));
+    const near = this.#recordsNear(scoring.keys[row], among, { effect, other, flips });
     if (near.length === 0) return [];
+    const { code, position } = locusOfKey(scoring.keys[row]);
     const readings = await this.#readRow({ code, position, effect, other }, flips);
     const candidates: Fit[] = [];
     for (const { record, place } of readings.length === 0 ? [] : near) {
-      const variant = await this.#respell(code, this.#variantOf(record, place));
+      const spelled = this.#respell(code, this.#variantOf(record, place));
+      const variant = spelled instanceof Promise ? await spelled : spelled;
       for (const { isEffectRef, flipped, ...reading } of readings) {
         if (variant === null || !isSameVariant(variant, reading)) continue;
         const state = flipped ? STATE.flipped : isEffectRef ? STATE.swapped : STATE.exact;
@@ -102,23 +110,36 @@ export class IndelMatcher {
   }
 
   /**
-   * ALTs within reach whose length differs as much from REF as the row's alleles from each other. Those that are past an
+   * ALTs within reach that change the numbers of bases as the row does: no respelling alters that. Those that are past an
    * end of the chromosome fit no row: their positions are on another one.
    */
-  #recordsNear(key: number, difference: number): readonly RecordAlt[] {
+  #recordsNear(
+    key: number,
+    { keys, records }: RecordList,
+    { effect, other, flips }: RowSpelling,
+  ): readonly RecordAlt[] {
     const { altStarts, alts, refs, alleles } = this.#index;
-    this.#longRecords ??= listLongRecords(this.#index);
-    const { keys, records } = this.#longRecords;
+    const difference = Math.abs(effect.length - other.length);
     const to = seekKey(keys, key + REACH + 1, 0);
     const near: RecordAlt[] = [];
     for (let at = seekKey(keys, key - REACH, 0); at < to; at++) {
-      const record = records[at];
-      const length = alleles.lengthOf(refs[record]);
-      for (let alt = altStarts[record]; alt < altStarts[record + 1]; alt++)
-        if (alts[alt] !== NO_ALLELE && Math.abs(alleles.lengthOf(alts[alt]) - length) === difference)
+      const record = records === null ? at : records[at];
+      const ref = refs[record];
+      for (let alt = altStarts[record]; alt < altStarts[record + 1]; alt++) {
+        if (alts[alt] === NO_ALLELE || Math.abs(alleles.lengthOf(alts[alt]) - alleles.lengthOf(ref)) !== difference)
+          continue;
+        if (this.#mayBe({ effect, other, flips }, keys[at] - key, alleles.text(ref), alleles.text(alts[alt])))
           near.push({ record, place: alt - altStarts[record] + 1 });
+      }
     }
     return near;
+  }
+
+  /** Whether a record that lies `distance` bases after a row may be the row in another spelling. */
+  #mayBe({ effect, other, flips }: RowSpelling, distance: number, ref: string, alt: string): boolean {
+    // Trimming alone does not move a variant, and is the same for either order of the alleles.
+    if (this.#reference === null && distance + trimmedBases(ref, alt) !== trimmedBases(other, effect)) return false;
+    return mayBeChange(baseChange(ref, alt), baseChange(other, effect), flips);
   }
 
   #variantOf(record: number, place: number): Variant {
@@ -139,7 +160,8 @@ export class IndelMatcher {
       const readings: Reading[] = [];
       for (const isEffectRef of [false, true]) {
         const [alt, ref] = isEffectRef ? [pair[1], pair[0]] : pair;
-        const variant = await this.#respell(code, { position, ref, alt });
+        const spelled = this.#respell(code, { position, ref, alt });
+        const variant = spelled instanceof Promise ? await spelled : spelled;
         if (variant !== null) readings.push({ ...variant, isEffectRef, flipped });
       }
       return readings;
@@ -150,8 +172,8 @@ export class IndelMatcher {
     return turnedEffect === null || turnedOther === null ? [] : read([turnedEffect, turnedOther], true);
   }
 
-  /** One spelling of a variant; null when its REF is not the reference's. */
-  async #respell(code: number, variant: Variant): Promise<Variant | null> {
+  /** One spelling of a variant; null when its REF is not the reference's. At once where no reference has to be read. */
+  #respell(code: number, variant: Variant): Variant | Promise<Variant | null> {
     const reference = this.#reference;
     return reference?.has(code)
       ? leftAlign(variant, (position, length) => reference.read(code, position, length))
@@ -171,6 +193,8 @@ interface RowAlleles {
   readonly other: string;
 }
 
+type RowSpelling = Pick<RowAlleles, 'effect' | 'other'> & { readonly flips: boolean };
+
 /** An ALT of a record, numbered from 1. */
 interface RecordAlt {
   readonly record: number;
@@ -183,13 +207,22 @@ interface Reading extends Variant {
   readonly flipped: boolean;
 }
 
-/** Records with an allele longer than a base, in key order. */
-interface LongRecords {
+/** Some records, in key order; all of them for null. */
+interface RecordList {
   readonly keys: Uint32Array;
-  readonly records: Uint32Array;
+  readonly records: Uint32Array | null;
 }
 
-function listLongRecords({ count, keys, refs, alts, altStarts }: GenotypeIndex): LongRecords {
+const longRecords = new WeakMap<GenotypeIndex, RecordList>();
+
+/** Records with an allele longer than a base; listed once for a genome. */
+function longRecordsOf(index: GenotypeIndex): RecordList {
+  const known = longRecords.get(index) ?? listLongRecords(index);
+  longRecords.set(index, known);
+  return known;
+}
+
+function listLongRecords({ count, keys, refs, alts, altStarts }: GenotypeIndex): RecordList {
   const records: number[] = [];
   for (let record = 0; record < count; record++) {
     let isLong = refs[record] >= BASES.length;
@@ -199,7 +232,35 @@ function listLongRecords({ count, keys, refs, alts, altStarts }: GenotypeIndex):
   return { keys: Uint32Array.from(records, (record) => keys[record]), records: Uint32Array.from(records) };
 }
 
-const isSequence = (allele: string): boolean => /^[ACGT]+$/.test(allele);
+/** By id, 1 for alleles that are spelled out. */
+function findSequences(alleles: AlleleTable): Uint8Array {
+  const found = new Uint8Array(alleles.size);
+  for (let id = 0; id < found.length; id++) found[id] = /^[ACGT]+$/.test(alleles.text(id)) ? 1 : 0;
+  return found;
+}
+
+/** Numbers of A, C, G and T that the second allele has more than the first. */
+type BaseChange = readonly [number, number, number, number];
+
+function baseChange(from: string, to: string): BaseChange {
+  const change: [number, number, number, number] = [0, 0, 0, 0];
+  const add = (allele: string, count: number): void => {
+    for (const letter of allele) {
+      const base = BASES.indexOf(letter);
+      if (base !== -1) change[base] += count;
+    }
+  };
+  add(to, 1);
+  add(from, -1);
+  return change;
+}
+
+/** Whether a change may be that of a row whose alleles are given in either order and, with `flips`, on either strand. */
+function mayBeChange([a, c, g, t]: BaseChange, row: BaseChange, flips: boolean): boolean {
+  const is = (x: number, y: number, z: number, w: number, sign: number): boolean =>
+    x === sign * row[0] && y === sign * row[1] && z === sign * row[2] && w === sign * row[3];
+  return is(a, c, g, t, 1) || is(a, c, g, t, -1) || (flips && (is(t, g, c, a, 1) || is(t, g, c, a, -1)));
+}
 
 const isSameVariant = (a: Variant, b: Variant): boolean =>
   a.position === b.position && a.ref === b.ref && a.alt === b.alt;

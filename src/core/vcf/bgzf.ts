@@ -1,5 +1,5 @@
 /** BGZF: gzip members of at most 64 KiB that carry their own length (SAM specification, section 4.1). */
-import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync, gunzipSync, inflateRawSync } from 'node:zlib';
 
 const HEADER = 18;
 const TRAILER = 8;
@@ -56,6 +56,58 @@ export function inflateBlock(bytes: Uint8Array, offset: number, length: number):
   if (text.length !== view.getUint32(length - 4, true)) throw new Error('a block has the wrong size');
   if (crc32(text) !== view.getUint32(length - TRAILER, true)) throw new Error('a block fails its checksum');
   return text;
+}
+
+/** Blocks unpacked by one call: a call costs as much as a few kilobytes of text, and more text than this leaves the CPU's cache. */
+const RUN_BLOCKS = 8;
+
+/** Bytes of the whole blocks from `offset` on, at most RUN_BLOCKS of them and none at or past `border`; 0 for none. */
+export function runLength(bytes: Uint8Array, offset: number, border: number): number {
+  let at = offset;
+  for (let blocks = 0; blocks < RUN_BLOCKS && at < border; blocks++) {
+    const length = blockLength(bytes, at);
+    if (length <= 0 || at + length > bytes.length) break;
+    at += length;
+  }
+  return at - offset;
+}
+
+/** Text of the blocks that make up `bytes[offset, offset + length)`, checked; what precedes a bad one comes before the Error. */
+export function* inflateRun(bytes: Uint8Array, offset: number, length: number): Generator<BlockText> {
+  const end = offset + length;
+  const ends: number[] = [];
+  let size = 0;
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  for (let at = offset; at < end; ) {
+    at += blockLength(bytes, at);
+    ends.push(at);
+    size += view.getUint32(at - 4, true);
+  }
+  const text = size <= ends.length * MAX_BLOCK ? inflateWhole(bytes.subarray(offset, end), size) : null;
+  if (text !== null) yield { text, end };
+  else {
+    let at = offset;
+    for (const blockEnd of ends) {
+      yield { text: inflateBlock(bytes, at, blockEnd - at), end: blockEnd };
+      at = blockEnd;
+    }
+  }
+}
+
+export interface BlockText {
+  readonly text: Uint8Array;
+  /** Where the blocks of the text end. */
+  readonly end: number;
+}
+
+/** Text of whole gzip members, or null when any of them is bad. */
+function inflateWhole(members: Uint8Array, size: number): Uint8Array | null {
+  try {
+    // More room than needed spares zlib a second buffer.
+    return gunzipSync(members, { chunkSize: size + 64 });
+  } catch {
+    return null;
+  }
 }
 
 /** One BGZF block of at most 65,280 bytes of text. */

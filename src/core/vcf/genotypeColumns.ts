@@ -38,6 +38,11 @@ class GenotypeColumn {
     this.#offsets[this.length] = this.#items.length;
   }
 
+  clear(): void {
+    this.#items.clear();
+    this.length = 0;
+  }
+
   data() {
     return makeData({
       type: this.type,
@@ -134,9 +139,12 @@ export class GenotypeColumns {
     return Object.fromEntries(this.#columns().map(([name, column]) => [name, typeName(column)]));
   }
 
-  /** The rows so far as an Arrow IPC file. */
-  toArrowFile(): Uint8Array {
-    return writeArrowFile(this.#columns());
+  /** The rows so far as an Arrow IPC file; they are forgotten, and their memory is used again. */
+  takeArrowFile(): Uint8Array {
+    const columns = this.#columns();
+    const file = writeArrowFile(columns);
+    for (const [, column] of columns) column.clear();
+    return file;
   }
 
   #columns(): readonly (readonly [name: string, column: Column])[] {

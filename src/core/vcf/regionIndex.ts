@@ -167,7 +167,9 @@ export function mergeSpans(spans: readonly VirtualSpan[]): readonly VirtualSpan[
   return merged;
 }
 
+/** Places in the text of a block have this many values; a virtual offset is the place of the block in units of it. */
+export const FILE_UNIT = 65536;
 /** Place in the file of the block of a virtual offset. */
-export const fileOffset = (virtual: number): number => Math.floor(virtual / 65536);
+export const fileOffset = (virtual: number): number => Math.floor(virtual / FILE_UNIT);
 /** Place in the text of that block. */
-export const textOffset = (virtual: number): number => virtual % 65536;
+export const textOffset = (virtual: number): number => virtual % FILE_UNIT;
