@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { startCatalogServer } from '../support/catalogServer.ts';
+import { scoringGzip, startCatalogServer } from '../support/catalogServer.ts';
 import { temporaryDirectory, vcfText, writeFixture } from '../support/genotypes.ts';
 import { runProgram } from '../support/program.ts';
 
@@ -14,6 +14,8 @@ const canIsolate = spawnSync('unshare', ['-rn', 'true']).status === 0;
 /** A bundle of all that the test server has. */
 async function makeBundle(name: string) {
   const server = await startCatalogServer(IDS);
+  const licensed = scoringGzip('PGS000002', 'GRCh38', 300, '#HmPOS_build=GRCh38\n#license=CC BY-NC \u001b[2J4.0');
+  server.files.set('scores/PGS000002/ScoringFiles/Harmonized/PGS000002_hmPOS_GRCh38.txt.gz', licensed);
   const directory = temporaryDirectory();
   const env = { PRS_EBI_URL: server.ebiUrl, PRS_CACHE_DIR: join(directory, 'cache') };
   expect((await runProgram(['catalog', 'bulk', 'metadata'], { env })).code).toBe(0);
@@ -78,7 +80,9 @@ describe('a bundle', () => {
     expect([code, stderr]).toEqual([0, 'All 11 files are what the manifest says.\n']);
     expect(stdout).toContain(`Metadata fetched 20`);
     expect(stdout).toMatch(/^PGS000002 {2}GRCh37 +300 +[\d.]+ kB$/m);
-    expect(stdout).toMatch(/Terms of use\n {2}PGS000001, PGS000002\n {4}not stated\n$/);
+    expect(stdout).toMatch(
+      /Terms of use\n {2}PGS000001, PGS000002\n {4}not stated\n {2}PGS000002\n {4}CC BY-NC \?\[2J4\.0\n$/,
+    );
     const inspection = JSON.parse((await runProgram(['bundle', 'inspect', bundle, '--json'])).stdout);
     expect(inspection).toMatchObject({ form: 'archive', verified: false, manifest: { format_version: 1 } });
   });

@@ -82,6 +82,8 @@ describe.each([
 ])('%s', (_, name) => {
   it('carries metadata, scores and constants from one catalogue to another, byte by byte', async () => {
     const from = writeCatalog(SMALL_CATALOG);
+    mkdirSync(join(from, 'percentiles'));
+    writeFixture(join(from, 'percentiles'), 'reference_distributions.parquet', 'distributions');
     const bundle = join(temporaryDirectory(), name);
     const homRefTable = writeFixture(temporaryDirectory(), 'constants.tsv', HOM_REF);
     const manifest = await bundlesOf(from).create(requestOf(bundle, { homRefTable }));
@@ -92,10 +94,11 @@ describe.each([
       'metadata/raw/pgs_all_metadata_publications.csv',
       'metadata/raw/pgs_all_metadata_score_development_samples.csv',
       'metadata/raw/pgs_all_metadata_scores.csv',
+      'percentiles/reference_distributions.parquet',
       ...IDS.map(place),
       'reference/hom_ref_constants.tsv',
     ]);
-    expect(manifest.files[6]?.score).toEqual({ pgs_id: IDS[0], genome_build: 'GRCh38', rows: 20, license: null });
+    expect(manifest.files[7]?.score).toEqual({ pgs_id: IDS[0], genome_build: 'GRCh38', rows: 20, license: null });
     const target = join(temporaryDirectory(), 'catalog');
     const { applied, placements } = await bundlesOf(target).use(bundle, false);
     expect(applied).toBe(true);
@@ -103,7 +106,7 @@ describe.each([
     expect(treeOf(target)).toEqual({ ...treeOf(from), 'reference/hom_ref_constants.tsv': HOM_REF });
     const placed = statSync(join(target, place('PGS000001')));
     expect(placed.mode & 0o777).toBe(0o600);
-    expect(Math.trunc(placed.mtimeMs)).toBe(manifest.files[6]?.modified_ms);
+    expect(Math.trunc(placed.mtimeMs)).toBe(manifest.files[7]?.modified_ms);
     const again = await bundlesOf(target).use(bundle, false);
     expect(new Set(again.placements.map(({ status }) => status))).toEqual(new Set(['same']));
   });

@@ -26,11 +26,7 @@ export interface BundleSource {
 
 /** Folders whose files belong to one release: a bundle that has any of them replaces all of them. */
 export const METADATA_SETS: Readonly<Record<string, ReadonlySet<string>>> = {
-  'metadata/raw': new Set([
-    RELEASE_MANIFEST,
-    ...Object.values(SHEET_FILES),
-    ...Object.keys(SHEET_FILES).map((sheet) => `${sheet}.parquet`),
-  ]),
+  'metadata/raw': new Set([RELEASE_MANIFEST, ...Object.values(SHEET_FILES)]),
   metadata: new Set([
     basename(manifestOfCleaning('')),
     ...Object.keys(SCHEMAS).map((table) => basename(cleanedPath('', table as keyof typeof SCHEMAS))),

@@ -23,7 +23,7 @@ export async function writeTree(directory: string, contents: AsyncIterable<Bundl
       await handle.utimes(new Date(), (file.modified_ms + 0.5) / 1000);
     } catch (error) {
       if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') throw error;
-      throw errors.fileSystem(path, error as NodeJS.ErrnoException);
+      throw errors.fileSystem(file.path, error as NodeJS.ErrnoException);
     } finally {
       await handle.close();
     }
