@@ -49,10 +49,17 @@ function readArrow(arrow: ArrowSource) {
   return parts.length === 1 ? parts[0] : pl.concat(parts);
 }
 
-/** Columns of a Parquet file as one Arrow IPC buffer. Blocks: worker threads only. */
-export function readParquetAsArrow(parquetFile: string, columns: readonly string[]): Uint8Array {
+/** Columns of some rows of a Parquet file as one Arrow IPC buffer. Blocks: worker threads only. */
+export function readParquetAsArrow(
+  parquetFile: string,
+  columns: readonly string[],
+  { first, rows }: { readonly first: number; readonly rows: number },
+): Uint8Array {
   return loadPolars()
-    .readParquet(parquetFile, { columns: [...columns] })
+    .scanParquet(parquetFile)
+    .select(...columns)
+    .slice(first, rows)
+    .collectSync()
     .writeIPC();
 }
 

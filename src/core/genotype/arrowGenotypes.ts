@@ -92,10 +92,14 @@ class DosageView {
   }
 }
 
-/** Builds the index from an Arrow IPC buffer with GENOTYPE_COLUMNS, a position, and OPTIONAL_COLUMNS. */
-export function indexFromArrow(ipc: Uint8Array, dosage: DosagePolicy): GenotypeIndex {
-  const table: Table = tableFromIPC(ipc);
+/** Builds the index from Arrow IPC buffers, in order, with GENOTYPE_COLUMNS, a position, and OPTIONAL_COLUMNS. */
+export function indexFromArrow(parts: Iterable<Uint8Array>, dosage: DosagePolicy): GenotypeIndex {
   const builder = new GenotypeIndexBuilder();
+  for (const part of parts) addTable(builder, tableFromIPC(part), dosage);
+  return builder.finish();
+}
+
+function addTable(builder: GenotypeIndexBuilder, table: Table, dosage: DosagePolicy): void {
   const fields = table.schema.fields.map((field) => field.name);
   const position = fields.findIndex((name) => (POSITION_COLUMNS as readonly string[]).includes(name));
   for (const { data } of table.batches) {
@@ -122,7 +126,6 @@ export function indexFromArrow(ipc: Uint8Array, dosage: DosagePolicy): GenotypeI
       depth: new NumberView(column('DP')),
     });
   }
-  return builder.finish();
 }
 
 const DOSAGE_COLUMNS = [

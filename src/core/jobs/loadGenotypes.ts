@@ -175,6 +175,9 @@ class RecordCollector {
   }
 }
 
+/** Rows of a Parquet in memory at a time. */
+const PART_ROWS = 500_000;
+
 const DEPTH_PLACE = GENOTYPE_FIELDS.length;
 const QUALITY_PLACE = DEPTH_PLACE + 1;
 
@@ -186,11 +189,17 @@ async function loadParquet(request: GenotypeRequest, context: TaskContext): Prom
   if (position === undefined) missing.push('pos');
   if (position === undefined || missing.length > 0) throw errors.badGenotypeParquet(path, missing);
   const optional = OPTIONAL_COLUMNS.filter((name) => footer.columns.includes(name));
-  context.checkCancelled();
-  context.report({ phase: `Loading ${fileName(path)}`, done: 0, total: null, unit: 'records' });
-  const index = await loadIndexOnce(request, () =>
-    indexFromArrow(readParquetAsArrow(path, [...GENOTYPE_COLUMNS, position, ...optional]), request.dosage),
-  );
+  function* readParts(): Generator<Uint8Array> {
+    for (let first = 0; first < footer.rows; first += PART_ROWS) {
+      context.checkCancelled();
+      context.report({ phase: `Loading ${fileName(path)}`, done: first, total: footer.rows, unit: 'records' });
+      yield readParquetAsArrow(path, [...GENOTYPE_COLUMNS, position as string, ...optional], {
+        first,
+        rows: PART_ROWS,
+      });
+    }
+  }
+  const index = await loadIndexOnce(request, () => indexFromArrow(readParts(), request.dosage));
   const manifest = await readManifest(path, footer.rows);
   const asked = JSON.stringify({ ...request.filters, sex: null });
   const warnings =
