@@ -3,6 +3,7 @@ import {
   BUNDLE_FOLDERS,
   type BundleManifest,
   type BundlePlacement,
+  type BundleReport,
   type BundleRequest,
   type BundleUse,
   EXIT,
@@ -58,9 +59,9 @@ async function readRequest(context: CommandContext, command: string): Promise<Bu
 async function runCreate(context: CommandContext): Promise<number> {
   const request = await readRequest(context, 'bundle create');
   if (request.pgs_ids.length === 0) throw errors.usage('bundle create needs --scores IDS.', 'Ids in a file: @FILE');
-  const manifest = await context.session.bundles.create(request, runOptions(context));
-  printManifest(context, request.bundle, manifest);
-  if (!manifest.files.some(({ path }) => path.startsWith('metadata/')))
+  const report = await context.session.bundles.create(request, runOptions(context));
+  printReport(context, report);
+  if (!report.manifest.files.some(({ path }) => path.startsWith('metadata/')))
     context.output.note('There is no metadata in it, because the catalogue has none; get it with: catalog update');
   return EXIT.ok;
 }
@@ -69,7 +70,7 @@ async function runAdd(context: CommandContext): Promise<number> {
   const request = await readRequest(context, 'bundle add');
   if (request.pgs_ids.length === 0 && request.reference === undefined && request.homRefTable === undefined)
     throw errors.usage('bundle add needs --scores, --reference or --hom-ref-table.');
-  printManifest(context, request.bundle, await context.session.bundles.add(request, runOptions(context)));
+  printReport(context, await context.session.bundles.add(request, runOptions(context)));
   return EXIT.ok;
 }
 
@@ -100,8 +101,10 @@ function print({ flags, output }: CommandContext, value: unknown, text: string):
   output.result(flags.values.json === true ? `${JSON.stringify(value, null, 2)}\n` : text);
 }
 
-const printManifest = (context: CommandContext, bundle: string, manifest: BundleManifest): void =>
-  print(context, { bundle, manifest }, describeManifest(bundle, manifest));
+function printReport(context: CommandContext, report: BundleReport): void {
+  for (const warning of report.warnings) context.output.warn(warning);
+  print(context, report, describeManifest(report.bundle, report.manifest));
+}
 
 function describeManifest(
   bundle: string,

@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { errorData } from '../../src/core/errors.ts';
 import { createBundles } from '../../src/core/jobs/bundles.ts';
@@ -86,7 +87,7 @@ describe.each([
     writeFixture(join(from, 'percentiles'), 'reference_distributions.parquet', 'distributions');
     const bundle = join(temporaryDirectory(), name);
     const homRefTable = writeFixture(temporaryDirectory(), 'constants.tsv', HOM_REF);
-    const manifest = await bundlesOf(from).create(requestOf(bundle, { homRefTable }));
+    const { manifest, warnings } = await bundlesOf(from).create(requestOf(bundle, { homRefTable }));
     expect(manifest.files.map(({ path }) => path)).toEqual([
       'metadata/raw/pgs_all_metadata_efo_traits.csv',
       'metadata/raw/pgs_all_metadata_evaluation_sample_sets.csv',
@@ -99,6 +100,7 @@ describe.each([
       'reference/hom_ref_constants.tsv',
     ]);
     expect(manifest.files[7]?.score).toEqual({ pgs_id: IDS[0], genome_build: 'GRCh38', rows: 20, license: null });
+    expect(warnings).toEqual([]);
     const target = join(temporaryDirectory(), 'catalog');
     const { applied, placements } = await bundlesOf(target).use(bundle, false);
     expect(applied).toBe(true);
@@ -159,6 +161,15 @@ describe.each([
     }
     expect(readdirSync(target)).toEqual([]);
   });
+});
+
+it('tells what is odd about the scores that it takes', async () => {
+  const from = temporaryDirectory();
+  mkdirSync(join(from, 'scores'));
+  const text = gunzipSync(scoringGzip('PGS000001', 'GRCh38', 20)).toString();
+  writeFileSync(join(from, place('PGS000001')), gzipSync(text.replace('#variants_number=20', '#variants_number=21')));
+  const { warnings } = await bundlesOf(from).create(requestOf(join(from, 'b.tar')));
+  expect(warnings).toEqual([`${place('PGS000001').slice('scores/'.length)} has 20 variants, but its header says 21.`]);
 });
 
 describe('a catalogue that has other files', () => {

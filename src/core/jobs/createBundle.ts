@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { errors, PrsError } from '../errors.ts';
 import { createScratchDirectory, removeDirectory, withScratchDirectory, writeChunks } from '../io/replaceFile.ts';
 import { type TarContent, writeTar } from '../io/tarArchive.ts';
-import type { BundleFile, BundleManifest, BundleRequest } from '../model/bundle.ts';
+import type { BundleFile, BundleManifest, BundleReport, BundleRequest } from '../model/bundle.ts';
 import type { RunOptions } from '../model/progress.ts';
 import type { ScoreDownload } from '../model/release.ts';
 import type { HttpClient } from '../net/httpClient.ts';
@@ -29,12 +29,12 @@ export async function createBundle(
   bundling: Bundling,
   request: BundleRequest,
   run: RunOptions = {},
-): Promise<BundleManifest> {
+): Promise<BundleReport> {
   const { bundle } = request;
   if ((await lstat(bundle).catch(() => null)) !== null)
     throw errors.usage(`${bundle} exists already.`, 'Choose another name, or add to it with: just-prs-tui bundle add');
   const { catalogDirectory, toolVersion } = bundling;
-  const added = await collectRequested(bundling, request, run);
+  const { sources: added, warnings } = await collectRequested(bundling, request, run);
   const sources = [...(await collectMetadata(catalogDirectory)), ...added];
   const release = await readReleaseManifest(catalogDirectory);
   const manifest: BundleManifest = {
@@ -48,7 +48,7 @@ export async function createBundle(
   const contents = watched(sourceContents(sources, manifest.files), 'Writing the bundle', bytesOf(manifest), run);
   if (bundle.endsWith('.tar')) await writeTar(bundle, tarContents(manifest, contents));
   else await writeDirectory(bundle, manifest, contents);
-  return manifest;
+  return { bundle, manifest, warnings };
 }
 
 /** Adds scores and references; a file of the same name is replaced. An archive is written anew, and checked while so. */
@@ -56,10 +56,10 @@ export async function addToBundle(
   bundling: Bundling,
   request: BundleRequest,
   run: RunOptions = {},
-): Promise<BundleManifest> {
+): Promise<BundleReport> {
   const { bundle } = request;
   const { form, manifest: old, contents: oldContents } = await openBundle(bundle);
-  const sources = await collectRequested(bundling, request, run);
+  const { sources, warnings } = await collectRequested(bundling, request, run);
   const added = await describeAll(sources, run);
   const replaced = new Set(added.map(({ path }) => path));
   const files = [...old.files.filter(({ path }) => !replaced.has(path)), ...added];
@@ -72,7 +72,7 @@ export async function addToBundle(
       await placeTree(tree, bundle, placements);
     });
     await writeChunks(join(bundle, BUNDLE_MANIFEST), [formatBundleManifest(manifest)]);
-    return manifest;
+    return { bundle, manifest, warnings };
   }
   async function* allContents(): AsyncGenerator<BundleContent> {
     for await (const each of oldContents()) if (!replaced.has(each.file.path)) yield each;
@@ -80,7 +80,7 @@ export async function addToBundle(
   }
   const contents = watched(allContents(), 'Writing the bundle', bytesOf(manifest), run);
   await writeTar(bundle, tarContents(manifest, contents));
-  return manifest;
+  return { bundle, manifest, warnings };
 }
 
 /** What the request names. Throws what went wrong with the first score that could not be had. */
@@ -88,7 +88,7 @@ async function collectRequested(
   { client, catalogDirectory }: Bundling,
   request: BundleRequest,
   run: RunOptions,
-): Promise<readonly BundleSource[]> {
+): Promise<{ readonly sources: readonly BundleSource[]; readonly warnings: readonly string[] }> {
   const reference = await collectReference(request);
   const downloads: ScoreDownload[] = [];
   for await (const download of downloadScores(client, catalogDirectory, request, run)) downloads.push(download);
@@ -100,7 +100,10 @@ async function collectRequested(
     throw new PrsError({ ...first.error, message, exitCode: 1 });
   }
   const sorted = downloads.sort((a, b) => (a.pgs_id < b.pgs_id ? -1 : 1));
-  return [...collectScores(sorted), ...reference];
+  return {
+    sources: [...collectScores(sorted), ...reference],
+    warnings: sorted.flatMap(({ warnings }) => warnings),
+  };
 }
 
 async function describeAll(sources: readonly BundleSource[], { signal, onProgress }: RunOptions) {

@@ -49,6 +49,13 @@ export interface BundleRequest {
   readonly homRefTable?: string | undefined;
 }
 
+export interface BundleReport {
+  readonly bundle: string;
+  readonly manifest: BundleManifest;
+  /** What is odd about its scoring files. */
+  readonly warnings: readonly string[];
+}
+
 export interface BundleInspection {
   readonly bundle: string;
   readonly form: 'archive' | 'directory';
