@@ -124,11 +124,19 @@ export const COMMANDS: readonly Command[] = [
     examples: [
       'compute --vcf sample.vcf.gz --pgs-id PGS000001,PGS000004',
       'compute --vcf sample.parquet --scoring-file my_score.txt.gz --format json',
+      'compute --vcf sample.parquet --trait EFO_0000305 --download --by-trait',
     ],
     flags: [
       { name: 'vcf', kind: 'text', short: 'v', value: 'FILE', help: 'VCF, or Parquet written by normalize (required)' },
       { name: 'pgs-id', kind: 'list', short: 'p', value: 'IDS', help: 'PGS Catalog ids, from the catalogue folder' },
       SCORING_FILES,
+      {
+        name: 'trait',
+        kind: 'list',
+        value: 'TRAITS',
+        help: 'All scores of these traits in the catalogue: EFO ids or labels',
+      },
+      { name: 'by-trait', kind: 'switch', help: 'Print what the scores of each trait say together, one line a trait' },
       { ...BUILD, help: 'GRCh37 or GRCh38 (default: what the VCF header says)' },
       { name: 'force-build', kind: 'switch', help: 'Score although header or scoring file name another build' },
       {
@@ -223,11 +231,27 @@ export const COMMANDS: readonly Command[] = [
         setting: 'population',
         help: 'Reference population: AFR, AMR, EAS, EUR, SAS (EUR)',
       },
+      {
+        name: 'auroc-percentile',
+        kind: 'switch',
+        help: 'Where there is no percentile, guess one from the published AUROC, as just-prs does',
+      },
       SAMPLE,
       ...FILTER_FLAGS,
-      { name: 'download', kind: 'switch', setting: 'download', help: 'Fetch scores of --pgs-id that are missing' },
+      {
+        name: 'download',
+        kind: 'switch',
+        setting: 'download',
+        help: 'Fetch scores of --pgs-id and --trait that are missing',
+      },
       CATALOG,
       FORMAT,
+      {
+        name: 'columns',
+        kind: 'list',
+        value: 'LIST',
+        help: 'Columns of table, csv or tsv: names, all, or +name beside the usual ones; JSON has all',
+      },
       OUTPUT,
     ],
     run: runCompute,

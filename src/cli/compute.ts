@@ -3,22 +3,30 @@ import {
   type ComputeRequest,
   EXIT,
   errors,
+  type GenomeBuild,
   type GenotypeInputMode,
+  groupByTrait,
   INPUT_MODES,
   type PrsResult,
   pickPolicies,
   type ScoreOutcome,
   type ScoreReference,
   type ScoringPolicies,
+  type Superpopulation,
+  type Trait,
+  type Voter,
   writeChunks,
 } from '../core/index.ts';
 import { fetchMissingScores } from './catalogFetch.ts';
 import { runCohort } from './cohort.ts';
-import { formatResults, readFormat } from './formats.ts';
+import { HASH_COLUMNS, readColumns } from './columns.ts';
+import { explainVotes, formatConsensus } from './consensus.ts';
+import { type Format, formatResults, readFormat } from './formats.ts';
 import type { CliSettings, CommandContext } from './host.ts';
 import type { Output } from './output.ts';
 import { checkOutputs } from './outputFile.ts';
 import { readPgsIds } from './pgsIds.ts';
+import { findTrait, findTraitScores } from './traitScores.ts';
 
 export async function runCompute(context: CommandContext): Promise<number> {
   const { flags, settings } = context;
@@ -26,11 +34,11 @@ export async function runCompute(context: CommandContext): Promise<number> {
   if (genotypes === undefined) throw errors.usage('compute needs --vcf FILE.');
   if (flags.values.reference !== undefined && flags.values.fasta !== undefined)
     throw errors.usage('--reference and --fasta mean the same.', 'Give one of them.');
+  const shape = readShape(flags.values);
   const scores = readScores(flags.values);
-  const request: ComputeRequest = {
+  const base = {
     genotypes,
     sample: settings.sample,
-    scores,
     build: settings.build,
     forceBuild: flags.values['force-build'] === true,
     filters: settings.filters,
@@ -42,22 +50,70 @@ export async function runCompute(context: CommandContext): Promise<number> {
     inputMode: readInputMode(flags.values['input-mode']),
     resume: flags.values.resume === true,
     dumpVariants: flags.values['dump-variants'] as string | undefined,
+    aurocPercentile: flags.values['auroc-percentile'] === true,
   };
   await checkOutputs(
-    [flags.values.output as string | undefined, request.dumpVariants],
+    [flags.values.output as string | undefined, base.dumpVariants],
     [
       genotypes,
       settings.fasta,
-      request.callableBed,
-      request.homRefTable,
+      base.callableBed,
+      base.homRefTable,
       ...scores.map((score) => (score.kind === 'file' ? score.path : undefined)),
     ],
   );
   const isCohort = settings.sample === 'all';
-  checkPolicies(request.policies, isCohort);
+  checkPolicies(base.policies, isCohort);
+  if (isCohort) refuseForCohorts(flags.values);
+  const traits = await findTraits(context);
+  const ofTraits = traits.length === 0 ? [] : await findTraitScores(context, traits, await buildOf(context, base));
+  const known = new Set(scores.flatMap((score) => (score.kind === 'id' ? [score.pgs_id] : [])));
+  const more = ofTraits.filter((pgs_id) => !known.has(pgs_id)).map((pgs_id) => ({ kind: 'id' as const, pgs_id }));
+  const request: ComputeRequest = { ...base, scores: [...scores, ...more] };
   if (settings.download) await fetchMissingScores(context, request);
-  return isCohort ? runCohort(context, request) : computeAndPrint(context, request);
+  if (isCohort) return runCohort(context, request);
+  return shape.byTrait
+    ? computeByTrait(context, request, traits)
+    : computeAndPrint(context, request, readColumns(shape.columns, shape.format));
 }
+
+interface Shape {
+  readonly format: Format;
+  readonly columns: readonly string[] | undefined;
+  readonly byTrait: boolean;
+}
+
+/** What to print, checked before anything is read. */
+function readShape(values: Readonly<Record<string, unknown>>): Shape {
+  const format = readFormat(values.format);
+  const columns = values.columns as readonly string[] | undefined;
+  const byTrait = values['by-trait'] === true;
+  if (columns !== undefined && (byTrait || format === 'json' || format === 'ndjson'))
+    throw errors.usage(
+      `--columns does not go with ${byTrait ? '--by-trait' : `--format ${format}`}.`,
+      byTrait ? 'Leave one of them out.' : 'JSON always has all columns.',
+    );
+  readColumns(columns, format);
+  return { format, columns, byTrait };
+}
+
+function refuseForCohorts(values: Readonly<Record<string, unknown>>): void {
+  const flag = ['by-trait', 'columns', 'auroc-percentile'].find((name) => values[name] !== undefined);
+  if (flag !== undefined) throw errors.usage(`--${flag} works on one sample.`);
+}
+
+async function findTraits({ flags, session }: CommandContext): Promise<readonly Trait[]> {
+  const wanted = (flags.values.trait as readonly string[] | undefined) ?? [];
+  if (wanted.length === 0) return [];
+  const catalog = await session.openCatalog();
+  return Promise.all(wanted.map((name) => findTrait(catalog, name)));
+}
+
+/** The build that will be scored; null leaves the complaint to the computation. */
+const buildOf = async (
+  { session }: CommandContext,
+  { build, genotypes }: Pick<ComputeRequest, 'build' | 'genotypes'>,
+): Promise<GenomeBuild | null> => build ?? (await session.inspectGenotypes(genotypes)).genome_build;
 
 function checkPolicies({ ambiguous, compat, xchr_model }: ScoringPolicies, isCohort: boolean): void {
   if (!isCohort && ambiguous === 'frequency')
@@ -70,20 +126,78 @@ function checkPolicies({ ambiguous, compat, xchr_model }: ScoringPolicies, isCoh
 }
 
 /** Computes, prints in the format asked for, tells failures on stderr; returns the exit code. */
-export async function computeAndPrint(context: CommandContext, request: ComputeRequest): Promise<number> {
-  const { flags, session, output, host } = context;
+export async function computeAndPrint(
+  context: CommandContext,
+  request: ComputeRequest,
+  columns?: readonly string[],
+): Promise<number> {
+  const { flags } = context;
   const format = readFormat(flags.values.format);
+  const shown = columns ?? readColumns(undefined, format);
+  const hashFiles = format === 'json' || format === 'ndjson' || HASH_COLUMNS.some((name) => shown.includes(name));
+  return print(context, { ...request, hashFiles }, (outcomes) => formatResults(pickResults(outcomes), format, shown));
+}
+
+/** Computes, and prints what the scores of each trait say together. */
+function computeByTrait(context: CommandContext, request: ComputeRequest, traits: readonly Trait[]): Promise<number> {
+  const format = readFormat(context.flags.values.format);
+  const wanted = new Set(traits.map(({ efo_id }) => efo_id));
+  return print(context, { ...request, sketchVariants: true }, async function* (outcomes) {
+    const voters: Voter[] = [];
+    for await (const { result, sketch } of outcomes) voters.push({ result, sketch: sketch ?? null });
+    const all = groupByTrait(voters);
+    // A score of the traits asked for counts for others, too, of which it is not all there is.
+    const asked = wanted.size === 0 ? all : all.filter(({ trait_efo_id }) => wanted.has(trait_efo_id ?? ''));
+    for (const sentence of explainVotes(asked)) context.output.note(sentence);
+    yield formatConsensus(asked, format);
+  });
+}
+
+type Scored = Extract<ScoreOutcome, { readonly status: 'ok' }>;
+
+async function print(
+  context: CommandContext,
+  request: ComputeRequest,
+  format: (outcomes: AsyncIterable<Scored>) => AsyncIterable<string>,
+): Promise<number> {
+  const { flags, session, output, host } = context;
   const outcomes = session.compute(request, { signal: host.signal, onProgress: (p) => output.progress(p) });
-  const tally = { ok: 0, failed: 0, withWarnings: 0, withheld: 0 };
+  const tally: Tally = { ok: 0, failed: 0, withWarnings: 0, methods: new Map() };
   const explain = request.scores.length <= EXPLAINED_SCORES;
-  const chunks = formatResults(reportOutcomes(outcomes, { output, tally, explain }), format);
+  const chunks = format(reportOutcomes(outcomes, { output, tally, explain }));
   const file = flags.values.output as string | undefined;
   if (file === undefined) for await (const chunk of chunks) output.result(chunk);
   else await writeChunks(file, chunks);
   output.clearProgress();
+  output.note(summarize(tally, request.population));
   if (file !== undefined) output.note(`Written to ${file}`);
   if (tally.failed === 0) return EXIT.ok;
   return tally.ok === 0 ? EXIT.failure : EXIT.partial;
+}
+
+async function* pickResults(outcomes: AsyncIterable<Scored>): AsyncGenerator<PrsResult> {
+  for await (const { result } of outcomes) yield result;
+}
+
+interface Tally {
+  ok: number;
+  failed: number;
+  withWarnings: number;
+  /** Results by percentile method; those without a percentile by why there is none. */
+  readonly methods: Map<string, { count: number; withheld: boolean }>;
+}
+
+/** `12 scores: 10 with a percentile (8 reference_panel, 2 theoretical), 2 withheld (2 unavailable), 0 failed. …` */
+function summarize({ ok, failed, methods }: Tally, population: Superpopulation): string {
+  const part = (withheld: boolean, words: string): string => {
+    const found = [...methods].filter(([, method]) => method.withheld === withheld);
+    const sum = found.reduce((total, [, { count }]) => total + count, 0);
+    const detail = found.map(([name, { count }]) => `${count} ${name}`).join(', ');
+    return `${sum} ${words}${detail === '' ? '' : ` (${detail})`}`;
+  };
+  const parts = [part(false, 'with a percentile'), part(true, 'withheld'), `${failed} failed`];
+  const compared = methods.has('reference_panel') ? ` Compared with ${population}; --population chooses.` : '';
+  return `${ok + failed} ${ok + failed === 1 ? 'score' : 'scores'}: ${parts.join(', ')}.${compared}`;
 }
 
 /** Up to this many scores, every warning is told on stderr; more would hide the results. */
@@ -91,15 +205,15 @@ const EXPLAINED_SCORES = 3;
 
 interface Report {
   readonly output: Output;
-  readonly tally: { ok: number; failed: number; withWarnings: number; withheld: number };
+  readonly tally: Tally;
   readonly explain: boolean;
 }
 
-/** The results among the outcomes; failures and warnings are told as they come. */
+/** What could be computed of the outcomes; failures and warnings are told as they come. */
 async function* reportOutcomes(
   outcomes: AsyncIterable<ScoreOutcome>,
   { output, tally, explain }: Report,
-): AsyncGenerator<PrsResult> {
+): AsyncGenerator<Scored> {
   for await (const outcome of outcomes) {
     if (outcome.status === 'failed') {
       tally.failed++;
@@ -110,17 +224,23 @@ async function* reportOutcomes(
     const { result } = outcome;
     if (result.synthetic) output.synthetic();
     if (result.warnings.length > 0) tally.withWarnings++;
-    if (result.withheld.length > 0) tally.withheld++;
-    if (explain) for (const { sentence } of result.withheld) output.note(`${result.pgs_id}: ${sentence}`);
-    if (explain) for (const warning of result.warnings) output.note(`${result.pgs_id}: ${warning}`);
-    yield result;
+    const method = tally.methods.get(result.percentile_method);
+    if (method === undefined)
+      tally.methods.set(result.percentile_method, { count: 1, withheld: result.percentile === null });
+    else method.count++;
+    if (explain) for (const sentence of remarksOn(result)) output.note(`${result.pgs_id}: ${sentence}`);
+    yield outcome;
   }
-  if (!explain && tally.withheld > 0)
-    output.note(`The percentile of ${tally.withheld} of ${tally.ok} scores was withheld: see the column "withheld".`);
   if (!explain && tally.withWarnings > 0)
     output.note(
-      `${tally.withWarnings} of ${tally.ok} scores have warnings: see the column "warnings" of --format json or csv.`,
+      `${tally.withWarnings} of ${tally.ok} scores have warnings: see --columns +warnings, or "warnings" of --format json.`,
     );
+}
+
+/** Why there is no percentile, or not the one of the people asked for; then the warnings. */
+function remarksOn({ withheld, percentile, reference_not_used: refused, warnings }: PrsResult): readonly string[] {
+  const isAnother = percentile !== null && refused !== null && refused.code !== 'no_distribution';
+  return [...withheld.map(({ sentence }) => sentence), ...(isAnother ? [refused.sentence] : []), ...warnings];
 }
 
 function readScores(values: Readonly<Record<string, unknown>>): readonly ScoreReference[] {
@@ -130,7 +250,8 @@ function readScores(values: Readonly<Record<string, unknown>>): readonly ScoreRe
   }));
   const files = (values['scoring-file'] as readonly string[] | undefined) ?? [];
   const scores = [...ids, ...files.map((path) => ({ kind: 'file' as const, path }))];
-  if (scores.length === 0) throw errors.usage('compute needs --pgs-id IDS or --scoring-file FILES.');
+  if (scores.length === 0 && values.trait === undefined)
+    throw errors.usage('compute needs --pgs-id IDS, --scoring-file FILES or --trait TRAITS.');
   return scores;
 }
 

@@ -136,11 +136,17 @@ function unknownFlag(key: string, flags: readonly Flag[]) {
 
 /** The candidate within two typing errors of a word, or null. */
 export function closest(word: string, candidates: readonly string[]): string | null {
-  const ranked = candidates
-    .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
-    .sort((a, b) => a.distance - b.distance);
-  return ranked[0] !== undefined && ranked[0].distance <= 2 ? ranked[0].candidate : null;
+  const [best] = nearest(word, candidates, 1);
+  return best !== undefined && editDistance(word, best) <= 2 ? best : null;
 }
+
+/** The candidates with the fewest typing errors, the nearest first. */
+export const nearest = (word: string, candidates: readonly string[], count: number): readonly string[] =>
+  candidates
+    .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, count)
+    .map(({ candidate }) => candidate);
 
 /** Levenshtein's distance: insertions, deletions and replacements. */
 function editDistance(a: string, b: string): number {

@@ -1,7 +1,8 @@
 /** Results as text. */
 import { stringify } from 'csv-stringify/sync';
 import stringWidth from 'string-width';
-import { errors, type PrsResult, ROW_STATES } from '../core/index.ts';
+import { errors, type PrsResult } from '../core/index.ts';
+import { columnTitle, flattenResult, wordCell } from './columns.ts';
 
 export const FORMATS = ['table', 'json', 'ndjson', 'csv', 'tsv'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -13,46 +14,30 @@ export function readFormat(text: unknown): Format {
   return format;
 }
 
-/** Chunks of text; `ndjson` gives one per result as it arrives, the others wait for all of them. */
-export async function* formatResults(results: AsyncIterable<PrsResult>, format: Format): AsyncGenerator<string> {
+/** Chunks of text; `ndjson` gives one per result as it arrives, the others wait for all of them. JSON has all columns. */
+export async function* formatResults(
+  results: AsyncIterable<PrsResult>,
+  format: Format,
+  columns: readonly string[],
+): AsyncGenerator<string> {
   if (format === 'ndjson') {
     for await (const result of results) yield `${JSON.stringify(result)}\n`;
     return;
   }
   const all: PrsResult[] = [];
   for await (const result of results) all.push(result);
-  if (format === 'json') yield `${JSON.stringify(all, null, 2)}\n`;
-  else if (format === 'table') yield renderTable(TABLE_HEAD, all.map(tableRow));
-  else yield formatDelimited(all, format === 'csv' ? ',' : '\t');
+  if (format === 'json') {
+    yield `${JSON.stringify(all, null, 2)}\n`;
+    return;
+  }
+  const rows = all.map(flattenResult);
+  if (format === 'table')
+    yield renderTable(
+      columns.map(columnTitle),
+      rows.map((row) => columns.map((column) => wordCell(row, column))),
+    );
+  else yield formatDelimited(columns, rows, format);
 }
-
-const TABLE_HEAD = [
-  'PGS ID',
-  'Trait',
-  'Score',
-  'Matched',
-  'Total',
-  'Match Rate',
-  'Weight Cov.',
-  'Coverage',
-  'Percentile',
-  'Method',
-];
-
-const percent = (share: number | null): string => (share === null ? '–' : `${(share * 100).toFixed(1)}%`);
-
-const tableRow = (r: PrsResult): string[] => [
-  r.pgs_id,
-  r.trait_reported ?? '–',
-  r.score.toFixed(6),
-  String(r.variants_matched),
-  String(r.variants_total),
-  percent(r.match_rate),
-  percent(r.weight_mass_coverage),
-  r.coverage_grade,
-  r.percentile === null ? '–' : r.percentile.toFixed(1),
-  r.ancestry === null ? r.percentile_method : `${r.percentile_method} ${r.ancestry}`,
-];
 
 /** Numbers to the right, words to the left; control characters cannot reach the terminal. */
 export function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -74,32 +59,16 @@ export function renderTable(head: readonly string[], rows: readonly (readonly st
   return `${lines.join('\n')}\n`;
 }
 
-/** One flat row a result: nested values become columns of their own. */
-function flatten({
-  states,
-  policies,
-  warnings,
-  withheld,
-  coverage_reasons,
-  ...rest
-}: PrsResult): Record<string, unknown> {
-  const { chromosomes } = policies;
-  return {
-    ...rest,
-    withheld: withheld.map(({ code }) => code).join(' '),
-    coverage_reasons: coverage_reasons.map(({ code }) => code).join(' '),
-    ...Object.fromEntries(ROW_STATES.map((state) => [`state_${state}`, states[state]])),
-    ...Object.fromEntries(Object.entries(policies).map(([name, policy]) => [`policy_${name}`, policy])),
-    policy_chromosomes: typeof chromosomes === 'string' ? chromosomes : chromosomes.join(' '),
-    warnings: warnings.join('; '),
-  };
-}
-
-function formatDelimited(results: readonly PrsResult[], delimiter: string): string {
-  return stringify(results.map(flatten), {
+/** Rows as CSV (RFC 4180) or TSV, with a header line; of each row the columns named. */
+export const formatDelimited = (
+  columns: readonly string[],
+  rows: readonly Readonly<Record<string, unknown>>[],
+  format: 'csv' | 'tsv',
+): string =>
+  stringify([...rows], {
     header: true,
-    delimiter,
-    record_delimiter: delimiter === ',' ? 'windows' : 'unix',
+    columns: [...columns],
+    delimiter: format === 'csv' ? ',' : '\t',
+    record_delimiter: format === 'csv' ? 'windows' : 'unix',
     cast: { boolean: String },
   });
-}

@@ -5,7 +5,7 @@ import { openFile } from './io/open.ts';
 import { readParquetFooter } from './io/parquetFooter.ts';
 import { type Bundles, createBundles } from './jobs/bundles.ts';
 import { listCache, pruneCache } from './jobs/cacheFiles.ts';
-import { computeScores } from './jobs/computeScores.ts';
+import { describeOutcomes } from './jobs/describeOutcomes.ts';
 import { downloadScores, findMissingScores } from './jobs/downloadScores.ts';
 import { lookUp } from './jobs/lookUp.ts';
 import { readManifest } from './jobs/manifest.ts';
@@ -120,7 +120,7 @@ export function createSession(options: SessionOptions): Session {
     inspectGenotypes,
     normalize: (request, run) => normalizeVcf(workforce, request, run),
     compute: (request, run) =>
-      computeScores(workforce, { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
+      describeOutcomes(workforce, { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
     computeCohort: (request, run) =>
       scoreCohort(workforce, { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
     completePath: (typed) => completePath(typed, homedir()),

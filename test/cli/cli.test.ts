@@ -87,10 +87,10 @@ describe('compute', () => {
     expect(code).toBe(0);
     expect(stdout).toBe(
       [
-        'PGS ID     Trait       Score  Matched  Total  Match Rate  Weight Cov.  Coverage  Percentile  Method',
-        '─────────  ──────  ─────────  ───────  ─────  ──────────  ───────────  ────────  ──────────  ───────────',
-        'PGS000001  Height   1.000000        2      2      100.0%       100.0%  A               73.7  theoretical',
-        'PGS000002  Height  -1.000000        1      1      100.0%       100.0%  A                  –  unavailable',
+        'PGS ID     Trait   PRS Score  Percentile  Pct. Method  AUROC  Evidence  Coverage  Population  Match Rate  Matched  Total  Effect Size',
+        '─────────  ──────  ─────────  ──────────  ───────────  ─────  ────────  ────────  ──────────  ──────────  ───────  ─────  ───────────',
+        'PGS000001  Height   1.000000        73.7  theoretical      –         –  A                  –      100.0%        2      2            –',
+        'PGS000002  Height  -1.000000           –  unavailable      –         –  A                  –      100.0%        1      1            –',
         '',
       ].join('\n'),
     );
@@ -118,7 +118,7 @@ describe('compute', () => {
     const ndjson = (await run([...args, '--format', 'ndjson'])).stdout.trim().split('\n');
     expect(ndjson.map((line) => JSON.parse(line).pgs_id)).toEqual(['PGS000001', 'PGS000002']);
     const csv = (await run([...args, '--format', 'csv'])).stdout;
-    expect(csv.split('\r\n')[0]).toMatch(/^pgs_id,trait_reported,score,.*state_exact.*,warnings$/);
+    expect(csv.split('\r\n')[0]).toMatch(/^pgs_id,trait_reported,score,percentile,.*,withheld$/);
     const tsv = (await run([...args, '--format', 'tsv'])).stdout.split('\n');
     expect(tsv[1]?.split('\t').slice(0, 3)).toEqual(['PGS000001', 'Height', '1']);
   });
@@ -241,7 +241,7 @@ describe('an output', () => {
 describe('usage', () => {
   it.each([
     [['compute'], 'compute needs --vcf FILE'],
-    [['compute', '--vcf', 'x'], 'compute needs --pgs-id IDS or --scoring-file FILES'],
+    [['compute', '--vcf', 'x'], 'compute needs --pgs-id IDS, --scoring-file FILES or --trait TRAITS'],
     [['compute', '--vcf', 'x', '--pgs-id', 'PGS12'], '"PGS12" is not a PGS Catalog id'],
     [['compute', '--vcf', 'x', '--pgs-id', 'PGS000001', '--format', 'xml'], 'There is no format "xml"'],
     [['compute', '--vcf', 'x', '--pgs-id', 'PGS000001', '--chromosomes', '1,chrZ'], 'There is no chromosome "Z"'],

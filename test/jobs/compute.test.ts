@@ -10,7 +10,7 @@ import { DEFAULT_POLICIES } from '../../src/core/model/result.ts';
 import { NO_FILTERS } from '../../src/core/model/vcf.ts';
 import { quietContext, temporaryDirectory, vcfText, writeFixture } from '../support/genotypes.ts';
 import { createNormalizer } from '../support/normalize.ts';
-import { scoringText } from '../support/scoring.ts';
+import { scoringText, withoutProvenance } from '../support/scoring.ts';
 
 const normalize = createNormalizer();
 
@@ -170,7 +170,9 @@ describe('a score', () => {
     const path = scoreFile('same.txt.gz', ROWS);
     const output = join(directory, 'genome.parquet');
     await normalize({ vcf: genome, output, filters: NO_FILTERS });
-    expect(await result(path, { genotypes: output })).toEqual(await result(path));
+    const fromParquet = await result(path, { genotypes: output });
+    expect(fromParquet.provenance.genotypes_file).toBe('genome.parquet');
+    expect(withoutProvenance(fromParquet)).toEqual(withoutProvenance(await result(path)));
   });
 
   it('applies the VCF filters when a VCF is scored directly', async () => {

@@ -6,7 +6,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/core/demo/random.ts';
 import type { GenotypeIndex } from '../../src/core/genotype/genotypeIndex.ts';
-import { loadGenotypes } from '../../src/core/jobs/loadGenotypes.ts';
+import { type GenotypeRequest, indexPartTask, loadGenotypes } from '../../src/core/jobs/loadGenotypes.ts';
+import type { IndexPartInput } from '../../src/core/jobs/readIndexParts.ts';
+import type { TaskContext } from '../../src/core/jobs/task.ts';
 import { DEFAULT_POLICIES } from '../../src/core/model/result.ts';
 import { NO_FILTERS } from '../../src/core/model/vcf.ts';
 import { matchRows } from '../../src/core/scoring/matchKernel.ts';
@@ -229,6 +231,30 @@ describe('two scores', () => {
 const bytesOf = ({ buffer, byteOffset, byteLength }: Uint8Array | Uint32Array | Int32Array): Buffer =>
   Buffer.from(buffer, byteOffset, byteLength);
 
+/** Loads with a context that runs the parts here, one after the other; counts them. */
+async function loadShared(request: GenotypeRequest): Promise<{ index: GenotypeIndex; parts: number }> {
+  let parts = 0;
+  const runAll: TaskContext['runAll'] = async (task, inputs) => {
+    expect(task).toBe('indexPart');
+    const values: unknown[] = [];
+    for (const input of inputs as IndexPartInput[]) values.push(await indexPartTask(input, quietContext));
+    parts = values.length;
+    return values;
+  };
+  const { index } = await loadGenotypes(request, { ...quietContext, runAll });
+  return { index, parts };
+}
+
+/** All that an index says, alleles as text. */
+const contentOf = (index: GenotypeIndex) => ({
+  keys: bytesOf(index.keys),
+  calls: [bytesOf(index.firsts), bytesOf(index.seconds), bytesOf(index.flags), bytesOf(index.altStarts)],
+  refs: Array.from(index.refs, (id) => index.alleles.text(id)).join(' '),
+  alts: Array.from(index.alts, (id) => (id < 0 ? '.' : index.alleles.text(id))).join(' '),
+  altDosages: index.altDosages,
+  blocks: index.blocks,
+});
+
 describe('threads', () => {
   /** Bytes; shorter parts of a file are not shared out. */
   const SMALLEST_RANGE = 4 << 20;
@@ -255,5 +281,39 @@ describe('threads', () => {
     for (const index of made)
       for (const column of ['keys', 'refs', 'altStarts', 'alts', 'firsts', 'seconds', 'flags'] as const)
         expect(bytesOf(index[column]).equals(bytesOf(direct[column])), column).toBe(true);
+    const shared = await loadShared({ genotypes: vcf, filters: NO_FILTERS, dosage: 'auto', threads: 3 });
+    expect(shared.parts).toBeGreaterThan(1);
+    expect(contentOf(shared.index)).toEqual(contentOf(direct));
+  });
+
+  it('read dosages and reference blocks of a part as they do of the whole', async () => {
+    const random = createRandom(8, 'threads');
+    const noise = (): string => Array.from({ length: 60 }, () => random.uniform().toString(36).slice(2)).join('');
+    const lines = Array.from({ length: 20_000 }, (_, i) => {
+      const pos = 1 + i * 10;
+      if (i % 4 === 0) return `1\t${pos}\t.\tA\t<NON_REF>\t.\t.\tX=${noise()};END=${pos + 5}\tGT:GQ\t0/0:50`;
+      return `1\t${pos}\t.\tA\tG${i % 7 ? '' : ',TTT'}\t.\tPASS\tX=${noise()}\tGT:DS\t0/1:${i % 7 ? 1.25 : '0.5,0.25'}`;
+    });
+    const vcf = writeFixture(directory, 'blocks.vcf.gz', packBgzf(`${[...HEADER, ...lines].join('\n')}\n`));
+    const request = { genotypes: vcf, filters: NO_FILTERS, dosage: 'auto' } as const;
+    const shared = await loadShared({ ...request, threads: 2 });
+    expect(shared.parts).toBeGreaterThan(1);
+    const { index } = await loadGenotypes(request, quietContext);
+    expect(contentOf(shared.index)).toEqual(contentOf(index));
+    expect(contentOf(index).blocks?.starts).toHaveLength(5000);
+  });
+
+  it('leave a bad record to a reading from the start, which knows its line', async () => {
+    const random = createRandom(9, 'threads');
+    const noise = (): string => Array.from({ length: 60 }, () => random.uniform().toString(36).slice(2)).join('');
+    const lines = Array.from({ length: 20_000 }, (_, i) =>
+      i === 19_000 ? '1\tx\t.\tA\tG\t.\t.\t.\tGT\t0/1' : `1\t${i + 1}\t.\tA\tG\t.\t.\tX=${noise()}\tGT\t0/1`,
+    );
+    const vcf = writeFixture(directory, 'bad.vcf.gz', packBgzf(`${[...HEADER, ...lines].join('\n')}\n`));
+    const loading = loadShared({ genotypes: vcf, filters: NO_FILTERS, dosage: 'auto', threads: 2 });
+    await expect(loading).rejects.toMatchObject({
+      code: 'bad_record',
+      message: expect.stringContaining(String(HEADER.length + 19_001)),
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { erfc, normalCdf } from '../../src/core/reference/normal.ts';
+import { erfc, normalCdf, normalQuantile } from '../../src/core/reference/normal.ts';
 
 describe('normalCdf', () => {
   test.each([
@@ -31,6 +31,24 @@ describe('normalCdf', () => {
       expect(Math.abs(normalCdf(x) + normalCdf(-x) - 1)).toBeLessThan(3e-16);
       expect(normalCdf(-x)).toBeGreaterThan(normalCdf(-x - 1 / 64));
     }
+  });
+});
+
+describe('normalQuantile', () => {
+  test('is the inverse of normalCdf', () => {
+    for (const x of [-5, -1.959963984540054, -0.3, 0, 1e-9, 0.5244005127080409, 3])
+      expect(Math.abs(normalQuantile(normalCdf(x)) - x)).toBeLessThan(1e-9);
+    expect(normalQuantile(0.975)).toBeCloseTo(1.959963984540054, 12);
+  });
+
+  test('reaches infinity at 0 and 1, and nothing outside', () => {
+    expect([0, 1, -0.1, 1.1, Number.NaN].map(normalQuantile)).toEqual([
+      Number.NEGATIVE_INFINITY,
+      Number.POSITIVE_INFINITY,
+      Number.NaN,
+      Number.NaN,
+      Number.NaN,
+    ]);
   });
 });
 

@@ -1,6 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { percentileFromDistribution, theoreticalDistribution } from '../../src/core/reference/percentile.ts';
+import { aggregateDistribution } from '../../src/core/reference/distributions.ts';
+import {
+  empiricalPercentile,
+  percentileFromAuroc,
+  percentileFromDistribution,
+  theoreticalDistribution,
+} from '../../src/core/reference/percentile.ts';
+import { hasRealData, realData } from '../support/realData.ts';
 
 const percentile = (score: number, mean: number, std: number | null) =>
   percentileFromDistribution(score, { mean, std })?.percentile;
@@ -109,3 +119,73 @@ function enumerateScores(weights: readonly number[], frequencies: readonly numbe
   }
   return outcomes;
 }
+
+describe('empiricalPercentile', () => {
+  const quantiles = { p5: 0.5, p25: 0.9, median: 1.2, p75: 1.5, p95: 1.9 };
+
+  test.each([
+    [0.5, 5, 'between p5 and p25'],
+    [0.7, 15, 'between p5 and p25'],
+    [1.2, 50, 'between p25 and median'],
+    [1.3, 58.33, 'between median and p75'],
+    [1.7, 85, 'between p75 and p95'],
+    [1.9, 95, 'between p75 and p95'],
+    [0.49, null, 'below p5'],
+    [1.91, null, 'above p95'],
+  ])('%f is %s', (score, percentile, where) => {
+    expect(empiricalPercentile(score, quantiles)).toEqual({ percentile, where });
+  });
+
+  test('quantiles that are equal leave the middle between them', () => {
+    expect(empiricalPercentile(1, { p5: 1, p25: 1, median: 1, p75: 2, p95: 3 })?.percentile).toBe(15);
+  });
+
+  test('there is none of quantiles that are missing, fall, or are all the same', () => {
+    expect(empiricalPercentile(1, { ...quantiles, p25: Number.NaN })).toBeNull();
+    expect(empiricalPercentile(1, { ...quantiles, p25: 1.3 })).toBeNull();
+    expect(empiricalPercentile(1, { p5: 1, p25: 1, median: 1, p75: 1, p95: 1 })).toBeNull();
+    expect(empiricalPercentile(Number.NaN, quantiles)).toBeNull();
+  });
+});
+
+describe.skipIf(!hasRealData)('six scores of 2,504 people of all populations', () => {
+  const file = join(realData, 'ground_truth/1000G_score_distributions/1000G.sscore.gz');
+  const lines = hasRealData ? gunzipSync(readFileSync(file)).toString().trimEnd().split('\n') : [''];
+  const names = (lines[0] ?? '').split('\t').slice(1);
+
+  test.each(names.map((name, i) => [name, i + 1] as const))(
+    '%s: the empirical percentile is near the rank',
+    (name, column) => {
+      const scores = Float64Array.from(lines.slice(1), (line) => Number(line.split('\t')[column]));
+      const distribution = aggregateDistribution(scores, name, 'ALL');
+      const sorted = [...scores].sort((a, b) => a - b);
+      let empirical = 0;
+      let known = 0;
+      for (const [place, score] of sorted.entries()) {
+        const rank = (100 * (place + 0.5)) / sorted.length;
+        const found = empiricalPercentile(score, distribution)?.percentile ?? null;
+        if (found === null) expect(rank < 5.1 || rank > 94.9).toBe(true);
+        else {
+          known++;
+          empirical = Math.max(empirical, Math.abs(found - rank));
+        }
+      }
+      expect(known).toBeGreaterThan(0.89 * sorted.length);
+      // Straight lines between quantiles 20 points apart: what the curve of the distribution leaves.
+      expect(empirical).toBeLessThan(5);
+    },
+  );
+});
+
+describe('percentileFromAuroc', () => {
+  test.each([
+    [0.55, 84.04],
+    [0.6, 83.75],
+    [0.65, 83.27],
+    [0.7, 82.58],
+    [0.8, 80.49],
+  ])('AUROC %f puts the score 1 at %f', (auroc, expected) => {
+    expect(percentileFromAuroc(1, auroc)?.percentile).toBe(expected);
+    expect(percentileFromAuroc(0, auroc)?.percentile).toBe(50);
+  });
+});

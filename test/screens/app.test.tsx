@@ -222,3 +222,20 @@ it('shows the size needed on a small terminal and still quits', async () => {
   await app.press('q');
   expect(app.exits).toEqual([0]);
 });
+
+it('shows the grades of the model and of the sample apart, each saying what it is about', async () => {
+  const app = await startScreens({ genotypes: 'a.vcf', size: { columns: 100, rows: 70 } });
+  await app.press('return', 'space', 'space', 'space', 'c');
+  await vi.waitFor(() => expect(app.state().compute.results.run?.status).toBe('done'));
+  await app.press('return');
+  const graded = app.screen();
+  const lineOf = (words: string): number => graded.findIndex((line) => line.includes(words));
+  expect(graded[lineOf('Coverage grade')]).toMatch(/A {2}\(A best, F worst; about the sample, not the model\)/);
+  expect(graded[lineOf('Evidence grade')]).toMatch(/Low {2}\(22\.5 of 100; about the model, not the sample\)/);
+  expect(lineOf('How good the published evidence')).toBeGreaterThan(lineOf('Coverage grade'));
+  expect(text(graded)).toContain('OR=1.10 [1.00-1.20], AUROC=0.550');
+  expect(text(graded)).toContain('Its best evaluation reports AUROC=0.550.');
+  expect(text(graded)).toContain('effect-allele frequencies of the scoring file, 60 of 60 variants counted');
+  await app.press('right');
+  expect(text(app.screen())).toContain('The catalogue here does not have this score.');
+});

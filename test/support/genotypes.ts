@@ -41,5 +41,10 @@ export function vcfText(
   ].join('\n');
 }
 
-/** A context that never cancels and keeps quiet. */
-export const quietContext: TaskContext = { toolVersion: 'test', checkCancelled: () => {}, report: () => {} };
+/** A context that never cancels, keeps quiet and has one thread. */
+export const quietContext: TaskContext = {
+  toolVersion: 'test',
+  checkCancelled: () => {},
+  report: () => {},
+  runAll: (task) => Promise.reject(new Error(`${task} would need threads`)),
+};

@@ -2,7 +2,7 @@ import { type Call, readCall } from '../../src/core/genotype/call.ts';
 import { chromosomeCode, genomeKey } from '../../src/core/genotype/chromosome.ts';
 import { type GenotypeIndex, GenotypeIndexBuilder } from '../../src/core/genotype/genotypeIndex.ts';
 import { CHROMOSOMES } from '../../src/core/model/genome.ts';
-import { DEFAULT_POLICIES, ROW_STATES, type RowState } from '../../src/core/model/result.ts';
+import { DEFAULT_POLICIES, type PrsResult, ROW_STATES, type RowState } from '../../src/core/model/result.ts';
 import { type MatchPolicies, matchRows, type RowMatches } from '../../src/core/scoring/matchKernel.ts';
 import { type ScoreSums, sumScore } from '../../src/core/scoring/scoreSums.ts';
 import { parseScoringFile, type ScoringFile } from '../../src/core/scoring/scoringFile.ts';
@@ -92,3 +92,6 @@ function inFileOrder<T>({ fileRows }: ScoringFile, values: readonly T[]): T[] {
   });
   return arranged;
 }
+
+/** A result without the names and hashes of the files it was made of. */
+export const withoutProvenance = ({ provenance: _, ...rest }: PrsResult): Omit<PrsResult, 'provenance'> => rest;

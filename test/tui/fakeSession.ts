@@ -149,6 +149,18 @@ const fakeFailure = (pgs_id: string): ScoreOutcome => {
   return { status: 'failed', pgs_id, error: { code, message, hint } };
 };
 
+const FAKE_EVIDENCE: PrsResult['evidence'] = {
+  grade: 'Low',
+  quality_score: 22.5,
+  reasons: [{ code: 'metric', sentence: 'Its best evaluation reports AUROC=0.550.' }],
+  ppm_id: 'PPM000001',
+  auroc: 0.55,
+  effect_size: 'OR=1.10 [1.00-1.20]',
+  classification: 'AUROC=0.550',
+  ancestry: 'East Asian',
+  n_individuals: 500,
+};
+
 /** 60 of 77 rows matched, as the states say. */
 function fakeResult(pgs_id: string): PrsResult {
   const counted: Partial<StateCounts> = { exact: 40, swapped: 20, ambiguous: 5, absent_unknown: 12 };
@@ -156,6 +168,9 @@ function fakeResult(pgs_id: string): PrsResult {
   return {
     pgs_id,
     trait_reported: TRAITS[(Number(pgs_id.slice(3)) - 1) % TRAITS.length],
+    trait_efo: null,
+    trait_efo_id: null,
+    pgp_id: 'PGP000001',
     score: 0.123456,
     score_ref_anchored: 0.1,
     hom_ref_score: null,
@@ -191,7 +206,10 @@ function fakeResult(pgs_id: string): PrsResult {
     theoretical_std: 0.02,
     percentile: 87.93,
     percentile_method: 'theoretical',
+    percentile_source: 'effect-allele frequencies of the scoring file, 60 of 60 variants counted',
     z_score: 1.17,
+    percentile_empirical: null,
+    percentile_empirical_source: null,
     withheld: [],
     coverage_grade: 'A',
     coverage_reasons: [
@@ -199,6 +217,9 @@ function fakeResult(pgs_id: string): PrsResult {
     ],
     reference_mean: null,
     reference_std: null,
+    reference_n: null,
+    reference_not_used: { code: 'no_distribution', sentence: 'There is no reference distribution of this score.' },
+    population: 'EUR',
     ancestry: null,
     genome_build: 'GRCh38',
     detected_genome_build: 'GRCh38',
@@ -212,6 +233,18 @@ function fakeResult(pgs_id: string): PrsResult {
     quality_label: null,
     quality_summary: null,
     warnings: pgs_id === fakeId(1) ? ['A warning that only this score has.'] : [],
+    evidence: pgs_id === fakeId(0) ? FAKE_EVIDENCE : null,
+    provenance: {
+      tool_version: '0.0.0',
+      genotypes_file: 'sample.vcf.gz',
+      genotypes_sha256: null,
+      normalized_from: null,
+      genome_build_evidence: '24 of 24 contig lengths',
+      scoring_file: `${pgs_id}_hmPOS_GRCh38.txt.gz`,
+      scoring_file_sha256: '0'.repeat(64),
+      catalog_release: '2020-01-01',
+      reference_alleles: null,
+    },
   };
 }
 

@@ -1,6 +1,7 @@
-import { EXIT, errors } from '../../core/index.ts';
+import { EXIT } from '../../core/index.ts';
 import { renderTable } from '../formats.ts';
 import type { CommandContext } from '../host.ts';
+import { findTrait } from '../traitScores.ts';
 import { cut, describeCut, readId, readWords, takeRows, toJson } from './operands.ts';
 
 export async function runTraitsSearch(context: CommandContext): Promise<number> {
@@ -34,9 +35,7 @@ export async function runTraitInfo(context: CommandContext): Promise<number> {
   const { flags, output, session } = context;
   const id = readId(context, 'catalog traits info');
   const catalog = await session.openCatalog();
-  const wanted = id.replace(':', '_').toLowerCase();
-  const trait = (await catalog.traits()).find(({ efo_id }) => efo_id.toLowerCase() === wanted);
-  if (trait === undefined) throw errors.traitUnknown(id, catalog.directory);
+  const trait = await findTrait(catalog, id);
   if (flags.values.json === true) {
     output.result(toJson(trait));
     return EXIT.ok;

@@ -4,7 +4,6 @@ export interface DemoTrait {
   readonly label: string;
   /** Looks like an EFO id; numbers this high are not in use. */
   readonly efo_id: string;
-  readonly pgp_id: string;
   readonly code: string;
   readonly kind: 'disease' | 'measurement';
 }
@@ -17,6 +16,7 @@ export interface DemoScore {
   readonly pgs_id: string;
   readonly name: string;
   readonly trait: DemoTrait;
+  readonly pgp_id: string;
   /** Rows of the scoring file. */
   readonly n_variants: number;
   /** As in the header, in the spellings met in the Catalogue. */
@@ -64,12 +64,13 @@ const TRAITS: readonly DemoTrait[] = (
 ).map(([name, code, kind], i) => ({
   label: `${name} (synthetic)`,
   efo_id: `EFO_${9_000_001 + i}`,
-  pgp_id: `PGP${900_001 + i}`,
   code,
   kind,
 }));
 
 const SCORES_PER_TRAIT = 5;
+/** The last two scores of each trait are of one publication. */
+const PUBLICATIONS_PER_TRAIT = 4;
 const SMALLEST = 10;
 const PECULIARITIES: Readonly<Record<number, Peculiarity>> = {
   7: 'dominant_recessive',
@@ -90,14 +91,17 @@ export function planDemoScores(model: { readonly seed: number; readonly size: nu
   const total = TRAITS.length * SCORES_PER_TRAIT;
   const growth = (model.size / 4 / SMALLEST) ** (1 / (total - 1));
   return Array.from({ length: total }, (_, i) => {
-    const trait = TRAITS[Math.floor(i / SCORES_PER_TRAIT)];
-    const rank = (i % SCORES_PER_TRAIT) * TRAITS.length + Math.floor(i / SCORES_PER_TRAIT);
+    const place = Math.floor(i / SCORES_PER_TRAIT);
+    const step = i % SCORES_PER_TRAIT;
+    const trait = TRAITS[place];
+    const rank = step * TRAITS.length + place;
     const n_variants = Math.round(SMALLEST * growth ** rank);
     const peculiarity = PECULIARITIES[i] ?? null;
     return {
       pgs_id: `PGS${900_001 + i}`,
       name: `SYNTHETIC_${trait.code}_${n_variants}`,
       trait,
+      pgp_id: `PGP${900_001 + place * PUBLICATIONS_PER_TRAIT + Math.min(step, PUBLICATIONS_PER_TRAIT - 1)}`,
       n_variants,
       genome_build: random.pick(['GRCh37', 'GRCh37', 'hg19', 'GRCh38', 'hg38']),
       weight_type: trait.kind === 'disease' ? 'log(OR)' : 'beta',

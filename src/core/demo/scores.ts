@@ -148,7 +148,7 @@ function writeHeader(score: DemoScore, mapped: number): readonly string[] {
     `#variants_number=${score.n_variants}`,
     `#weight_type=${score.weight_type}`,
     '##SOURCE INFORMATION',
-    `#pgp_id=${score.trait.pgp_id}`,
+    `#pgp_id=${score.pgp_id}`,
     '#citation=SYNTHETIC demonstration data of just-prs-tui; there is no publication',
     ...(score.license === DEMO_LICENSE ? [] : [`#license=${score.license}`]),
     '##HARMONIZATION DETAILS',

@@ -97,11 +97,12 @@ export function generateDemoSheets(model: {
 }): Readonly<Record<MetadataSheet, string>> {
   const scores = planDemoScores(model);
   const traits = [...new Set(scores.map(({ trait }) => trait))];
+  const publications = [...new Map(scores.map((score) => [score.pgp_id, score])).values()];
   const random = createRandom(model.seed, 'sheets');
   const evaluations = scores.flatMap((score) => drawEvaluations(random, score)).map(nameEvaluation);
   const rows: Rows = {
     scores: scores.map(describeScore),
-    publications: traits.map(describePublication),
+    publications: publications.map(describePublication),
     efo_traits: traits.map(describeTrait),
     score_development_samples: scores.flatMap((score) => drawDevelopmentSamples(random, score)),
     performance_metrics: evaluations.map(({ performance }) => performance),
@@ -128,7 +129,7 @@ function writeSheet(sheet: MetadataSheet, rows: Rows): string {
 
 const cohortId = (letter: string) => `SYNCOHORT_${letter}`;
 /** 10.5555 is the prefix reserved for examples. */
-const doiOf = ({ pgp_id }: DemoTrait) => `10.5555/just-prs-tui.demo.${pgp_id}`;
+const doiOf = ({ pgp_id }: DemoScore) => `10.5555/just-prs-tui.demo.${pgp_id}`;
 
 function describeScore(score: DemoScore): SheetRow<'scores'> {
   return {
@@ -143,8 +144,8 @@ function describeScore(score: DemoScore): SheetRow<'scores'> {
     'Number of Variants': score.n_variants,
     'Number of Interaction Terms': 0,
     'Type of Variant Weight': score.weight_type,
-    'PGS Publication (PGP) ID': score.trait.pgp_id,
-    'Publication (doi)': doiOf(score.trait),
+    'PGS Publication (PGP) ID': score.pgp_id,
+    'Publication (doi)': doiOf(score),
     'Score and results match the original publication': 'False',
     'Ancestry Distribution (%) - Source of Variant Associations (GWAS)': 'European:100',
     'FTP link': `https://example.invalid/${score.pgs_id}.txt.gz`,
@@ -153,16 +154,17 @@ function describeScore(score: DemoScore): SheetRow<'scores'> {
   };
 }
 
-function describePublication(trait: DemoTrait): SheetRow<'publications'> {
+/** Of any of its scores. */
+function describePublication(score: DemoScore): SheetRow<'publications'> {
   return {
-    'PGS Publication/Study (PGP) ID': trait.pgp_id,
+    'PGS Publication/Study (PGP) ID': score.pgp_id,
     'First Author': 'Synthetic S',
-    Title: `SYNTHETIC example, not a publication: polygenic scores for "${trait.label}"`,
+    Title: `SYNTHETIC example, not a publication: polygenic scores for "${score.trait.label}"`,
     'Journal Name': 'Journal of Synthetic Examples',
     'Publication Date': '01/01/2026',
     'Release Date': RELEASE_DATE,
     Authors: 'Synthetic S, Nobody N',
-    'digital object identifier (doi)': doiOf(trait),
+    'digital object identifier (doi)': doiOf(score),
   };
 }
 
@@ -213,11 +215,11 @@ function drawEvaluations(random: Random, score: DemoScore): readonly Evaluation[
   return ancestries.map((ancestry, i) => ({
     performance: {
       'Evaluated Score': score.pgs_id,
-      'PGS Publication (PGP) ID': score.trait.pgp_id,
+      'PGS Publication (PGP) ID': score.pgp_id,
       'Reported Trait': score.trait.label,
       'Covariates Included in the Model': 'age, sex, PCs(1-10)',
       'PGS Performance: Other Relevant Information': NOTE,
-      'Publication (doi)': doiOf(score.trait),
+      'Publication (doi)': doiOf(score),
       ...drawMetrics(random, score, i === 0 ? 1 : 0.5),
     },
     sample: { 'Polygenic Score (PGS) ID': score.pgs_id, ...drawSample(random, score.trait, ancestry) },

@@ -74,6 +74,17 @@ export class AlleleTable {
     return known === NO_ALLELE ? this.#add(slot, bytes, start, end) : known + FIRST_LONG;
   }
 
+  /** Interns all alleles in another table: its ids by ours, ours one higher, so that NO_ALLELE has a place. */
+  internAllIn(other: AlleleTable): Int32Array {
+    const ids = new Int32Array(this.size + 1);
+    ids[0] = NO_ALLELE;
+    for (let id = 0; id < this.size; id++) {
+      const [start, end] = id < FIRST_LONG ? [0, 0] : this.#span(id - FIRST_LONG);
+      ids[id + 1] = id < FIRST_LONG ? id : other.intern(this.#bytes, start, end);
+    }
+    return ids;
+  }
+
   /** Id of an allele, or NO_ALLELE when it was never interned. */
   lookup(allele: string): number {
     const bytes = Buffer.from(allele, 'latin1');

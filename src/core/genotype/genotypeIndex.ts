@@ -104,6 +104,32 @@ export class GenotypeIndexBuilder {
     this.#flags[row] = (record.filtered ? FLAG.filtered : 0) | (symbolic ? FLAG.symbolic : 0);
   }
 
+  /** Adds all that an index holds, in its order. */
+  append(other: GenotypeIndex): void {
+    const ids = other.alleles.internAllIn(this.#alleles);
+    for (let record = 0; record < other.count; record++) {
+      if (this.#count === this.#keys.length) this.#grow();
+      const row = this.#count++;
+      const key = other.keys[record];
+      if (key < this.#lastKey) this.#sorted = false;
+      this.#lastKey = key;
+      this.#keys[row] = key;
+      this.#refs[row] = ids[other.refs[record] + 1];
+      this.#firsts[row] = other.firsts[record];
+      this.#seconds[row] = other.seconds[record];
+      this.#flags[row] = other.flags[record];
+      const [from, to] = [other.altStarts[record], other.altStarts[record + 1]];
+      for (let alt = from; alt < to; alt++) {
+        if (this.#altCount === this.#alts.length) this.#alts = grown(this.#alts, this.#alts.length * 2);
+        this.#alts[this.#altCount++] = ids[other.alts[alt] + 1];
+      }
+      if (other.altDosages !== null) this.#addDosages(other.altDosages.subarray(from, to), this.#altStarts[row]);
+      this.#altStarts[row + 1] = this.#altCount;
+    }
+    for (let block = 0; other.blocks !== null && block < other.blocks.starts.length; block++)
+      this.#blocks.add(other.blocks.starts[block], other.blocks.ends[block]);
+  }
+
   /** Returns whether an ALT is symbolic. A lone `.` is no ALT at all. */
   #addAlts(record: IndexedRecord): boolean {
     const { alt: bytes, altStart, altEnd, altSeparator = COMMA } = record;

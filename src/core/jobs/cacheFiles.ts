@@ -69,6 +69,7 @@ export async function listCache(directories: CacheDirectories): Promise<CacheLis
 /** Only what is downloaded or made again by itself; never genomes, metadata, or files that we do not know. */
 const isReplaceable = ({ kind, path }: CacheFile): boolean =>
   kind === 'demo' ||
+  kind === 'facts' ||
   (kind === 'index' && path.endsWith('.index')) ||
   (kind === 'weights' && path.endsWith('.weights')) ||
   (kind === 'scores' && /_hmPOS_GRCh3[78]\.txt\.gz$/.test(path));

@@ -21,7 +21,7 @@ export async function* computeScores(
   run: RunOptions = {},
 ): AsyncGenerator<ScoreOutcome, void, void> {
   if (await isWorthSharing(request, threads)) yield* shareOut({ pool, threads }, request, run);
-  else yield* pool.run('compute', request, run);
+  else yield* pool.run('compute', { ...request, threads }, run);
 }
 
 /** A VCF would be read by every thread, and a dump is one file. */

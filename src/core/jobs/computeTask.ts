@@ -2,7 +2,9 @@ import { stat } from 'node:fs/promises';
 import { errorData, errors } from '../errors.ts';
 import type { InputModeEvidence } from '../genotype/inputMode.ts';
 import { inferSex } from '../genotype/sex.ts';
+import { hashFile } from '../io/hashFile.ts';
 import { readWholeFile } from '../io/readWhole.ts';
+import { sketchVariants } from '../judgement/variantOverlap.ts';
 import type { GenomeBuild } from '../model/genome.ts';
 import type { ComputeRequest, PrsResult, ScoreOutcome, ScoreReference } from '../model/result.ts';
 import type { ReferenceDistribution } from '../model/score.ts';
@@ -34,6 +36,8 @@ export interface ComputeInput extends ComputeRequest {
   /** See SessionOptions. */
   readonly catalogDirectory: string;
   readonly cacheDirectory?: string | undefined;
+  /** See GenotypeRequest. */
+  readonly threads?: number | undefined;
 }
 
 /** Scores one genome, score after score; one that fails is an outcome, not the end. */
@@ -41,7 +45,7 @@ export const computeTask: Task<ComputeInput, ScoreOutcome, undefined> = async fu
   const genotypes = await loadOnce(request, context);
   const genome_build = chooseBuild(request, genotypes.evidence);
   const inputMode = chooseInputMode(request, genotypes);
-  const distributions = await readDistributions(request.catalogDirectory, request.population);
+  const distributions = await readDistributions(request.catalogDirectory);
   const dump = request.dumpVariants === undefined ? null : await VariantDumpFile.open(request.dumpVariants);
   const reference = await openReference(request, { genotypes, genome_build, inputMode });
   const sex = chooseSex(request, genotypes, genome_build);
@@ -51,7 +55,19 @@ export const computeTask: Task<ComputeInput, ScoreOutcome, undefined> = async fu
     inputMode,
     toolVersion: context.toolVersion,
   });
-  const scoring = { request, sex, genotypes, genome_build, inputMode, distributions, dump, reference, finished };
+  const { toolVersion } = context;
+  const scoring = {
+    request,
+    toolVersion,
+    sex,
+    genotypes,
+    genome_build,
+    inputMode,
+    distributions,
+    dump,
+    reference,
+    finished,
+  };
   const total = request.scores.length;
   try {
     for (const [done, score] of request.scores.entries()) {
@@ -68,16 +84,19 @@ export const computeTask: Task<ComputeInput, ScoreOutcome, undefined> = async fu
   return undefined;
 };
 
+/** A result, and the sketch of its loci when that was asked for. */
+type Scored = Pick<Extract<ScoreOutcome, { readonly status: 'ok' }>, 'result' | 'sketch'>;
+
 /** What earlier runs with the same options finished; null when that is not wanted, or a dump needs every row anew. */
 async function openResultCache(
-  { scores: _, ...request }: ComputeInput,
+  { scores: _, aurocPercentile: __, ...request }: ComputeInput,
   references: readonly string[],
   derived: object,
-): Promise<ResultCache | null> {
+): Promise<ResultCache<Scored> | null> {
   if (!request.resume || request.cacheDirectory === undefined || request.dumpVariants !== undefined) return null;
   const files = [request.genotypes, ...references, distributionsPath(request.catalogDirectory)];
   const stamps = await Promise.all(files.map((file) => fileStamp(file).catch(() => null)));
-  return ResultCache.open(request.cacheDirectory, { ...request, ...derived, stamps });
+  return ResultCache.open<Scored>(request.cacheDirectory, { ...request, ...derived, stamps });
 }
 
 /** The last genome read whole by this thread: a second run on it starts at once. */
@@ -163,26 +182,27 @@ function chooseSex({ filters, policies }: ComputeInput, { index }: Genotypes, bu
 
 interface ScoringContext {
   readonly request: ComputeInput;
+  readonly toolVersion: string;
   readonly sex: Sex | null;
   readonly genotypes: Genotypes;
   readonly genome_build: GenomeBuild;
   readonly inputMode: InputModeEvidence;
-  readonly distributions: ReadonlyMap<string, ReferenceDistribution>;
+  readonly distributions: ReadonlyMap<string, readonly ReferenceDistribution[]>;
   readonly dump: VariantDumpFile | null;
   readonly reference: Reference;
-  readonly finished: ResultCache | null;
+  readonly finished: ResultCache<Scored> | null;
 }
 
 async function scoreOne(reference: ScoreReference, context: ScoringContext): Promise<ScoreOutcome> {
   try {
-    return { status: 'ok', result: await computeResult(reference, context) };
+    return { status: 'ok', ...(await computeResult(reference, context)) };
   } catch (error) {
     const { code, message, hint } = errorData(error);
     return { status: 'failed', pgs_id: nameOf(reference), error: { code, message, hint } };
   }
 }
 
-async function computeResult(reference: ScoreReference, context: ScoringContext): Promise<PrsResult> {
+async function computeResult(reference: ScoreReference, context: ScoringContext): Promise<Scored> {
   const { request, genome_build } = context;
   const path = await locateScoringFile(reference, request.catalogDirectory, genome_build);
   const name = nameOf(reference);
@@ -190,9 +210,26 @@ async function computeResult(reference: ScoreReference, context: ScoringContext)
   return context.finished === null ? compute() : context.finished.once(path, name, compute);
 }
 
-async function scoreFile(path: string, name: string, context: ScoringContext): Promise<PrsResult> {
+async function scoreFile(path: string, name: string, context: ScoringContext): Promise<Scored> {
+  const { cacheDirectory, hashFiles } = context.request;
+  const [scoring, sha256] = await Promise.all([readScoring(path, cacheDirectory), hashFiles ? hashFile(path) : null]);
+  const result = await scoreGenome(scoring, { path, name, sha256 }, context);
+  return context.request.sketchVariants ? { result, sketch: sketchVariants(scoring) } : { result };
+}
+
+interface ReadFile {
+  readonly path: string;
+  /** What the score was asked for by. */
+  readonly name: string;
+  readonly sha256: string | null;
+}
+
+async function scoreGenome(
+  scoring: ScoringFile,
+  { path, name, sha256 }: ReadFile,
+  context: ScoringContext,
+): Promise<PrsResult> {
   const { request, genotypes, genome_build, distributions } = context;
-  const scoring = await readScoring(path, request.cacheDirectory);
   const force = request.forceBuild;
   const warnings = [
     ...genotypes.warnings,
@@ -232,12 +269,24 @@ async function scoreFile(path: string, name: string, context: ScoringContext): P
     sample: genotypes.sample,
     sex: context.sex,
     policies: request.policies,
-    distribution: distributions.get(pgs_id) ?? null,
+    population: request.population,
+    distributions: distributions.get(pgs_id) ?? [],
     inputMode: context.inputMode,
     strand: plan.strand,
     fasta: context.reference.name,
     notCallable,
     synthetic: genotypes.synthetic,
+    provenance: {
+      tool_version: context.toolVersion,
+      genotypes_file: fileName(request.genotypes),
+      genotypes_sha256: null,
+      normalized_from: null,
+      genome_build_evidence: genotypes.evidence.build_cue,
+      scoring_file: fileName(path),
+      scoring_file_sha256: sha256,
+      catalog_release: null,
+      reference_alleles: context.reference.name,
+    },
     warnings,
   });
   const coverage = result.weight_mass_coverage;

@@ -24,7 +24,7 @@ import { distributionsPath } from './readDistributions.ts';
 import type { TaskContext, ValueTask } from './task.ts';
 
 /** Changes whenever what is generated changes, so that an older demo is made anew. */
-const DEMO_VERSION = 1;
+const DEMO_VERSION = 2;
 
 /** Writes the demo under `directory`, once: a genome, its scores, their catalogue and reference distributions. */
 export const demoTask: ValueTask<{ readonly directory: string }, DemoFiles> = async ({ directory }, context) => {

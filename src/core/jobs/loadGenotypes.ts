@@ -14,8 +14,7 @@ import { GENOTYPE_FIELDS, SampleGenotypeReader } from '../genotype/sampleGenotyp
 import { openFile } from '../io/open.ts';
 import { readParquetFooter } from '../io/parquetFooter.ts';
 import { writeChunks } from '../io/replaceFile.ts';
-import type { DosagePolicy } from '../model/result.ts';
-import { NO_FILTERS, type VcfFilterConfig } from '../model/vcf.ts';
+import { NO_FILTERS } from '../model/vcf.ts';
 import { readParquetAsArrow } from '../polars.ts';
 import type { BuildEvidence } from '../vcf/buildDetection.ts';
 import { chooseSample, isSynthetic } from '../vcf/header.ts';
@@ -33,7 +32,9 @@ import {
 import { blockEnd } from '../vcf/referenceBlock.ts';
 import { manifestPath, readManifest } from './manifest.ts';
 import { planRegions, type ReadLoci, type RegionPlan } from './planRegions.ts';
-import type { TaskContext } from './task.ts';
+import { type IndexPart, type IndexPartInput, readIndexParts } from './readIndexParts.ts';
+import type { RecordRequest } from './recordRequest.ts';
+import type { TaskContext, ValueTask } from './task.ts';
 import { fileName, type OpenedVcf, openVcf } from './vcfRecords.ts';
 
 export interface Genotypes {
@@ -50,13 +51,12 @@ export interface Genotypes {
   readonly filteredOut: number;
 }
 
-export interface GenotypeRequest {
-  readonly genotypes: string;
+export interface GenotypeRequest extends RecordRequest {
   /** Root of the caches; without it, nothing is kept. */
   readonly cacheDirectory?: string | undefined;
   readonly sample?: string | undefined;
-  readonly filters: VcfFilterConfig;
-  readonly dosage: DosagePolicy;
+  /** Threads that may read a large VCF side by side (default 1). */
+  readonly threads?: number | undefined;
   /** The loci that will be asked for, on the build of the file: the rest of an indexed VCF may be left unread. */
   readonly readLoci?: ((evidence: BuildEvidence) => ReturnType<ReadLoci>) | undefined;
 }
@@ -110,7 +110,10 @@ async function readIndex(
       if (errorData(error).code === 'cancelled') throw error;
     }
   }
-  const index = await collectRecords(vcf.records(sample, context), request);
+  const { genotypes, filters, dosage, threads = 1 } = request;
+  const whole = { request: { genotypes, filters, dosage }, sample, threads };
+  const index =
+    (await readIndexParts(vcf, whole, context)) ?? (await collectRecords(vcf.records(sample, context), request));
   return { index, warnings: spans === null ? warnings : [WRONG_INDEX], isPartial: false };
 }
 
@@ -119,7 +122,7 @@ const WRONG_INDEX =
 
 async function collectRecords(
   { scanner, batches }: ReturnType<OpenedVcf['records']>,
-  request: GenotypeRequest,
+  request: RecordRequest,
 ): Promise<GenotypeIndex> {
   const collector = new RecordCollector(request);
   for await (const batch of batches)
@@ -130,6 +133,17 @@ async function collectRecords(
     }
   return collector.finish();
 }
+
+/** Reads the records of one range of a VCF. */
+export const indexPartTask: ValueTask<IndexPartInput, IndexPart> = async ({ request, sample, range }, context) => {
+  const vcf = await openVcf(request.genotypes);
+  try {
+    const index = await collectRecords(vcf.records(sample, context, range), request);
+    return { ...index, alleles: index.alleles.pack() };
+  } finally {
+    await vcf.close();
+  }
+};
 
 async function planSpans({ genotypes, readLoci }: GenotypeRequest, { file, evidence }: OpenedVcf): Promise<RegionPlan> {
   if (readLoci === undefined || file.compression !== 'bgzf') return { spans: null, warnings: [] };
@@ -143,7 +157,7 @@ class RecordCollector {
   readonly #filter: RecordFilter;
   readonly #genotype: SampleGenotypeReader;
 
-  constructor({ filters, dosage }: GenotypeRequest) {
+  constructor({ filters, dosage }: RecordRequest) {
     this.#filter = new RecordFilter(filters);
     this.#genotype = new SampleGenotypeReader(dosage);
   }

@@ -2,21 +2,17 @@
 import { rm } from 'node:fs/promises';
 import { errorData, errors } from '../errors.ts';
 import { hashFile } from '../io/hashFile.ts';
-import { type ByteRange, planRanges } from '../io/open.ts';
+import type { ByteRange } from '../io/open.ts';
 import { removeLeftovers, replaceFile, withScratchDirectory, writeChunks } from '../io/replaceFile.ts';
 import type { RunOptions } from '../model/progress.ts';
 import type { NormalizeReport, NormalizeRequest } from '../model/vcf.ts';
 import { chooseFormatFields, chooseSample, isSynthetic } from '../vcf/header.ts';
+import { planEvenRanges } from './evenRanges.ts';
 import { manifestPath } from './manifest.ts';
 import type { ReadReport } from './normalizeTask.ts';
 import type { WorkerPool } from './pool.ts';
 import { runAll } from './runAll.ts';
 import { fileName, openVcf } from './vcfRecords.ts';
-
-/** Compressed bytes of a range: small enough to share out evenly, large enough to be worth a start. */
-const LEAST_RANGE = 4 << 20;
-const LARGEST_RANGE = 64 << 20;
-const RANGES_PER_THREAD = 4;
 
 export interface Workforce {
   readonly pool: WorkerPool;
@@ -34,7 +30,7 @@ export async function normalizeVcf(
   const vcf = await openVcf(request.vcf);
   await vcf.close();
   const sample = vcf.header.samples[chooseSample(request.vcf, vcf.header.samples, request.sample)];
-  const ranges = vcf.file.compression === 'bgzf' ? await planEvenRanges(request.vcf, vcf.file.bytes, threads) : [null];
+  const ranges = await planEvenRanges(vcf.file, threads);
   const hashing = hashFile(request.vcf);
   const [parts, source_sha256] = await withScratchDirectory(request.output, (scratch) =>
     replaceFile(request.output, async (temporary) => {
@@ -75,12 +71,6 @@ export async function normalizeVcf(
   };
   await writeChunks(manifestPath(request.output), [`${JSON.stringify(report, null, 2)}\n`]);
   return report;
-}
-
-async function planEvenRanges(path: string, bytes: number, threads: number): Promise<readonly (ByteRange | null)[]> {
-  const size = Math.min(LARGEST_RANGE, Math.max(LEAST_RANGE, Math.ceil(bytes / (threads * RANGES_PER_THREAD))));
-  if (threads === 1 || bytes <= size) return [null];
-  return planRanges(path, bytes, size);
 }
 
 interface Job {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { groupRows } from '../catalog/cells.ts';
 import { readParquetRows } from '../io/readParquetRows.ts';
-import type { Superpopulation } from '../model/genome.ts';
 import type { ReferenceDistribution } from '../model/score.ts';
 
 /** Where a catalogue keeps its reference distributions. */
@@ -13,11 +13,8 @@ export async function readAllDistributions(catalogDirectory: string): Promise<re
   return ((rows ?? []) as unknown as readonly ReferenceDistribution[]).map((row) => ({ ...row, n: Number(row.n) }));
 }
 
-/** Distributions of one population by PGS id; empty when the catalogue has none. */
-export async function readDistributions(
+/** Distributions of each score, in all populations, by PGS id; empty when the catalogue has none. */
+export const readDistributions = async (
   catalogDirectory: string,
-  population: Superpopulation,
-): Promise<ReadonlyMap<string, ReferenceDistribution>> {
-  const rows = await readAllDistributions(catalogDirectory);
-  return new Map(rows.filter((row) => row.superpopulation === population).map((row) => [row.pgs_id, row]));
-}
+): Promise<ReadonlyMap<string, readonly ReferenceDistribution[]>> =>
+  groupRows(await readAllDistributions(catalogDirectory), ({ pgs_id }) => pgs_id);

@@ -7,6 +7,15 @@ export interface TaskContext {
   readonly checkCancelled: () => void;
   /** Thinned out to ten a second. */
   readonly report: (progress: Progress) => void;
+  /**
+   * Runs the task of a name on every input, in threads of its own side by side; values in the order of the inputs. The
+   * first failure ends all. Untyped, because a task cannot know the table of all tasks that it is in.
+   */
+  readonly runAll: (
+    task: string,
+    inputs: readonly unknown[],
+    options: { readonly threads: number; readonly onProgress: (place: number, progress: Progress) => void },
+  ) => Promise<readonly unknown[]>;
 }
 
 /** Work with one answer. Input and value are plain data that crosses threads. */

@@ -4,9 +4,11 @@ import { cohortPartTask, cohortTask } from './cohortTask.ts';
 import { computeTask } from './computeTask.ts';
 import { demoTask } from './demoTask.ts';
 import { homRefConstantsTask } from './homRefConstantsTask.ts';
+import { indexPartTask } from './loadGenotypes.ts';
 import { joinTask, readTask } from './normalizeTask.ts';
 import { packReferenceTask } from './packReferenceTask.ts';
 import { checkSheetTask, releaseTask } from './releaseTask.ts';
+import { scoreFactsTask } from './scoreFacts.ts';
 
 /** All long work, by name: what a worker thread can be asked to do. */
 export const tasks = {
@@ -17,11 +19,13 @@ export const tasks = {
   compute: computeTask,
   demo: demoTask,
   homRefConstants: homRefConstantsTask,
+  indexPart: indexPartTask,
   join: joinTask,
   packReference: packReferenceTask,
   lint: lintTask,
   read: readTask,
   release: releaseTask,
+  scoreFacts: scoreFactsTask,
   scores: scoresTask,
   scoringFile: scoringFileTask,
   sheet: sheetTask,

@@ -2,11 +2,15 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { errorData, errors } from '../errors.ts';
 import type { Progress } from '../model/progress.ts';
+import { WorkerPool } from './pool.ts';
 import type { RunMessage, WorkerMessage } from './protocol.ts';
+import { runAll } from './runAll.ts';
 import type { Task, TaskContext, ValueTask } from './task.ts';
-import { tasks } from './tasks.ts';
+import { type TaskInput, type TaskName, tasks } from './tasks.ts';
 
 const PROGRESS_INTERVAL_MS = 100;
+/** How often a thread that waits for others looks whether the result is still wanted. */
+const CANCEL_CHECK_MS = 20;
 const port = parentPort as MessagePort;
 const send = (message: WorkerMessage): void => port.postMessage(message);
 
@@ -32,12 +36,26 @@ async function relayItems(running: AsyncGenerator<unknown, unknown, void>): Prom
 
 function createContext(message: RunMessage): TaskContext {
   const flag = new Int32Array(message.cancelFlag);
+  const isCancelled = (): boolean => Atomics.load(flag, 0) !== 0;
+  const { toolVersion } = workerData as { toolVersion: string };
   let lastPhase = '';
   let lastReport = 0;
   return {
-    toolVersion: (workerData as { toolVersion: string }).toolVersion,
+    toolVersion,
     checkCancelled: () => {
-      if (Atomics.load(flag, 0) !== 0) throw errors.cancelled();
+      if (isCancelled()) throw errors.cancelled();
+    },
+    runAll: async (task, inputs, options) => {
+      const pool = new WorkerPool(toolVersion);
+      const stop = new AbortController();
+      const watch = setInterval(() => isCancelled() && stop.abort(), CANCEL_CHECK_MS);
+      try {
+        const checked = inputs as readonly TaskInput<TaskName>[];
+        return await runAll(task as TaskName, checked, { ...options, pool, signal: stop.signal });
+      } finally {
+        clearInterval(watch);
+        await pool.close();
+      }
     },
     report: (progress: Progress) => {
       const now = performance.now();

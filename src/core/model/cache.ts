@@ -7,6 +7,7 @@ export const CACHE_KINDS = [
   'normalized',
   'index',
   'weights',
+  'facts',
   'demo',
   'other',
   'leftovers',

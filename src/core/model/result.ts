@@ -1,5 +1,5 @@
 import type { GenomeBuild, Superpopulation } from './genome.ts';
-import type { CoverageGrade, Reason } from './judgement.ts';
+import type { CoverageGrade, PublishedEvidence, Reason, VariantSketch } from './judgement.ts';
 import type { Sex, VcfFilterConfig } from './vcf.ts';
 
 /**
@@ -149,6 +149,12 @@ export interface ComputeRequest {
   readonly dumpVariants?: string | undefined;
   /** Reference population of the percentile, when a distribution for it exists. */
   readonly population: Superpopulation;
+  /** Where there is no other percentile, one from the AUROC of the best evaluation. */
+  readonly aurocPercentile?: boolean | undefined;
+  /** Hash genotypes and scoring files for the provenance; a normalised Parquet's manifest has the hash already. */
+  readonly hashFiles?: boolean | undefined;
+  /** Give a sketch of each score's loci with its result. */
+  readonly sketchVariants?: boolean | undefined;
 }
 
 export type ScoreReference =
@@ -158,6 +164,7 @@ export type ScoreReference =
 export type PercentileMethod =
   | 'reference_panel'
   | 'theoretical'
+  | 'auroc_approx'
   | 'insufficient_coverage'
   | 'variant_only_input'
   | 'build_mismatch'
@@ -167,6 +174,11 @@ export type PercentileMethod =
 export interface PrsResult {
   readonly pgs_id: string;
   readonly trait_reported: string | null;
+  /** Terms of the trait ontology, with bars between: labels and ids. */
+  readonly trait_efo: string | null;
+  readonly trait_efo_id: string | null;
+  /** Publication of the score. */
+  readonly pgp_id: string | null;
   /** Σ effect weight × dosage over the rows counted, in the unit of the weights. */
   readonly score: number;
   /**
@@ -232,7 +244,15 @@ export interface PrsResult {
   /** 0 to 100, two decimals; null with a method that says why. */
   readonly percentile: number | null;
   readonly percentile_method: PercentileMethod;
+  /** What the percentile is computed from, for a person; null without one. */
+  readonly percentile_source: string | null;
   readonly z_score: number | null;
+  /**
+   * Of `reference_panel`, beside the percentile of a normal distribution: linear between the known quantiles (p5, p25,
+   * median, p75, p95) of the same people, 5 to 95, two decimals; null beyond them, where the source says so.
+   */
+  readonly percentile_empirical: number | null;
+  readonly percentile_empirical_source: string | null;
   /** Why no percentile is given; empty when one is. */
   readonly withheld: readonly Reason[];
   /** How much of the score this sample's genotypes carry, and why: nothing about how good the model is. */
@@ -240,6 +260,12 @@ export interface PrsResult {
   readonly coverage_reasons: readonly Reason[];
   readonly reference_mean: number | null;
   readonly reference_std: number | null;
+  /** People in the reference distribution. */
+  readonly reference_n: number | null;
+  /** Why no reference distribution was used; null when one was. */
+  readonly reference_not_used: Reason | null;
+  /** Population asked for, and by default EUR; `ancestry` is the one compared with. */
+  readonly population: Superpopulation;
   /** Population of the reference distribution, for `reference_panel` only. */
   readonly ancestry: string | null;
   readonly genome_build: GenomeBuild;
@@ -257,11 +283,38 @@ export interface PrsResult {
   readonly quality_summary: string | null;
   /** Plain sentences a reader must know before trusting the number. */
   readonly warnings: readonly string[];
+  /** What is published about the score, whoever is scored; null when the catalogue does not have it. */
+  readonly evidence: PublishedEvidence | null;
+  readonly provenance: Provenance;
+}
+
+/** What a result was made of, beside its policies, licence and citation. */
+export interface Provenance {
+  readonly tool_version: string;
+  readonly genotypes_file: string;
+  /** Of `normalized_from` where that is given, else of the genotypes; null unless asked for or known already. */
+  readonly genotypes_sha256: string | null;
+  /** The VCF that a normalised Parquet was made of. */
+  readonly normalized_from: string | null;
+  /** By what the genome build was told. */
+  readonly genome_build_evidence: string;
+  readonly scoring_file: string;
+  /** Of the file as stored; null unless asked for. */
+  readonly scoring_file_sha256: string | null;
+  /** The newest release date among the scores of the catalogue; null without a catalogue. */
+  readonly catalog_release: string | null;
+  /** Name of the reference genome or table that gave alleles, or null. */
+  readonly reference_alleles: string | null;
 }
 
 /** A score that was computed, or why it was not; one bad score never stops the rest. */
 export type ScoreOutcome =
-  | { readonly status: 'ok'; readonly result: PrsResult }
+  | {
+      readonly status: 'ok';
+      readonly result: PrsResult;
+      /** When asked for. */
+      readonly sketch?: VariantSketch | undefined;
+    }
   | {
       readonly status: 'failed';
       /** The id or file asked for. */

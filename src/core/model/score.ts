@@ -59,6 +59,8 @@ export interface ReferenceDistribution {
   readonly p25: number;
   readonly p75: number;
   readonly p95: number;
+  /** Build of the genomes it was computed from, where the table says so. */
+  readonly panel_build?: string | null | undefined;
 }
 
 /** One thing a careful reader would find in a scoring file. */

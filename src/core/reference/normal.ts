@@ -55,6 +55,22 @@ export function normalCdf(x: number): number {
   return 0.5 * erfc(-x / Math.SQRT2);
 }
 
+/** Beyond this, Φ is 0 or 1 in doubles. */
+const FARTHEST_Z = 40;
+
+/** Inverse of `normalCdf` by bisection, to the last bits of what it tells apart; −∞ at 0, ∞ at 1, NaN outside. */
+export function normalQuantile(p: number): number {
+  if (!(p > 0 && p < 1)) return p === 0 ? Number.NEGATIVE_INFINITY : p === 1 ? Number.POSITIVE_INFINITY : Number.NaN;
+  let low = -FARTHEST_Z;
+  let high = FARTHEST_Z;
+  for (;;) {
+    const middle = (low + high) / 2;
+    if (middle <= low || middle >= high) return middle;
+    if (normalCdf(middle) < p) low = middle;
+    else high = middle;
+  }
+}
+
 /**
  * Complementary error function 1 − erf(x), 0 to 2, without the cancellation of computing it so; within 7e-16 of
  * glibc's, relative. The method is that of W. J. Cody, Math. Comp. 23 (1969) 631–637.

@@ -1,4 +1,5 @@
-import { normalCdf } from './normal.ts';
+import type { ReferenceDistribution } from '../model/score.ts';
+import { normalCdf, normalQuantile } from './normal.ts';
 import { roundTo } from './rounding.ts';
 
 /** Where a score lies in a distribution assumed normal. */
@@ -63,4 +64,52 @@ export function theoreticalDistribution(
     n++;
   }
   return n === 0 ? null : { mean, std: Math.sqrt(variance), n };
+}
+
+/** Where a score lies among people of whom five quantiles are known. */
+export interface EmpiricalStanding {
+  /** 5 to 95, two decimals; null beyond the quantiles known. */
+  readonly percentile: number | null;
+  /** `between p75 and p95`, `below p5` or `above p95`. */
+  readonly where: string;
+}
+
+const QUANTILES = [
+  ['p5', 5],
+  ['p25', 25],
+  ['median', 50],
+  ['p75', 75],
+  ['p95', 95],
+] as const;
+
+/**
+ * Percentile by linear interpolation between the known quantiles, whatever the shape of the distribution. Beyond the
+ * outermost nothing is known, and nothing is extrapolated. Null when a quantile is missing or they do not rise.
+ */
+export function empiricalPercentile(
+  score: number,
+  distribution: Pick<ReferenceDistribution, (typeof QUANTILES)[number][0]>,
+): EmpiricalStanding | null {
+  const values = QUANTILES.map(([name]) => distribution[name]);
+  const rises = values.every((value, i) => Number.isFinite(value) && (i === 0 || value >= values[i - 1]));
+  if (!rises || values[0] === values[4] || Number.isNaN(score)) return null;
+  if (score < values[0]) return { percentile: null, where: 'below p5' };
+  if (score > values[4]) return { percentile: null, where: 'above p95' };
+  const upper = values.findIndex((value, i) => i > 0 && score <= value);
+  const [low, high] = [QUANTILES[upper - 1], QUANTILES[upper]];
+  const width = values[upper] - values[upper - 1];
+  const share = width === 0 ? 0.5 : (score - values[upper - 1]) / width;
+  return {
+    percentile: roundTo(low[1] + share * (high[1] - low[1]), 2),
+    where: `between ${low[0]} and ${high[0]}`,
+  };
+}
+
+/**
+ * just-prs's approximation where no distribution is known: d = √2·Φ⁻¹(AUROC) between the means of cases and controls, a
+ * population of both, half and half, with mean 0 and σ = √(1 + d²/4). `auroc` is above 0.5 and below 1.
+ */
+export function percentileFromAuroc(score: number, auroc: number): Standing | null {
+  const d = Math.SQRT2 * normalQuantile(auroc);
+  return percentileFromDistribution(score, { mean: 0, std: Math.sqrt(1 + (d * d) / 4) });
 }

@@ -63,7 +63,7 @@ function dosage({ refs, alts, altStarts, firsts, seconds }: GenotypeIndex, recor
 export function asJustPrsResult(result: PrsResult, { score, joined, expected }: JustPrsScore): PrsResult {
   const placed = expected === null ? null : percentileFromDistribution(score, expected);
   const match_rate = result.variants_total === 0 ? 0 : joined / result.variants_total;
-  // The best AUROC is in the catalogue, which a computation does not ask.
+  // The best AUROC is in the catalogue, which joins the result later.
   const { quality_label, summary } = interpretPrsResult(placed?.percentile ?? null, match_rate, null);
   return {
     ...result,
@@ -78,9 +78,20 @@ export function asJustPrsResult(result: PrsResult, { score, joined, expected }: 
     percentile: placed?.percentile ?? null,
     z_score: placed?.z_score ?? null,
     percentile_method: placed === null ? 'unavailable' : 'theoretical',
+    percentile_source:
+      placed === null
+        ? null
+        : `effect-allele frequencies of the scoring file, ${expected?.n} of ${result.variants_total} rows`,
+    percentile_empirical: null,
+    percentile_empirical_source: null,
     withheld: reasonsWithheld(placed === null ? 'unavailable' : 'theoretical'),
     reference_mean: expected?.mean ?? null,
     reference_std: expected?.std ?? null,
+    reference_n: null,
+    reference_not_used: {
+      code: 'compat',
+      sentence: 'The Python just-prs prefers allele frequencies to a reference distribution.',
+    },
     ancestry: null,
     warnings: [
       'Score, match rate and percentile were computed as the Python just-prs does: by position, without comparing alleles, and counting missing genotypes as no copies. Row states and coverage are those of matching by alleles.',

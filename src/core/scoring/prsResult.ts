@@ -2,10 +2,11 @@
 
 import type { InputModeEvidence } from '../genotype/inputMode.ts';
 import { gradeCoverage, reasonsWithheld } from '../judgement/coverage.ts';
-import { AUTOSOME_COUNT, CHROMOSOMES, type GenomeBuild } from '../model/genome.ts';
+import { explainGap, placeInPopulation } from '../judgement/placement.ts';
+import { AUTOSOME_COUNT, CHROMOSOMES, type GenomeBuild, type Superpopulation } from '../model/genome.ts';
 import {
   type GenotypeInputMode,
-  type PercentileMethod,
+  type Provenance,
   type PrsResult,
   ROW_STATES,
   type ScoringPolicies,
@@ -14,16 +15,11 @@ import {
 } from '../model/result.ts';
 import type { ReferenceDistribution } from '../model/score.ts';
 import type { Sex } from '../model/vcf.ts';
-import { percentileFromDistribution } from '../reference/percentile.ts';
 import { isMatched, type MatchPolicies } from './matchKernel.ts';
 import type { ScoreSums } from './scoreSums.ts';
 import type { ScoringFile } from './scoringFile.ts';
 import { judgeStrand } from './strand.ts';
 
-/** Below this share of Σ|w|, no percentile is given: it would describe the coverage, not the person. */
-const MINIMUM_COVERAGE = 0.2;
-/** A reference distribution is of the whole score, so a sample must have nearly all of it to be compared. */
-const REFERENCE_COVERAGE = 0.95;
 /** Below this match rate a wrong build is more likely than a bad overlap. */
 const SUSPICIOUS_MATCH_RATE = 0.1;
 
@@ -34,8 +30,9 @@ export interface ResultContext {
   readonly sample: string;
   readonly sex: Sex | null;
   readonly policies: ScoringPolicies;
-  /** Of the chosen population, when there is one for this score. */
-  readonly distribution: ReferenceDistribution | null;
+  readonly population: Superpopulation;
+  /** Of this score, in all populations. */
+  readonly distributions: readonly ReferenceDistribution[];
   readonly inputMode: InputModeEvidence;
   readonly strand: StrandEvidence;
   /** Name of the reference that gave alleles to loci not listed, or null. */
@@ -44,6 +41,7 @@ export interface ResultContext {
   readonly notCallable: number;
   readonly homRef: HomRefResult;
   readonly synthetic: boolean;
+  readonly provenance: Provenance;
   readonly warnings: readonly string[];
 }
 
@@ -69,10 +67,24 @@ export function toPrsResult(scoring: ScoringFile, sums: ScoreSums, context: Resu
   const coverage = sums.weightMassTotal > 0 ? sums.weightMassMatched / sums.weightMassTotal : null;
   const varianceShare = expectedVarianceShare(sums);
   const build = context.detected_genome_build;
-  const placement = placeInPopulation(sums, coverage, context);
+  const { header } = scoring;
+  const placement = placeInPopulation({
+    score: sums.score,
+    expected: sums.expected,
+    coverage,
+    matched,
+    hasUnlisted: listsDifferences(context.inputMode.mode) && states.absent_unknown > 0,
+    genome_build: context.genome_build,
+    detected_genome_build: build,
+    population: context.population,
+    distributions: context.distributions,
+  });
   const result = {
     pgs_id: context.pgs_id,
-    trait_reported: scoring.header.trait_reported ?? scoring.header['Reported Trait'] ?? null,
+    trait_reported: header.trait_reported ?? header['Reported Trait'] ?? null,
+    trait_efo: header.trait_mapped ?? null,
+    trait_efo_id: header.trait_efo ?? null,
+    pgp_id: header.pgp_id ?? null,
     score: sums.score,
     score_ref_anchored: sums.anchoredScore,
     hom_ref_score: context.homRef.hom_ref_score,
@@ -114,8 +126,8 @@ export function toPrsResult(scoring: ScoringFile, sums: ScoreSums, context: Resu
     sample: context.sample,
     sex: context.sex,
     policies: context.policies,
-    license: scoring.header.license ?? null,
-    citation: scoring.header.citation ?? scoring.header.Citation ?? null,
+    license: header.license ?? null,
+    citation: header.citation ?? header.Citation ?? null,
     synthetic: context.synthetic,
     quality_label: null,
     quality_summary: null,
@@ -124,57 +136,12 @@ export function toPrsResult(scoring: ScoringFile, sums: ScoreSums, context: Resu
       ...scoring.warnings,
       ...explain(scoring, sums, context),
       ...context.homRef.warnings,
+      ...explainGap(placement),
     ],
+    evidence: null,
+    provenance: context.provenance,
   };
   return { ...result, ...gradeCoverage(result) };
-}
-
-interface Placement {
-  readonly percentile: number | null;
-  readonly percentile_method: PercentileMethod;
-  readonly z_score: number | null;
-  readonly reference_mean: number | null;
-  readonly reference_std: number | null;
-  readonly ancestry: string | null;
-}
-
-/** Percentile and z, from the reference panel first, then from allele frequencies over the rows scored. */
-function placeInPopulation(
-  sums: ScoreSums,
-  coverage: number | null,
-  { distribution, inputMode, ...builds }: ResultContext,
-): Placement {
-  const none = { percentile: null, z_score: null, reference_mean: null, reference_std: null, ancestry: null };
-  // Before coverage, which another build lowers: the cause is told, not the symptom.
-  if (builds.detected_genome_build !== null && builds.detected_genome_build !== builds.genome_build)
-    return { ...none, percentile_method: 'build_mismatch' };
-  if (coverage === null || coverage < MINIMUM_COVERAGE) return { ...none, percentile_method: 'insufficient_coverage' };
-  // The variants a person differs at say nothing about how the others compare: only the whole score does.
-  if (listsDifferences(inputMode.mode) && sums.states.absent_unknown > 0 && coverage < REFERENCE_COVERAGE)
-    return { ...none, percentile_method: 'variant_only_input' };
-  const { expected } = sums;
-  const fromPanel =
-    distribution === null || coverage < REFERENCE_COVERAGE
-      ? null
-      : percentileFromDistribution(sums.score, distribution);
-  if (fromPanel !== null && distribution !== null)
-    return {
-      ...fromPanel,
-      percentile_method: 'reference_panel',
-      reference_mean: distribution.mean,
-      reference_std: distribution.std,
-      ancestry: distribution.superpopulation,
-    };
-  const theoretical = expected === null ? null : percentileFromDistribution(expected.score, expected);
-  if (theoretical !== null && expected !== null)
-    return {
-      ...theoretical,
-      percentile_method: 'theoretical',
-      reference_mean: expected.mean,
-      reference_std: expected.std,
-      ancestry: null,
-    };
-  return { ...none, percentile_method: 'unavailable' };
 }
 
 /** Whether homozygous-reference sites are not listed one by one, so that those absent differ from those present. */

@@ -44,6 +44,7 @@ export function presentOutcome(outcome: ScoreOutcome | undefined, width: number)
   return [
     ...presentFacts(mainFacts(result), width),
     ...section('How much of the score is known for this sample', coverageLines(result, width)),
+    ...section('How good the published evidence for the score is', evidenceLines(result, width)),
     ...section('Before you trust it', warningLines(result, width)),
     ...section('What became of the rows', stateLines(result, width)),
     ...section('How it was computed', presentFacts(methodFacts(result), width)),
@@ -74,6 +75,7 @@ function mainFacts(result: PrsResult): readonly Fact[] {
           ] as Fact,
         ]),
     ['Percentile', presentPercentile(result), 'strong'],
+    ...sourceOfPercentile(result),
     [
       'Rows matched',
       `${presentCount(variants_matched)} of ${presentCount(variants_total)}  (${presentPercent(match_rate)})`,
@@ -96,9 +98,39 @@ function presentPercentile({ percentile, percentile_method, ancestry, z_score }:
       return `${percentile?.toFixed(2)}  (against the reference panel, ${ancestry}${z})`;
     case 'theoretical':
       return `${percentile?.toFixed(2)}  (theoretical, from allele frequencies${z})`;
+    case 'auroc_approx':
+      return `${percentile?.toFixed(2)}  (approximated from the AUROC: may be far off)`;
     default:
       return 'withheld';
   }
+}
+
+/** The same people once more, without assuming that they are spread normally; and why no people at all were used. */
+function sourceOfPercentile(result: PrsResult): readonly Fact[] {
+  const { percentile_empirical: empirical, percentile_empirical_source: where, reference_not_used: refused } = result;
+  const facts: Fact[] = [];
+  if (result.percentile_source !== null) facts.push(['  by', result.percentile_source]);
+  if (where !== null) facts.push(['  empirical', empirical === null ? where : `${empirical.toFixed(2)}  (${where})`]);
+  if (result.percentile !== null && refused !== null) facts.push(['  no panel', refused.sentence]);
+  return facts;
+}
+
+/** About the model alone: the grade of this sample's coverage stands in its own section. */
+function evidenceLines({ evidence }: PrsResult, width: number): readonly Line[] {
+  if (evidence === null) return bullet('The catalogue here does not have this score.', width, 'plain');
+  const { grade, quality_score, reasons, effect_size, classification, ancestry } = evidence;
+  const measures = [effect_size, classification].filter((text) => text !== '').join(', ');
+  return [
+    ...presentFacts(
+      [
+        ['Evidence grade', `${grade}  (${quality_score.toFixed(1)} of 100; about the model, not the sample)`, 'strong'],
+        ['Best evaluation', measures === '' ? 'none with a usable measure' : measures],
+        ['Evaluated in', ancestry ?? 'not stated'],
+      ],
+      width,
+    ),
+    ...reasons.flatMap(({ sentence }) => bullet(sentence, width, 'plain')),
+  ];
 }
 
 const coverageLines = ({ coverage_grade, coverage_reasons, withheld }: PrsResult, width: number): readonly Line[] => [

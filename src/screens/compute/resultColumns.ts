@@ -60,6 +60,8 @@ function presentMethod({ percentile_method, ancestry }: PrsResult): string {
       return `panel ${ancestry ?? ''}`.trimEnd();
     case 'theoretical':
       return 'theoretical';
+    case 'auroc_approx':
+      return 'AUROC est.';
     case 'insufficient_coverage':
       return 'low cov.';
     case 'variant_only_input':
