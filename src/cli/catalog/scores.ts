@@ -61,7 +61,7 @@ async function printScores(context: CommandContext, { catalog, scores, usual }: 
       [first_author ?? '–', date_publication?.slice(0, 4)].filter((part) => part !== undefined).join(' '),
     ];
   });
-  output.result(renderTable(['PGS ID', 'Name', 'Trait', 'Variants', 'Build', 'Publication'], rows));
+  output.result(await renderTable(['PGS ID', 'Name', 'Trait', 'Variants', 'Build', 'Publication'], rows));
   const left = describeCut(shown.length, scores.length, 'scores');
   if (left !== null) output.note(left);
   return EXIT.ok;
