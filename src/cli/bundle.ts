@@ -79,7 +79,7 @@ async function runInspect(context: CommandContext): Promise<number> {
   const bundle = readBundleName(context, 'bundle inspect');
   const inspection = await session.bundles.inspect(bundle, flags.values.verify === true, runOptions(context));
   if (flags.values.json === true) print(context, inspection, '');
-  else output.result(describeManifest(bundle, inspection.manifest) + describeScores(inspection.manifest));
+  else output.result(describeManifest(bundle, inspection.manifest) + (await describeScores(inspection.manifest)));
   if (inspection.verified) output.note(`All ${inspection.manifest.files.length} files are what the manifest says.`);
   return EXIT.ok;
 }
@@ -131,7 +131,7 @@ function describeManifest(
   return lines.map((line) => `${clean(line)}\n`).join('');
 }
 
-function describeScores({ files }: BundleManifest): string {
+async function describeScores({ files }: BundleManifest): Promise<string> {
   const scores = files.flatMap(({ score, bytes }) => (score === null ? [] : [{ ...score, bytes }]));
   if (scores.length === 0) return '';
   const rows = scores.map(({ pgs_id, genome_build, rows, bytes }) => [
@@ -146,7 +146,8 @@ function describeScores({ files }: BundleManifest): string {
     terms.set(text, [...(terms.get(text) ?? []), pgs_id]);
   }
   const licences = [...terms].map(([text, ids]) => `  ${[...new Set(ids)].join(', ')}\n    ${clean(text)}\n`);
-  return `\n${renderTable(['PGS ID', 'Build', 'Variants', 'Size'], rows)}\nTerms of use\n${licences.join('')}`;
+  const table = await renderTable(['PGS ID', 'Build', 'Variants', 'Size'], rows);
+  return `\n${table}\nTerms of use\n${licences.join('')}`;
 }
 
 /** What comes from a bundle may hold anything, also what a terminal would obey. */
