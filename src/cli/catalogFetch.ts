@@ -20,7 +20,7 @@ import type { Command } from './command.ts';
 import { CATALOG, type Flag } from './flags.ts';
 import type { CommandContext } from './host.ts';
 import { formatBytes } from './numbers.ts';
-import { readPgsIds } from './pgsIds.ts';
+import { readPgsIdList, readPgsIds } from './pgsIds.ts';
 
 /** Files fetched at the same time unless asked otherwise. */
 const DEFAULT_JOBS = 8;
@@ -28,18 +28,44 @@ const MOST_JOBS = 64;
 
 const JSON_FLAG: Flag = { name: 'json', kind: 'switch', help: 'Print JSON' };
 
-const runOptions = ({ host, output }: CommandContext): RunOptions => ({
+export const runOptions = ({ host, output }: CommandContext): RunOptions => ({
   signal: host.signal,
   onProgress: (progress) => output.progress(progress),
 });
 
 async function runDownload(context: CommandContext): Promise<number> {
-  const { flags, settings, session, output } = context;
+  const { flags } = context;
   const pgs_ids = readPgsIds(flags.positional.flatMap((text) => text.split(',')).filter((text) => text !== ''));
   if (pgs_ids.length === 0) throw errors.usage('catalog download needs PGS ids.', 'For example: PGS000001,PGS000002');
+  return download(context, pgs_ids, readBuild(context, 'catalog download'));
+}
+
+async function runBulkScores(context: CommandContext): Promise<number> {
+  const { flags, session, output } = context;
+  const written = flags.values.ids as string | undefined;
+  if ((written === undefined) === (flags.values.all !== true))
+    throw errors.usage('catalog bulk scores needs either --ids IDS or --all.', 'Ids in a file: --ids @FILE');
+  const build = readBuild(context, 'catalog bulk scores');
+  const catalog = await session.openCatalog();
+  const pgs_ids =
+    written === undefined
+      ? (await catalog.scores({ build })).map(({ pgs_id }) => pgs_id)
+      : await readPgsIdList(written);
+  const code = await download(context, pgs_ids, build);
+  if (code !== EXIT.ok) output.note('Start it again to fetch what is missing; what is here is not fetched twice.');
+  return code;
+}
+
+export function readBuild({ settings }: CommandContext, command: string): GenomeBuild {
   if (settings.build === null)
-    throw errors.usage('catalog download needs --build.', `Builds are ${GENOME_BUILDS.join(' and ')}.`);
-  const request = { pgs_ids, build: settings.build, jobs: readJobs(flags.values.jobs) };
+    throw errors.usage(`${command} needs --build.`, `Builds are ${GENOME_BUILDS.join(' and ')}.`);
+  return settings.build;
+}
+
+/** Fetches scoring files and tells what became of each, in the order of completion; JSON in the order asked for. */
+async function download(context: CommandContext, pgs_ids: readonly string[], build: GenomeBuild): Promise<number> {
+  const { flags, session, output } = context;
+  const request = { pgs_ids, build, jobs: readJobs(flags.values.jobs) };
   const outcomes: ScoreDownload[] = [];
   for await (const outcome of session.downloadScores(request, runOptions(context))) {
     outcomes.push(outcome);
@@ -48,7 +74,8 @@ async function runDownload(context: CommandContext): Promise<number> {
   }
   output.clearProgress();
   if (flags.values.json === true) {
-    const inOrder = [...outcomes].sort((a, b) => pgs_ids.indexOf(a.pgs_id) - pgs_ids.indexOf(b.pgs_id));
+    const places = new Map(pgs_ids.map((pgs_id, place) => [pgs_id, place]));
+    const inOrder = outcomes.sort((a, b) => (places.get(a.pgs_id) ?? 0) - (places.get(b.pgs_id) ?? 0));
     output.result(`${JSON.stringify(inOrder, null, 2)}\n`);
   }
   const failed = outcomes.filter(({ status }) => status === 'failed').length;
@@ -56,7 +83,7 @@ async function runDownload(context: CommandContext): Promise<number> {
   return failed === outcomes.length ? EXIT.failure : EXIT.partial;
 }
 
-function readJobs(value: unknown): number {
+export function readJobs(value: unknown): number {
   const jobs = (value as number | undefined) ?? DEFAULT_JOBS;
   if (!Number.isInteger(jobs) || jobs < 1 || jobs > MOST_JOBS)
     throw errors.usage(`--jobs needs a whole number from 1 to ${MOST_JOBS}, not ${jobs}.`);
@@ -173,25 +200,29 @@ const describeRecord = (record: RestRecord): string =>
     .map(([field, value]) => `${field}: ${typeof value === 'string' ? value : JSON.stringify(value)}\n`)
     .join('');
 
+export const FETCHED_BUILD: Flag = {
+  name: 'build',
+  kind: 'text',
+  short: 'b',
+  value: 'BUILD',
+  setting: 'build',
+  help: 'GRCh37 or GRCh38 (required unless a setting)',
+};
+export const JOBS: Flag = {
+  name: 'jobs',
+  kind: 'number',
+  short: 'j',
+  value: 'N',
+  help: `Files fetched at the same time (${DEFAULT_JOBS})`,
+};
+
 export const FETCH_COMMANDS: readonly Command[] = [
   {
     name: 'catalog download',
     operand: 'IDS',
     summary: 'Fetch harmonised scoring files into the catalogue folder, resumable and checked',
     examples: ['catalog download PGS000001,PGS000002 --build GRCh38'],
-    flags: [
-      {
-        name: 'build',
-        kind: 'text',
-        short: 'b',
-        value: 'BUILD',
-        setting: 'build',
-        help: 'GRCh37 or GRCh38 (required unless a setting)',
-      },
-      { name: 'jobs', kind: 'number', short: 'j', value: 'N', help: `Files at the same time (${DEFAULT_JOBS})` },
-      CATALOG,
-      JSON_FLAG,
-    ],
+    flags: [FETCHED_BUILD, JOBS, CATALOG, JSON_FLAG],
     run: runDownload,
   },
   {
@@ -209,6 +240,27 @@ export const FETCH_COMMANDS: readonly Command[] = [
       CATALOG,
       JSON_FLAG,
     ],
+    run: runUpdate,
+  },
+  {
+    name: 'catalog bulk scores',
+    summary: 'Fetch many scoring files, or all; what is here already is checked and not fetched again',
+    examples: ['catalog bulk scores --build GRCh38 --ids @ids.txt', 'catalog bulk scores --build GRCh38 --all --json'],
+    flags: [
+      FETCHED_BUILD,
+      { name: 'ids', kind: 'text', value: 'IDS|@FILE', help: 'PGS ids with commas between them, or a file of them' },
+      { name: 'all', kind: 'switch', short: 'a', help: 'All scores of the metadata that can be had on the build' },
+      JOBS,
+      CATALOG,
+      JSON_FLAG,
+    ],
+    run: runBulkScores,
+  },
+  {
+    name: 'catalog bulk metadata',
+    summary: 'The same as catalog update',
+    examples: ['catalog bulk metadata'],
+    flags: [CATALOG, JSON_FLAG],
     run: runUpdate,
   },
   {

@@ -1,4 +1,5 @@
 /** Every command, as data: dispatch and help come from this table. */
+import { BUNDLE_COMMANDS } from './bundle.ts';
 import { CACHE_COMMANDS } from './cache.ts';
 import { CATALOG_COMMANDS } from './catalog/commands.ts';
 import { HUB_COMMANDS } from './catalog/hub.ts';
@@ -257,6 +258,7 @@ export const COMMANDS: readonly Command[] = [
     run: runCompute,
   },
   ...FETCH_COMMANDS,
+  ...BUNDLE_COMMANDS,
   ...CACHE_COMMANDS,
   {
     name: 'reference build',

@@ -81,6 +81,8 @@ export const errors = {
       `${at(file, line)}: ${what}.`,
       'A line of a BED is: chromosome, start from 0, end not included.',
     ),
+  badBundle: (bundle: string, what: string) =>
+    failure('bad_bundle', `${bundle} is not a bundle that can be used: ${what}.`, 'Copy it again, or make it anew.'),
   badDownload: (file: string, what: string) =>
     failure('bad_download', `${file} ${what}.`, 'Try again later, or choose another mirror with the setting ebi_url.'),
   badGenotypeParquet: (file: string, missing: readonly string[]) =>
@@ -147,6 +149,8 @@ export const errors = {
       `There is no ${what} in ${directory}.`,
       'Fetch the PGS Catalog bulk sheets with: just-prs-tui catalog update, or look around with: just-prs-tui demo',
     ),
+  changedMeanwhile: (file: string) =>
+    failure('changed_meanwhile', `${file} changed while it was being read.`, 'Try again when nothing writes to it.'),
   emptyFile: (file: string) => failure('empty_file', `${file} is empty.`, 'Copy or download it again.'),
   fileSystem: (file: string, cause: NodeJS.ErrnoException) => {
     const [reason, hint] = SYSTEM_REASONS[cause.code ?? ''] ?? [`failed: ${cause.message}`, null];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { completePath } from './io/completePath.ts';
 import { openFile } from './io/open.ts';
 import { readParquetFooter } from './io/parquetFooter.ts';
+import { type Bundles, createBundles } from './jobs/bundles.ts';
 import { listCache, pruneCache } from './jobs/cacheFiles.ts';
 import { describeOutcomes } from './jobs/describeOutcomes.ts';
 import { downloadScores, findMissingScores } from './jobs/downloadScores.ts';
@@ -105,6 +106,8 @@ export interface Session {
   pushHub(request: HubPushRequest, plan: HubPush, run?: RunOptions): Promise<string>;
   /** Asks the REST service for one score or trait, or for all evaluations of a score; fields are as the service has them. */
   lookUp(kind: LookUpKind, id: string, run?: RunOptions): Promise<RestRecord | readonly RestRecord[]>;
+  /** What a computation needs from the network, carried to where there is none. */
+  readonly bundles: Bundles;
   /** Sizes of what is kept on disk. */
   listCache(): Promise<CacheListing>;
   /** Shows what of the cache can be fetched or made again, and removes it when asked to. */
@@ -174,6 +177,7 @@ export function createSession(options: SessionOptions): Session {
     },
     pushHub: async ({ token, isPrivate }, plan, run) => pushHub(await openHub(token), plan, isPrivate, run),
     lookUp: (kind, id, run) => lookUp(rest, kind, id, run?.signal),
+    bundles: createBundles({ client, catalogDirectory, toolVersion: options.toolVersion }),
     listCache: () => listCache(places),
     pruneCache: (request) => pruneCache(options.cacheDirectory, request, Date.now()),
     verifyCache: (run) => verifyCache(places, run),

@@ -14,6 +14,7 @@ import { runProgram, startProgram } from '../support/program.ts';
 const IDS = Array.from({ length: 6 }, (_, i) => `PGS00000${i + 1}`);
 const download = ['catalog', 'download', IDS.join(','), '--build', 'GRCh38'];
 const SCORES = 'metadata/pgs_all_metadata_scores.csv';
+const MANY_IDS = Array.from({ length: 40 }, (_, i) => `PGS0000${String(i + 10)}`);
 /** Kills of each command. */
 const KILLS = 25;
 
@@ -59,6 +60,33 @@ async function killOften(
 }
 
 describe('SIGKILL', () => {
+  it('during bundle use leaves each score old or new, and one whole release', async () => {
+    const bundles: string[] = [];
+    for (const rows of [20, 30]) {
+      const server = await startCatalogServer(MANY_IDS, rows);
+      server.files.set(SCORES, Buffer.from(`${server.files.get(SCORES)}PGS9000${rows},P,Trait,1,2026-01-01\n`));
+      const env = environment(server, temporaryDirectory());
+      const bundle = join(temporaryDirectory(), 'bundle.tar');
+      expect((await runProgram(['catalog', 'update'], { env })).code).toBe(0);
+      const create = ['bundle', 'create', bundle, '--scores', MANY_IDS.join(','), '--build', 'GRCh38'];
+      expect((await runProgram(create, { env })).code).toBe(0);
+      bundles.push(bundle);
+    }
+    const [first, second] = bundles as [string, string];
+    const directory = temporaryDirectory();
+    const env = { PRS_CACHE_DIR: directory };
+    expect((await runProgram(['bundle', 'use', first], { env })).code).toBe(0);
+    const hits = await killOften(['bundle', 'use', second, '--yes'], env, async (place) => {
+      const { checked, problems } = await verify(directory);
+      expect(problems).toEqual([]);
+      expect(checked).toBe(MANY_IDS.length + 7);
+      if (place % 3 === 2) expect((await runProgram(['bundle', 'use', first, '--yes'], { env })).code).toBe(0);
+    });
+    expect(hits).toBeGreaterThan(KILLS / 3);
+    expect((await runProgram(['bundle', 'use', second, '--yes'], { env })).code).toBe(0);
+    expect((await runProgram(['bundle', 'use', second], { env })).stdout).toContain('0 new, 48 there already');
+  }, 120_000);
+
   it('during catalog update leaves one whole release, which the next one replaces', async () => {
     const server = await startCatalogServer([]);
     const directory = temporaryDirectory();

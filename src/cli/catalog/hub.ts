@@ -32,11 +32,11 @@ export async function fetchFromHub(context: CommandContext, repos: readonly stri
   const pull = await session.pullHub({ repos, token: await readToken(context) }, run);
   output.clearProgress();
   for (const warning of pull.warnings) output.warn(warning);
-  output.result(flags.values.json === true ? toJson(pull) : describePull(pull));
+  output.result(flags.values.json === true ? toJson(pull) : await describePull(pull));
   return EXIT.ok;
 }
 
-function describePull({ directory, origin, unchanged }: HubPull): string {
+async function describePull({ directory, origin, unchanged }: HubPull): Promise<string> {
   const rows = origin.files.map(({ file, rows: count, bytes, repo, commit }) => [
     file,
     grouped(count),
@@ -44,7 +44,7 @@ function describePull({ directory, origin, unchanged }: HubPull): string {
     unchanged.includes(file) ? 'unchanged' : 'new',
     `${repo}@${commit.slice(0, 8)}`,
   ]);
-  const table = renderTable(['File', 'Rows', 'Size', '', 'From'], rows);
+  const table = await renderTable(['File', 'Rows', 'Size', '', 'From'], rows);
   return `${table}Tables of ${origin.fetched_at.slice(0, 10)} are in ${directory}\n`;
 }
 
@@ -74,7 +74,7 @@ async function runPushHub(context: CommandContext): Promise<number> {
   const run = { signal: host.signal, onProgress: output.progress.bind(output) };
   const plan = await session.planHubPush(request, run);
   output.clearProgress();
-  output.note(describePlan(plan, request.isPrivate));
+  output.note(await describePlan(plan, request.isPrivate));
   const commit = isDry ? null : await session.pushHub(request, plan, run);
   output.clearProgress();
   const { card: _, ...planned } = plan;
@@ -84,7 +84,7 @@ async function runPushHub(context: CommandContext): Promise<number> {
   return EXIT.ok;
 }
 
-function describePlan({ url, exists, files }: HubPush, isPrivate: boolean): string {
+async function describePlan({ url, exists, files }: HubPush, isPrivate: boolean): Promise<string> {
   const rows = files.map(({ path, rows: count, bytes, change, file }) => [
     path,
     grouped(count),
@@ -93,7 +93,7 @@ function describePlan({ url, exists, files }: HubPush, isPrivate: boolean): stri
     file ?? 'describes the dataset',
   ]);
   const made = exists ? '' : `, which is made, ${isPrivate ? 'for its owner alone' : 'for everybody to see'}`;
-  return `To ${url}${made}:\n${renderTable(['File', 'Rows', 'Size', '', 'What'], rows).trimEnd()}`;
+  return `To ${url}${made}:\n${(await renderTable(['File', 'Rows', 'Size', '', 'What'], rows)).trimEnd()}`;
 }
 
 export const HUB_COMMANDS: readonly Command[] = [

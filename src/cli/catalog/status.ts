@@ -34,7 +34,7 @@ export async function runStatus({ session, flags, output }: CommandContext): Pro
     '',
   ];
   const rows = Object.entries(tables).map(([name, count]) => [name, grouped(count)]);
-  output.result(`${lines.join('\n')}\n${renderTable(['Table', 'Rows'], rows)}`);
+  output.result(`${lines.join('\n')}\n${await renderTable(['Table', 'Rows'], rows)}`);
   if (stale_reason !== null || source === 'raw')
     output.note('Make cleaned tables with: just-prs-tui catalog bulk clean-metadata');
   if (age_days !== null && age_days > OLD_DAYS)

@@ -37,7 +37,8 @@ export async function updateCatalog(
     const fetched = await fetchSheets({ client, catalogDirectory, scratch, known, check, run });
     const changes = await pool.value('release', { path: join(scratch, SHEET_FILES.scores), catalogDirectory }, run);
     const manifest: ReleaseManifest = {
-      source: client.options.ebi_url,
+      // A password in the address stays here: catalogues are shared.
+      source: nameRemote(locateRemote(client.options.ebi_url, '')),
       fetched_at: new Date().toISOString(),
       tool_version: toolVersion,
       files: fetched.map(({ file }) => file),

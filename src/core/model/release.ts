@@ -19,6 +19,8 @@ export interface ScoreDownload {
   readonly bytes: number | null;
   /** Variants counted in the file. */
   readonly rows: number | null;
+  /** Terms of use as the file states them. */
+  readonly license: string | null;
   readonly warnings: readonly string[];
   readonly error: { readonly code: string; readonly message: string; readonly hint: string | null } | null;
 }
