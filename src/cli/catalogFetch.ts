@@ -66,11 +66,13 @@ export function readBuild({ settings }: CommandContext, command: string): Genome
 async function download(context: CommandContext, pgs_ids: readonly string[], build: GenomeBuild): Promise<number> {
   const { flags, session, output } = context;
   const request = { pgs_ids, build, jobs: readJobs(flags.values.jobs) };
-  const outcomes: ScoreDownload[] = [];
+  const outcomes: (ScoreDownload & { readonly parquet?: string })[] = [];
   for await (const outcome of session.downloadScores(request, runOptions(context))) {
-    outcomes.push(outcome);
+    const made = flags.values.parquet === true && outcome.status !== 'failed' ? await convert(outcome, context) : null;
+    outcomes.push(made === null ? outcome : { ...outcome, parquet: made });
     tellProblems(outcome, context);
-    if (flags.values.json !== true && outcome.status !== 'failed') output.result(`${describeDownload(outcome)}\n`);
+    if (flags.values.json !== true && outcome.status !== 'failed')
+      output.result(`${describeDownload({ ...outcome, path: made ?? outcome.path })}\n`);
   }
   output.clearProgress();
   if (flags.values.json === true) {
@@ -81,6 +83,16 @@ async function download(context: CommandContext, pgs_ids: readonly string[], bui
   const failed = outcomes.filter(({ status }) => status === 'failed').length;
   if (failed === 0) return EXIT.ok;
   return failed === outcomes.length ? EXIT.failure : EXIT.partial;
+}
+
+/** Path of the Parquet beside a scoring file; null, with a warning, when it cannot be made. */
+async function convert({ pgs_id, path }: ScoreDownload, { session, output }: CommandContext): Promise<string | null> {
+  try {
+    return (await session.convertScore(path)).path;
+  } catch (error) {
+    output.warn(`${pgs_id} was not written as Parquet: ${(error as Error).message}`);
+    return null;
+  }
 }
 
 export function readJobs(value: unknown): number {
@@ -216,13 +228,19 @@ export const JOBS: Flag = {
   help: `Files fetched at the same time (${DEFAULT_JOBS})`,
 };
 
+const PARQUET: Flag = {
+  name: 'parquet',
+  kind: 'switch',
+  help: 'Write each as Parquet beside it, too, for other programs; scoring does not need it',
+};
+
 export const FETCH_COMMANDS: readonly Command[] = [
   {
     name: 'catalog download',
     operand: 'IDS',
     summary: 'Fetch harmonised scoring files into the catalogue folder, resumable and checked',
     examples: ['catalog download PGS000001,PGS000002 --build GRCh38'],
-    flags: [FETCHED_BUILD, JOBS, CATALOG, JSON_FLAG],
+    flags: [FETCHED_BUILD, JOBS, PARQUET, CATALOG, JSON_FLAG],
     run: runDownload,
   },
   {
@@ -251,6 +269,7 @@ export const FETCH_COMMANDS: readonly Command[] = [
       { name: 'ids', kind: 'text', value: 'IDS|@FILE', help: 'PGS ids with commas between them, or a file of them' },
       { name: 'all', kind: 'switch', short: 'a', help: 'All scores of the metadata that can be had on the build' },
       JOBS,
+      PARQUET,
       CATALOG,
       JSON_FLAG,
     ],

@@ -15,6 +15,7 @@ import { WorkerPool } from './jobs/pool.ts';
 import { pullHub } from './jobs/pullHub.ts';
 import { planHubPush, pushHub } from './jobs/pushHub.ts';
 import { scoreCohort } from './jobs/scoreCohort.ts';
+import type { ScoringParquet } from './jobs/scoringParquet.ts';
 import { updateCatalog } from './jobs/updateCatalog.ts';
 import { openVcf } from './jobs/vcfRecords.ts';
 import { verifyCache } from './jobs/verifyCache.ts';
@@ -94,6 +95,8 @@ export interface Session {
   lintScores(files: readonly string[]): Promise<readonly ScoreLintOutcome[]>;
   /** Fetches harmonised scoring files into the catalogue; outcomes arrive as they come. */
   downloadScores(request: DownloadRequest, run?: RunOptions): AsyncIterable<ScoreDownload>;
+  /** Writes a scoring file as Parquet beside it, for other programs. */
+  convertScore(path: string): Promise<ScoringParquet>;
   /** Those of the ids that have no scoring file in the catalogue. */
   findMissingScores(pgs_ids: readonly string[], build: GenomeBuild): Promise<readonly string[]>;
   /** Replaces the bulk sheets of the catalogue by the newest release, all or none. */
@@ -162,6 +165,7 @@ export function createSession(options: SessionOptions): Session {
       pool.value('homRefConstants', { ...request, cacheDirectory: options.cacheDirectory }, run),
     lintScores: (files) => pool.value('lint', { files }),
     downloadScores: (request, run) => downloadScores(client, catalogDirectory, request, run),
+    convertScore: (path) => pool.value('scoringParquet', { path }),
     findMissingScores: (pgs_ids, build) => findMissingScores(catalogDirectory, pgs_ids, build),
     updateCatalog: (run) =>
       rememberFailure(catalogDirectory, 'ebi', () => updateCatalog({ ...workforce, client }, catalogDirectory, run)),

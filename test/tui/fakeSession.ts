@@ -78,6 +78,7 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     packReference: () => Promise.reject(errors.usage('The fake session has no reference.')),
     homRefConstants: () => Promise.reject(errors.usage('The fake session has no reference.')),
     lintScores: async () => [],
+    convertScore: () => Promise.reject(errors.usage('The fake session converts nothing.')),
     createDemo: () => Promise.reject(errors.usage('The fake session has no demo.')),
     close: async () => undefined,
   };

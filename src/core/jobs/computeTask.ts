@@ -3,7 +3,6 @@ import { errorData, errors } from '../errors.ts';
 import type { InputModeEvidence } from '../genotype/inputMode.ts';
 import { inferSex } from '../genotype/sex.ts';
 import { hashFile } from '../io/hashFile.ts';
-import { readWholeFile } from '../io/readWhole.ts';
 import { sketchVariants } from '../judgement/variantOverlap.ts';
 import type { GenomeBuild } from '../model/genome.ts';
 import type { ComputeRequest, PrsResult, ScoreOutcome, ScoreReference } from '../model/result.ts';
@@ -16,7 +15,7 @@ import { matchPolicies, toPrsResult } from '../scoring/prsResult.ts';
 import { judgeRows } from '../scoring/referenceVerdicts.ts';
 import { apoeKeys, scoreApoe } from '../scoring/scoreApoe.ts';
 import { sumScore } from '../scoring/scoreSums.ts';
-import { parseScoringFile, type ScoringFile } from '../scoring/scoringFile.ts';
+import type { ScoringFile } from '../scoring/scoringFile.ts';
 import { keepsAmbiguous } from '../scoring/strand.ts';
 import { dumpVariants } from '../scoring/variantDump.ts';
 import { applyXchrModel } from '../scoring/xchrModel.ts';
@@ -143,7 +142,7 @@ async function readFewLoci(request: ComputeInput, evidence: BuildEvidence): Prom
 
 async function readKeys(path: string, build: GenomeBuild): Promise<readonly Uint32Array[]> {
   try {
-    const scoring = parseScoringFile(await readWholeFile(path), path);
+    const scoring = await readScoring(path, undefined);
     return [scoring.keys, Uint32Array.from(apoeKeys(scoring, build))];
   } catch {
     return [];
