@@ -56,6 +56,7 @@ export const settingsSchema = v.strictObject({
   catalog_dir: v.optional(v.pipe(v.string(), v.nonEmpty())),
   fasta: v.optional(v.pipe(v.string(), v.nonEmpty())),
   threads: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  mem: v.optional(v.pipe(v.string(), v.regex(/^\d+(\.\d+)?\s*[kmgt]b?$/i, 'a size such as 2GB or 900MB'))),
   build: v.optional(v.nullable(v.picklist(GENOME_BUILDS)), null),
   sample: v.optional(v.pipe(v.string(), v.nonEmpty())),
   population: v.optional(v.picklist(SUPERPOPULATIONS), 'EUR'),
@@ -218,6 +219,7 @@ const VARIABLES: Readonly<Record<string, (text: string) => PartialSettings>> = {
   PRS_FASTA: (fasta) => ({ fasta }),
   // What is no number stays text, so that the refusal shows it.
   PRS_THREADS: (text) => ({ threads: /^\d+$/.test(text) ? Number(text) : text }),
+  PRS_MEM: (mem) => ({ mem }),
   PRS_OFFLINE: (text) => ({ offline: readSwitch(text) }),
   PRS_DOWNLOAD: (text) => ({ download: readSwitch(text) }),
   PRS_EBI_URL: (ebi_url) => ({ ebi_url }),

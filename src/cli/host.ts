@@ -14,6 +14,7 @@ export interface CliSettings extends ScoringPolicies {
   readonly cache_dir: string;
   readonly catalog_dir?: string | undefined;
   readonly threads?: number | undefined;
+  readonly mem?: string | undefined;
   readonly fasta?: string | undefined;
   readonly build: GenomeBuild | null;
   readonly sample?: string | undefined;
