@@ -56,7 +56,12 @@ export const settingsSchema = v.strictObject({
   catalog_dir: v.optional(v.pipe(v.string(), v.nonEmpty())),
   fasta: v.optional(v.pipe(v.string(), v.nonEmpty())),
   threads: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
-  mem: v.optional(v.pipe(v.string(), v.regex(/^\d+(\.\d+)?\s*[kmgt]b?$/i, 'a size such as 2GB or 900MB'))),
+  mem: v.optional(
+    v.pipe(
+      v.string(),
+      v.check((text) => /^\d+(\.\d+)?\s*[kmgt]b?$/i.test(text), 'a size such as 2GB or 900MB'),
+    ),
+  ),
   build: v.optional(v.nullable(v.picklist(GENOME_BUILDS)), null),
   sample: v.optional(v.pipe(v.string(), v.nonEmpty())),
   population: v.optional(v.picklist(SUPERPOPULATIONS), 'EUR'),

@@ -67,6 +67,14 @@ describe('loadSettings', () => {
     });
   });
 
+  it('takes a memory limit as a size, and says so of anything else', async () => {
+    expect((await load(emptyHome(), {}, { PRS_MEM: '1.5GB' })).mem).toBe('1.5GB');
+    for (const mem of ['lots', '5', '-1GB'])
+      await expect(load(emptyHome(), { mem })).rejects.toMatchObject({
+        message: expect.stringContaining('a size such as 2GB or 900MB'),
+      });
+  });
+
   it('takes the addresses of the network from a file, a directory beside that file, or the environment', async () => {
     const place = emptyHome();
     writeFixture(place.cwd, '.prsrc', 'ebi_url: mirror\noffline: true\n');
