@@ -237,3 +237,24 @@ it('labels the demo on every screen', async () => {
     expect(terminal.lines()[0]).toContain('SYNTHETIC DEMO');
   }
 });
+
+it('sorts, filters and arranges a table, and brings it back', async () => {
+  const terminal = start({ genotypes: 'a.vcf', columns: 120, rows: 40 });
+  await terminal.until('Press enter to choose scores');
+  terminal.keys('1');
+  await terminal.until('row 1 of 200');
+  terminal.keys('ss');
+  await terminal.until((text) => /▼ Polygenic/.test(text) && text.includes('row 200 of 200'));
+  terminal.keys('lf');
+  await terminal.until('Reported Trait is:');
+  terminal.keys('breast\r');
+  await terminal.until('Filtered: Reported Trait "breast"');
+  expect(terminal.text()).toContain('of 40, 200 in all');
+  terminal.keys('#3\r');
+  await terminal.until('row 3 of 40, 200 in all');
+  terminal.keys('-');
+  await terminal.until((text) => !text.includes('Reported Trait  '));
+  terminal.keys('zz');
+  await terminal.until('of 200');
+  expect(terminal.text()).toContain('▼ Polygenic');
+});

@@ -1,8 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import { measureColumns } from '../columns.ts';
 import type { Tone } from '../present.ts';
-import { presentRow, type TableView } from '../tableView.ts';
+import { presentRow, shownColumns, type TableView } from '../tableView.ts';
 import { DataGrid } from './DataGrid.tsx';
 import { Lines } from './Words.tsx';
 
@@ -13,22 +12,23 @@ export function TableGrid(props: {
   readonly height: number;
 }): ReactNode {
   const { view, width, height } = props;
-  const { table, grid, matches } = view;
+  const { table, grid, matches, rows, arrangement } = view;
   const found = new Set(matches);
   const source = {
-    rows: table.rows.length,
-    cells: (row: number): readonly string[] => table.rows[row].map((cell) => cell ?? ''),
+    rows: rows.length,
+    cells: (row: number): readonly string[] => arrangement.columns.map((column) => table.rows[rows[row]][column] ?? ''),
     mark: (row: number): string => (found.has(row) ? '*' : ' '),
     tone: (row: number): Tone => (found.has(row) ? 'accent' : 'plain'),
   };
   return (
     <DataGrid
-      columns={measureColumns(table)}
+      columns={shownColumns(view)}
+      place={view.place}
       source={source}
       grid={grid}
       width={width}
       height={height}
-      emptyText="This table has no rows."
+      emptyText={table.rows.length === 0 ? 'This table has no rows.' : 'No row passes the filters: F removes them all.'}
     />
   );
 }
