@@ -93,7 +93,8 @@ export function presentPlace(state: AppState): string {
   const view = findTable(state)?.view;
   const all = view?.table.rows.length ?? extent.rows;
   const hidden = all === extent.rows ? '' : `, ${presentCount(all)} in all`;
-  return `row ${presentCount(grid.cursor + 1)} of ${presentCount(extent.rows)}${hidden}`;
+  const chosen = view === undefined || view.selected.size === 0 ? '' : `, ${presentCount(view.selected.size)} selected`;
+  return `row ${presentCount(grid.cursor + 1)} of ${presentCount(extent.rows)}${hidden}${chosen}`;
 }
 
 const ROW_FOCUSES: ReadonlySet<Focus> = new Set<Focus>(['sheet', 'variants', 'results']);

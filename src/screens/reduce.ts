@@ -6,6 +6,7 @@ import { moveGrid, placeCursor, TOP_OF_GRID } from './grid.ts';
 import { reduceMetadata } from './metadata/state.ts';
 import { reduceScoring } from './scoring/state.ts';
 import type { AppEvent, AppState, ComputeState } from './state.ts';
+import { changeSelection } from './tableSelection.ts';
 import {
   changeTable,
   closeTyping,
@@ -66,6 +67,8 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
       return withTable(state, (view) => closeTyping(view, event.outcome));
     case 'table_changed':
       return showColumn(withTable(state, (view) => changeTable(view, event.change)));
+    case 'table_selected':
+      return withTable(state, (view) => changeSelection(view, event.change));
     case 'change_undone':
       return showColumn(withTable(state, undoChange));
     case 'change_redone':

@@ -7,6 +7,7 @@ import type { GridMove, GridState } from './grid.ts';
 import { INITIAL_METADATA, type MetadataEvent, type MetadataState } from './metadata/state.ts';
 import type { Line, Tone } from './present.ts';
 import { initialScoring, type ScoringEvent, type ScoringState } from './scoring/state.ts';
+import type { SelectionChange } from './tableSelection.ts';
 import type { TableChange, TypingKind } from './tableView.ts';
 
 /** Settings the screens show and pass on, decided before they start. */
@@ -84,6 +85,7 @@ export type AppEvent =
   | { readonly type: 'typing_edited'; readonly field: FieldState }
   | { readonly type: 'typing_closed'; readonly outcome: 'keep' | 'forget' }
   | { readonly type: 'table_changed'; readonly change: TableChange }
+  | { readonly type: 'table_selected'; readonly change: SelectionChange }
   | { readonly type: 'change_undone' }
   | { readonly type: 'change_redone' }
   | { readonly type: 'match_stepped'; readonly step: 'next' | 'previous' }

@@ -1,5 +1,7 @@
 import { findFilterProblem } from './arrangement.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandContext } from './command.ts';
+import { plural } from './present.ts';
+import { cellUnderCursor, chosenRows, formatRows, type SelectionChange } from './tableSelection.ts';
 import type { TableChange } from './tableView.ts';
 import { type Focus, findTable } from './views.ts';
 
@@ -15,6 +17,28 @@ function changeCommand(change: TableChange, title: string, keys: readonly string
     where: TABLES,
     run: ({ dispatch }) => dispatch({ type: 'table_changed', change }),
   };
+}
+
+function selectCommand(change: SelectionChange, title: string, key: string, hint?: string): Command {
+  return {
+    id: `table.select_${change}`,
+    title,
+    ...(hint === undefined ? {} : { hint }),
+    keys: [key],
+    where: TABLES,
+    run({ dispatch }) {
+      dispatch({ type: 'table_selected', change });
+      if (change === 'toggle') dispatch({ type: 'moved', move: 'down' });
+    },
+  };
+}
+
+function copyText({ host, dispatch }: CommandContext, text: string, what: string): void {
+  const isCopied = host.copy(text);
+  const said = isCopied
+    ? `${what} sent to the clipboard of the terminal.`
+    : 'That is more than terminals take: select fewer rows, or hide columns with -.';
+  dispatch({ type: 'noticed', notice: { text: said, tone: isCopied ? 'good' : 'warn' } });
 }
 
 export const TABLE_COMMANDS: readonly Command[] = [
@@ -123,6 +147,33 @@ export const TABLE_COMMANDS: readonly Command[] = [
   changeCommand('column_right', 'Move this column to the right', ['L']),
   changeCommand('narrower', 'Make this column narrower', ['<']),
   changeCommand('wider', 'Make this column wider', ['>']),
+  selectCommand('toggle', 'Select or unselect the row, and go down', 'space', 'select'),
+  selectCommand('range', 'Select from the row selected last to here', 'v'),
+  selectCommand('all_shown', 'Select all rows shown, beside those selected already', 'a'),
+  selectCommand('none', 'Unselect all rows', 'u'),
+  {
+    id: 'table.copy',
+    title: 'Copy the selected rows, or this one, as tab-separated text through the terminal (OSC 52)',
+    hint: 'copy',
+    keys: ['y'],
+    where: TABLES,
+    run(context) {
+      const view = findTable(context.state)?.view;
+      if (view === undefined) return;
+      const rows = chosenRows(view);
+      copyText(context, formatRows(view, rows), plural(rows.length, 'row'));
+    },
+  },
+  {
+    id: 'table.copyCell',
+    title: 'Copy the cell under the cursor',
+    keys: ['Y'],
+    where: TABLES,
+    run(context) {
+      const view = findTable(context.state)?.view;
+      if (view !== undefined) copyText(context, cellUnderCursor(view), 'The cell');
+    },
+  },
   {
     id: 'table.undo',
     title: 'Undo a change of sort, filters or columns',

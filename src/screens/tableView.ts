@@ -4,6 +4,7 @@ import { type GridColumn, measureColumns } from './columns.ts';
 import { EMPTY_FIELD, type FieldState } from './field.ts';
 import { type GridState, TOP_OF_GRID } from './grid.ts';
 import { type Line, presentFacts } from './present.ts';
+import { fitText } from './text.ts';
 
 /** A table being read: where the reader is, how it is arranged, what was searched, and the row opened in full. */
 export interface TableView {
@@ -18,6 +19,10 @@ export interface TableView {
   readonly rows: Uint32Array;
   /** The column under the cursor, counted among those shown. */
   readonly place: number;
+  /** Rows of the table that were selected; keeps what filters hide. */
+  readonly selected: ReadonlySet<number>;
+  /** Where a range starts: the row selected or unselected last. */
+  readonly anchor: number | null;
   readonly query: string;
   /** Rows shown with the query in any cell, counted as the cursor is, in order. */
   readonly matches: readonly number[];
@@ -40,6 +45,8 @@ export function viewTable(table: TextTable): TableView {
     future: [],
     rows: arrangeRows(table, arrangement),
     place: 0,
+    selected: new Set(),
+    anchor: null,
     query: '',
     matches: [],
     typing: null,
@@ -157,9 +164,14 @@ export const stepColumn = (view: TableView, step: 1 | -1): TableView => ({
   place: Math.max(0, Math.min(view.arrangement.columns.length - 1, view.place + step)),
 });
 
+/** The line that tells filters has 80 columns at worst. */
+const SHORT_TITLE = 18;
+
 /** Filters in words, for the status line; empty when there are none. */
 export const presentFilterList = ({ table, arrangement }: TableView): string =>
-  arrangement.filters.map(({ column, text }) => `${table.columns[column]} ${presentFilter(text)}`).join(', ');
+  arrangement.filters
+    .map(({ column, text }) => `${fitText(table.columns[column], SHORT_TITLE).trimEnd()} ${presentFilter(text)}`)
+    .join(', ');
 
 const presentFilter = (text: string): string => (/^[<>]|\d\.\.[-\d.]/.test(text) ? text : `"${text}"`);
 

@@ -152,3 +152,51 @@ describe('a table', () => {
     expect(app.screen()[3]).not.toContain('Reported');
   });
 });
+
+describe('a selection', () => {
+  it('is made row by row, by range and by filter, each adding to it', async () => {
+    const app = await openSheet();
+    await app.press('space', 'j', 'j', 'v');
+    expect([...viewOf(app).selected]).toEqual([0, 1, 2, 3]);
+    expect(app.screen()[4]).toMatch(/^ \* PGS000001/);
+    await filter(app, '00019');
+    await app.press('a');
+    expect(text(app)).toContain(', 15 selected');
+    await app.press('F', 'space');
+    expect(viewOf(app).selected.size).toBe(14);
+    await app.press('u');
+    expect(viewOf(app).selected.size).toBe(0);
+  });
+
+  it('is copied in the columns and the order shown, those out of sight last', async () => {
+    const app = await openSheet();
+    await app.press('space', 'space', 's', 's', 'l', 'l', '-');
+    await app.press('y');
+    const [heading, first, second] = app.copied[0].split('\n');
+    expect(heading).toBe(
+      viewOf(app)
+        .table.columns.filter((title) => title !== 'Column 0')
+        .join('\t'),
+    );
+    expect([first, second].map((line) => line.split('\t')[0])).toEqual(['PGS000002', 'PGS000001']);
+    expect(text(app)).toContain('2 rows sent to the clipboard');
+    await app.press('h');
+    await filter(app, 'coronary');
+    await app.press('y');
+    expect(app.copied[1].split('\n').map((line) => line.split('\t')[0])[2]).toBe('PGS000001');
+  });
+
+  it('of nothing copies the row under the cursor, or its cell', async () => {
+    const app = await openSheet();
+    await app.press('j', 'y', 'Y');
+    expect(app.copied[0].split('\n')).toHaveLength(3);
+    expect(app.copied[1]).toBe('PGS000002');
+  });
+
+  it('that is too long says so and copies nothing', async () => {
+    const app = await openSheet();
+    await app.press('a', 'y');
+    expect(app.copied).toEqual([]);
+    expect(app.state().notice?.text).toContain('more than terminals take');
+  });
+});

@@ -258,3 +258,16 @@ it('sorts, filters and arranges a table, and brings it back', async () => {
   await terminal.until('of 200');
   expect(terminal.text()).toContain('▼ Polygenic');
 });
+
+it('copies the selected rows to the clipboard of the terminal', async () => {
+  const terminal = start({ genotypes: 'a.vcf', columns: 120, rows: 40 });
+  await terminal.until('Press enter to choose scores');
+  terminal.keys('1');
+  await terminal.until('row 1 of 200');
+  terminal.keys('jj v');
+  await terminal.until(', 2 selected');
+  terminal.keys('y');
+  await terminal.until('2 rows sent to the clipboard');
+  expect(terminal.clipboard).toMatch(/^Polygenic Score \(PGS\) ID\tReported Trait.*\nPGS000003\t.*\nPGS000004\t.*\n$/);
+  expect(terminal.text()).toContain('>* PGS000004');
+});

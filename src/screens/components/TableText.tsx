@@ -5,20 +5,21 @@ import { presentRow, shownColumns, type TableView } from '../tableView.ts';
 import { DataGrid } from './DataGrid.tsx';
 import { Lines } from './Words.tsx';
 
-/** A table of text with raw columns; rows the search found are marked. */
+/** A table of text with raw columns; selected rows are marked `*`, those the search found `/`. */
 export function TableGrid(props: {
   readonly view: TableView;
   readonly width: number;
   readonly height: number;
 }): ReactNode {
   const { view, width, height } = props;
-  const { table, grid, matches, rows, arrangement } = view;
+  const { table, grid, matches, rows, arrangement, selected } = view;
+  const isSelected = (row: number): boolean => selected.has(rows[row]);
   const found = new Set(matches);
   const source = {
     rows: rows.length,
     cells: (row: number): readonly string[] => arrangement.columns.map((column) => table.rows[rows[row]][column] ?? ''),
-    mark: (row: number): string => (found.has(row) ? '*' : ' '),
-    tone: (row: number): Tone => (found.has(row) ? 'accent' : 'plain'),
+    mark: (row: number): string => (isSelected(row) ? '*' : found.has(row) ? '/' : ' '),
+    tone: (row: number): Tone => (isSelected(row) ? 'strong' : found.has(row) ? 'accent' : 'plain'),
   };
   return (
     <DataGrid
