@@ -22,7 +22,7 @@ module.exports = {
     rule('terminal-knows-no-engine', 'The TTY is bytes and keys.', { path: '^src/terminal/' }, { path: '^src/core/' }),
     rule('components-know-no-screen', 'Widgets are handed data.', { path: '^src/screens/components/' }, { path: '^src/screens/(metadata|scoring|compute)/' }),
     rule('no-processes', 'Nothing starts another program.', { path: '^src/' }, { path: '^(node:)?child_process$' }),
-    rule('network-in-one-folder', 'core/net opens sockets, and only when asked to.', { path: '^src/', pathNot: '^src/core/net/' }, { path: '^(node:)?(http|https|http2|net|tls|dgram|dns)(/|$)|' + npm('https?-proxy-agent|proxy-from-env') }),
+    rule('network-in-one-folder', 'core/net opens sockets, and only when asked to.', { path: '^src/', pathNot: '^src/core/net/' }, { path: '^(node:)?(http|https|http2|net|tls|dgram|dns)(/|$)|' + npm('https?-proxy-agent|proxy-from-env|@huggingface/hub') }),
     rule('threads-in-one-folder', 'core/jobs.', { path: '^src/', pathNot: '^src/core/jobs/' }, { path: '^(node:)?worker_threads$' }),
     rule('nobody-imports-main', 'It is where a program starts.', {}, { path: '^src/main[.]ts$' }),
     rule('src-never-imports-tests', 'The product stands alone.', { path: '^src/' }, { path: '^(test|bench|docs)/' }),

@@ -1,6 +1,7 @@
 /** The composition root: settings → session → app. */
 import { basename, join } from 'node:path';
 import type { AppRequest, CliSettings } from './cli/host.ts';
+import { parseBytes } from './cli/numbers.ts';
 import { availableThreads, createSession, errors, pickPolicies, type Session } from './core/index.ts';
 import { VERSION } from './version.ts';
 
@@ -10,11 +11,12 @@ export function openSession(settings: CliSettings, catalogDirectory?: string): S
     cacheDirectory: settings.cache_dir,
     catalogDirectory: catalogDirectory ?? settings.catalog_dir,
     toolVersion: VERSION,
-    threads: settings.threads ?? availableThreads(process.env),
+    threads: settings.threads ?? availableThreads(process.env, parseBytes(settings.mem ?? '') ?? Infinity),
     network: {
       offline: settings.offline,
       ebi_url: settings.ebi_url,
       rest_url: settings.rest_url,
+      hf_url: settings.hf_url,
       timeoutMs: settings.network_timeout * 1000,
       retries: settings.network_retries,
     },

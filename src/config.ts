@@ -1,5 +1,6 @@
 /** Settings: flags over environment over the project's .prsrc over the user's own, the later wins. */
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { cosmiconfig, defaultLoaders } from 'cosmiconfig';
@@ -55,6 +56,12 @@ export const settingsSchema = v.strictObject({
   catalog_dir: v.optional(v.pipe(v.string(), v.nonEmpty())),
   fasta: v.optional(v.pipe(v.string(), v.nonEmpty())),
   threads: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  mem: v.optional(
+    v.pipe(
+      v.string(),
+      v.check((text) => /^\d+(\.\d+)?\s*[kmgt]b?$/i.test(text), 'a size such as 2GB or 900MB'),
+    ),
+  ),
   build: v.optional(v.nullable(v.picklist(GENOME_BUILDS)), null),
   sample: v.optional(v.pipe(v.string(), v.nonEmpty())),
   population: v.optional(v.picklist(SUPERPOPULATIONS), 'EUR'),
@@ -80,6 +87,7 @@ export const settingsSchema = v.strictObject({
     DEFAULT_NETWORK.ebi_url,
   ),
   rest_url: v.optional(address('a http or https URL', /^https?:$/), DEFAULT_NETWORK.rest_url),
+  hf_url: v.optional(address('a http or https URL', /^https?:$/), DEFAULT_NETWORK.hf_url),
   network_timeout: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(3600)), DEFAULT_NETWORK.timeoutMs / 1000),
   network_retries: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100)), DEFAULT_NETWORK.retries),
 });
@@ -216,10 +224,14 @@ const VARIABLES: Readonly<Record<string, (text: string) => PartialSettings>> = {
   PRS_FASTA: (fasta) => ({ fasta }),
   // What is no number stays text, so that the refusal shows it.
   PRS_THREADS: (text) => ({ threads: /^\d+$/.test(text) ? Number(text) : text }),
+  PRS_MEM: (mem) => ({ mem }),
   PRS_OFFLINE: (text) => ({ offline: readSwitch(text) }),
   PRS_DOWNLOAD: (text) => ({ download: readSwitch(text) }),
   PRS_EBI_URL: (ebi_url) => ({ ebi_url }),
   PRS_REST_URL: (rest_url) => ({ rest_url }),
+  // The variable of Hugging Face's own tools; ours wins.
+  HF_ENDPOINT: (hf_url) => ({ hf_url }),
+  PRS_HF_URL: (hf_url) => ({ hf_url }),
   NO_COLOR: () => ({ color: false }),
 };
 
@@ -229,4 +241,14 @@ export function defaultCacheDirectory(env: SettingsSources['env'], platform: Nod
   if (platform === 'darwin') return join(home, 'Library', 'Caches', 'just-prs');
   if (platform === 'win32') return join(env.LOCALAPPDATA || join(home, 'AppData', 'Local'), 'just-prs', 'Cache');
   return join(env.XDG_CACHE_HOME || join(home, '.cache'), 'just-prs');
+}
+
+/**
+ * The token of the `.env` file in the working directory, else of the environment. It is no setting: it is never kept in a
+ * `.prsrc`, which people share.
+ */
+export async function readHubToken({ cwd, env }: Omit<SettingsSources, 'flags'>): Promise<string | undefined> {
+  const text = await readFile(join(cwd, '.env'), 'utf8').catch(() => '');
+  const [, quoted, plain] = /^[ \t]*(?:export[ \t]+)?HF_TOKEN[ \t]*=[ \t]*(?:["'](.*)["']|([^\s#]*))/m.exec(text) ?? [];
+  return quoted || plain || env.HF_TOKEN || undefined;
 }

@@ -38,6 +38,7 @@ if (process.argv.length === 3 && process.argv[2] === '--version') {
       const { loadSettings } = await import('./config.ts');
       return loadSettings({ cwd: process.cwd(), env: process.env, flags });
     },
+    readHubToken: async () => (await import('./config.ts')).readHubToken({ cwd: process.cwd(), env: process.env }),
     openSession: async (settings, catalogDirectory) =>
       (await import('./app.ts')).openSession(settings, catalogDirectory),
     openApp: async (request) => {

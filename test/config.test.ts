@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { defaultCacheDirectory, loadSettings, settingsSchema } from '../src/config.ts';
+import { defaultCacheDirectory, loadSettings, readHubToken, settingsSchema } from '../src/config.ts';
 import { DEFAULT_POLICIES } from '../src/core/model/result.ts';
 import { temporaryDirectory, writeFixture } from './support/genotypes.ts';
 
@@ -30,6 +30,7 @@ describe('loadSettings', () => {
       download: false,
       ebi_url: 'https://ftp.ebi.ac.uk/pub/databases/spot/pgs',
       rest_url: 'https://www.pgscatalog.org/rest',
+      hf_url: 'https://huggingface.co',
       network_timeout: 30,
       network_retries: 4,
       cache_dir: join(place.home, '.cache', 'just-prs'),
@@ -66,6 +67,14 @@ describe('loadSettings', () => {
     });
   });
 
+  it('takes a memory limit as a size, and says so of anything else', async () => {
+    expect((await load(emptyHome(), {}, { PRS_MEM: '1.5GB' })).mem).toBe('1.5GB');
+    for (const mem of ['lots', '5', '-1GB'])
+      await expect(load(emptyHome(), { mem })).rejects.toMatchObject({
+        message: expect.stringContaining('a size such as 2GB or 900MB'),
+      });
+  });
+
   it('takes the addresses of the network from a file, a directory beside that file, or the environment', async () => {
     const place = emptyHome();
     writeFixture(place.cwd, '.prsrc', 'ebi_url: mirror\noffline: true\n');
@@ -81,6 +90,35 @@ describe('loadSettings', () => {
     });
     await expect(load(place, {}, { PRS_REST_URL: '/a/directory' })).rejects.toMatchObject({ code: 'bad_setting' });
     await expect(load(place, {}, { PRS_OFFLINE: 'maybe' })).rejects.toMatchObject({ code: 'bad_setting' });
+  });
+
+  it('takes the Hub of HF_ENDPOINT, unless PRS_HF_URL names another', async () => {
+    const place = emptyHome();
+    const HF_ENDPOINT = 'https://mirror.example.org';
+    expect(await load(place, {}, { HF_ENDPOINT })).toMatchObject({ hf_url: HF_ENDPOINT });
+    const PRS_HF_URL = 'http://localhost:1';
+    expect(await load(place, {}, { HF_ENDPOINT, PRS_HF_URL })).toMatchObject({ hf_url: PRS_HF_URL });
+    await expect(load(place, {}, { HF_ENDPOINT: 'mirror' })).rejects.toMatchObject({
+      message: expect.stringContaining('HF_ENDPOINT: setting "hf_url" is "mirror", but must be'),
+    });
+  });
+
+  it('finds the token in .env, however it is written there, else in the environment', async () => {
+    const { cwd } = emptyHome();
+    const read = () => readHubToken({ cwd, env: { HF_TOKEN: 'hf_env' } });
+    expect(await read()).toBe('hf_env');
+    for (const [text, token] of [
+      ['HF_TOKEN=hf_a', 'hf_a'],
+      ['X=1\r\n  export HF_TOKEN = hf_b # mine\r\n', 'hf_b'],
+      ['HF_TOKEN="hf_c"\n', 'hf_c'],
+      ["HF_TOKEN='hf_d' # mine\n", 'hf_d'],
+      ['HF_TOKEN=\nX=hf_e\n', 'hf_env'],
+      ['# HF_TOKEN=hf_f\nMY_HF_TOKEN=hf_g\n', 'hf_env'],
+    ] as const) {
+      writeFixture(cwd, '.env', text);
+      expect([text, await read()]).toEqual([text, token]);
+    }
+    expect(await readHubToken({ cwd, env: {} })).toBeUndefined();
   });
 
   it('reads the key prs of package.json', async () => {

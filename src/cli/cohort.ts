@@ -21,7 +21,7 @@ export async function runCohort(
   for (const { pgs_id, warnings } of report.scores)
     for (const warning of warnings) output.note(`${pgs_id}: ${warning}`);
   output.result(
-    renderTable(
+    await renderTable(
       ['PGS ID', 'Trait', 'Matched', 'Total', 'Match Rate', 'No Calls'],
       report.scores.map((score) => [
         score.pgs_id,

@@ -1,6 +1,8 @@
 /** Every command, as data: dispatch and help come from this table. */
+import { BUNDLE_COMMANDS } from './bundle.ts';
 import { CACHE_COMMANDS } from './cache.ts';
 import { CATALOG_COMMANDS } from './catalog/commands.ts';
+import { HUB_COMMANDS } from './catalog/hub.ts';
 import { FETCH_COMMANDS } from './catalogFetch.ts';
 import type { Command } from './command.ts';
 import { runCompute } from './compute.ts';
@@ -256,6 +258,7 @@ export const COMMANDS: readonly Command[] = [
     run: runCompute,
   },
   ...FETCH_COMMANDS,
+  ...BUNDLE_COMMANDS,
   ...CACHE_COMMANDS,
   {
     name: 'reference build',
@@ -289,6 +292,7 @@ export const COMMANDS: readonly Command[] = [
   },
   ...SCORE_COMMANDS,
   ...CATALOG_COMMANDS,
+  ...HUB_COMMANDS,
 ];
 
 /** Flags of the app itself. */

@@ -149,7 +149,7 @@ function computeByTrait(context: CommandContext, request: ComputeRequest, traits
     // A score of the traits asked for counts for others, too, of which it is not all there is.
     const asked = wanted.size === 0 ? all : all.filter(({ trait_efo_id }) => wanted.has(trait_efo_id ?? ''));
     for (const sentence of explainVotes(asked)) context.output.note(sentence);
-    yield formatConsensus(asked, format);
+    yield await formatConsensus(asked, format);
   });
 }
 

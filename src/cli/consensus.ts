@@ -3,7 +3,7 @@ import type { TraitConsensus } from '../core/index.ts';
 import { type Format, formatDelimited, renderTable } from './formats.ts';
 
 /** The consensus of each trait in the format asked for. */
-export function formatConsensus(traits: readonly TraitConsensus[], format: Format): string {
+export async function formatConsensus(traits: readonly TraitConsensus[], format: Format): Promise<string> {
   switch (format) {
     case 'json':
       return `${JSON.stringify(traits, null, 2)}\n`;

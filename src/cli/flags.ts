@@ -36,6 +36,13 @@ export const COMMON_FLAGS: readonly Flag[] = [
     setting: 'threads',
     help: 'Threads to read with (default: what machine, cgroup and Slurm job allow)',
   },
+  {
+    name: 'mem',
+    kind: 'text',
+    value: 'SIZE',
+    setting: 'mem',
+    help: 'Memory to stay within, as 2GB: fewer threads read at once (default: what cgroup and Slurm job allow)',
+  },
   { name: 'offline', kind: 'switch', setting: 'offline', help: 'Open no socket; fail where one would be needed' },
   { name: 'no-color', kind: 'switch', help: 'No colours (NO_COLOR does the same)' },
 ];

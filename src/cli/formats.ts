@@ -1,6 +1,5 @@
 /** Results as text. */
 import { stringify } from 'csv-stringify/sync';
-import stringWidth from 'string-width';
 import { errors, type PrsResult } from '../core/index.ts';
 import { columnTitle, flattenResult, wordCell } from './columns.ts';
 
@@ -32,24 +31,34 @@ export async function* formatResults(
   }
   const rows = all.map(flattenResult);
   if (format === 'table')
-    yield renderTable(
+    yield await renderTable(
       columns.map(columnTitle),
       rows.map((row) => columns.map((column) => wordCell(row, column))),
     );
   else yield formatDelimited(columns, rows, format);
 }
 
+/** Text of letters and signs that are a column wide each. */
+const NARROW = /^[\x20-\x7e\xc0-\u024f–…]*$/;
+
+/** Columns that a text takes. What knows the wide ones takes 60 ms to load, as long as half of a small score. */
+async function chooseWidth(texts: readonly string[]): Promise<(text: string) => number> {
+  if (texts.every((text) => NARROW.test(text))) return (text) => text.length;
+  return (await import('string-width')).default;
+}
+
 /** Numbers to the right, words to the left; control characters cannot reach the terminal. */
-export function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export async function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): Promise<string> {
   const clean = [head, ...rows].map((row) => row.map((cell) => cell.replace(/\p{Cc}/gu, '?')));
-  const widths = head.map((_, column) => Math.max(...clean.map((row) => stringWidth(row[column] ?? ''))));
+  const widthOf = await chooseWidth(clean.flat());
+  const widths = head.map((_, column) => Math.max(...clean.map((row) => widthOf(row[column] ?? ''))));
   const isNumeric = head.map(
     (_, column) => rows.length > 0 && rows.every((row) => /^[-–\d.%,]*$/.test(row[column] ?? '')),
   );
   const lines = clean.map((row) =>
     row
       .map((cell, column) => {
-        const pad = ' '.repeat(widths[column] - stringWidth(cell));
+        const pad = ' '.repeat(widths[column] - widthOf(cell));
         return isNumeric[column] ? pad + cell : cell + pad;
       })
       .join('  ')

@@ -14,6 +14,7 @@ export interface CliSettings extends ScoringPolicies {
   readonly cache_dir: string;
   readonly catalog_dir?: string | undefined;
   readonly threads?: number | undefined;
+  readonly mem?: string | undefined;
   readonly fasta?: string | undefined;
   readonly build: GenomeBuild | null;
   readonly sample?: string | undefined;
@@ -27,6 +28,7 @@ export interface CliSettings extends ScoringPolicies {
   readonly download: boolean;
   readonly ebi_url: string;
   readonly rest_url: string;
+  readonly hf_url: string;
   /** Seconds. */
   readonly network_timeout: number;
   readonly network_retries: number;
@@ -48,6 +50,8 @@ export interface CliHost {
   readonly signal: AbortSignal;
   /** Flags are settings by dotted key, only those given. */
   readonly loadSettings: (flags: Readonly<Record<string, unknown>>) => Promise<CliSettings>;
+  /** The Hugging Face token of the `.env` file here, else of the environment; read only when one is needed. */
+  readonly readHubToken: () => Promise<string | undefined>;
   readonly openSession: (settings: CliSettings, catalogDirectory?: string) => Promise<Session>;
   /** Shows the app until the user quits; returns the exit code. */
   readonly openApp: (request: AppRequest) => Promise<number>;

@@ -32,7 +32,7 @@ export async function runNormalize({ flags, settings, session, output, host }: C
       `${records_kept.toLocaleString('en-US')} of ${records_read.toLocaleString('en-US')} records, ${Object.keys(columns).length} columns`,
       report.output,
       '',
-      renderTable(['Column', 'Type'], Object.entries(columns)),
+      await renderTable(['Column', 'Type'], Object.entries(columns)),
     ].join('\n'),
   );
   return EXIT.ok;

@@ -29,7 +29,7 @@ async function runScoreLint({ flags, session, output }: CommandContext): Promise
     }
   }
   if (flags.values.json === true) output.result(`${JSON.stringify(lints, null, 2)}\n`);
-  else output.result(renderTable(['File', 'Line', '', 'Finding'], lints.flatMap(describe)));
+  else output.result(await renderTable(['File', 'Line', '', 'Finding'], lints.flatMap(describe)));
   const isWrong = lints.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));
   return failed > 0 || isWrong ? EXIT.failure : EXIT.ok;
 }

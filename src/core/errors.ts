@@ -81,6 +81,8 @@ export const errors = {
       `${at(file, line)}: ${what}.`,
       'A line of a BED is: chromosome, start from 0, end not included.',
     ),
+  badBundle: (bundle: string, what: string) =>
+    failure('bad_bundle', `${bundle} is not a bundle that can be used: ${what}.`, 'Copy it again, or make it anew.'),
   badDownload: (file: string, what: string) =>
     failure('bad_download', `${file} ${what}.`, 'Try again later, or choose another mirror with the setting ebi_url.'),
   badGenotypeParquet: (file: string, missing: readonly string[]) =>
@@ -147,6 +149,8 @@ export const errors = {
       `There is no ${what} in ${directory}.`,
       'Fetch the PGS Catalog bulk sheets with: just-prs-tui catalog update, or look around with: just-prs-tui demo',
     ),
+  changedMeanwhile: (file: string) =>
+    failure('changed_meanwhile', `${file} changed while it was being read.`, 'Try again when nothing writes to it.'),
   emptyFile: (file: string) => failure('empty_file', `${file} is empty.`, 'Copy or download it again.'),
   fileSystem: (file: string, cause: NodeJS.ErrnoException) => {
     const [reason, hint] = SYSTEM_REASONS[cause.code ?? ''] ?? [`failed: ${cause.message}`, null];
@@ -165,6 +169,29 @@ export const errors = {
       status === 407
         ? 'The proxy asks for a name and password: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT'
         : 'Check the settings ebi_url and rest_url, and HTTPS_PROXY.',
+    ),
+  hubEmpty: (repos: readonly string[], what: string) =>
+    failure(
+      'hub_empty',
+      `There are no cleaned tables on Hugging Face in ${repos.join(' or ')}: ${what}.`,
+      'Name another dataset with --repo, or take the bulk sheets instead: just-prs-tui catalog update',
+    ),
+  /** `status` is null when there was an answer, but not one that can be used. */
+  hubRefused: (repo: string, status: number | null, said: string) =>
+    failure(
+      'hub_refused',
+      `Hugging Face refused ${repo}${status === null ? '' : ` with status ${status}`}: ${said.replace(/[.:\s]+$/, '')}.`,
+      status === 401 || status === 403
+        ? 'Give a token with the right to it, in HF_TOKEN, in the file .env, or with --token.'
+        : 'Check the name of the dataset and the setting hf_url.',
+    ),
+  hubTable: (file: string, what: string) =>
+    failure('hub_table', `${file} is not a table of the catalogue: ${what}.`, 'Name another dataset with --repo.'),
+  foreignCatalog: (directory: string) =>
+    usage(
+      'foreign_catalog',
+      `The tables in ${directory} were written by another program, so they are not replaced.`,
+      'Fetch into a folder of its own, with --catalog DIR.',
     ),
   networkFailed: (url: string, what: string) =>
     failure(

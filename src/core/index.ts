@@ -6,6 +6,7 @@ export { EXIT, errorData, errors, isPrsError, PrsError, type PrsErrorData } from
 export { availableThreads } from './io/availableThreads.ts';
 export { writeChunks } from './io/replaceFile.ts';
 export { groupByTrait, type Voter } from './judgement/traitConsensus.ts';
+export * from './model/bundle.ts';
 export * from './model/cache.ts';
 export * from './model/catalog.ts';
 export * from './model/cohort.ts';

@@ -70,6 +70,46 @@ export function writeRowsParquet(rows: readonly object[], parquetFile: string): 
     .writeParquet(parquetFile, { compression: 'zstd' });
 }
 
+/** A Parquet file as tab-separated text with a line of column names; nulls are empty. Blocks: worker threads only. */
+export const readParquetAsTsv = (parquetFile: string): Uint8Array =>
+  loadPolars().readParquet(parquetFile).writeCSV({ separator: '\t' });
+
+/** Columns of a scoring file that are whole numbers, and those that are any; all others are text. */
+const WHOLE_COLUMNS = ['chr_position', 'hm_pos'];
+const NUMBER_COLUMNS = [
+  ...['effect_weight', 'dosage_0_weight', 'dosage_1_weight', 'dosage_2_weight'],
+  ...['OR', 'HR', 'allelefrequency_effect'],
+];
+
+/** The rows of a scoring file as a zstd Parquet file; `skipRows` lines come before the names. Blocks: worker threads only. */
+export function writeScoringColumns(
+  text: Uint8Array,
+  { skipRows }: { readonly skipRows: number },
+  parquetFile: string,
+): void {
+  const pl = loadPolars();
+  const table = pl.readCSV(Buffer.from(text.buffer, text.byteOffset, text.byteLength), {
+    sep: '\t',
+    skipRows,
+    // A quote is a letter as any other.
+    quoteChar: '',
+    // All as text: what a column is does not depend on its first rows.
+    inferSchemaLength: 0,
+    nullValues: ['', 'NA', 'None'],
+    truncateRaggedLines: true,
+  });
+  const present = (names: readonly string[]) => names.filter((name) => table.columns.includes(name));
+  const numbers = [...present(WHOLE_COLUMNS), ...present(NUMBER_COLUMNS)].map((name) => pl.col(name).cast(pl.Float64));
+  const whole = present(WHOLE_COLUMNS).map((name) => pl.col(name).cast(pl.Int64));
+  const options = { compression: 'zstd', compressionLevel: 9, maintainOrder: true, syncOnClose: 'none' } as const;
+  const sink = table
+    .lazy()
+    .withColumns(...numbers)
+    .withColumns(...whole)
+    .sinkParquet(parquetFile, options);
+  (sink as unknown as RawSink).collectSync('streaming');
+}
+
 /** Genome builds that a table of reference alleles is of. Blocks: worker threads only. */
 export function readGenomeBuilds(parquetFile: string): readonly string[] {
   const pl = loadPolars();

@@ -3,14 +3,19 @@ import { join } from 'node:path';
 import { completePath } from './io/completePath.ts';
 import { openFile } from './io/open.ts';
 import { readParquetFooter } from './io/parquetFooter.ts';
+import { type Bundles, createBundles } from './jobs/bundles.ts';
 import { listCache, pruneCache } from './jobs/cacheFiles.ts';
 import { describeOutcomes } from './jobs/describeOutcomes.ts';
 import { downloadScores, findMissingScores } from './jobs/downloadScores.ts';
+import { rememberFailure } from './jobs/failedAttempts.ts';
 import { lookUp } from './jobs/lookUp.ts';
 import { readManifest } from './jobs/manifest.ts';
 import { normalizeVcf } from './jobs/normalizeVcf.ts';
 import { WorkerPool } from './jobs/pool.ts';
+import { pullHub } from './jobs/pullHub.ts';
+import { planHubPush, pushHub } from './jobs/pushHub.ts';
 import { scoreCohort } from './jobs/scoreCohort.ts';
+import type { ScoringParquet } from './jobs/scoringParquet.ts';
 import { updateCatalog } from './jobs/updateCatalog.ts';
 import { openVcf } from './jobs/vcfRecords.ts';
 import { verifyCache } from './jobs/verifyCache.ts';
@@ -27,11 +32,21 @@ import type {
   PackReferenceReport,
   PackReferenceRequest,
 } from './model/reference.ts';
-import type { CatalogUpdate, DownloadRequest, LookUpKind, ScoreDownload } from './model/release.ts';
+import type {
+  CatalogUpdate,
+  DownloadRequest,
+  HubPull,
+  HubPullRequest,
+  HubPush,
+  HubPushRequest,
+  LookUpKind,
+  ScoreDownload,
+} from './model/release.ts';
 import type { ComputeRequest, ScoreOutcome, ScoreReference } from './model/result.ts';
 import type { MetadataSheet, ScoreLintOutcome, ScoringFileView, TextTable } from './model/score.ts';
 import type { GenotypeInspection, NormalizeReport, NormalizeRequest } from './model/vcf.ts';
 import { createHttpClient } from './net/httpClient.ts';
+import type { HubClient } from './net/hubClient.ts';
 import { createRestClient, type RestRecord } from './net/restClient.ts';
 import { isSynthetic } from './vcf/header.ts';
 
@@ -80,12 +95,22 @@ export interface Session {
   lintScores(files: readonly string[]): Promise<readonly ScoreLintOutcome[]>;
   /** Fetches harmonised scoring files into the catalogue; outcomes arrive as they come. */
   downloadScores(request: DownloadRequest, run?: RunOptions): AsyncIterable<ScoreDownload>;
+  /** Writes a scoring file as Parquet beside it, for other programs. */
+  convertScore(path: string): Promise<ScoringParquet>;
   /** Those of the ids that have no scoring file in the catalogue. */
   findMissingScores(pgs_ids: readonly string[], build: GenomeBuild): Promise<readonly string[]>;
   /** Replaces the bulk sheets of the catalogue by the newest release, all or none. */
   updateCatalog(run?: RunOptions): Promise<CatalogUpdate>;
+  /** Replaces the cleaned tables and the distributions of the catalogue by those of Hugging Face datasets, all or none. */
+  pullHub(request: HubPullRequest, run?: RunOptions): Promise<HubPull>;
+  /** What an upload of the cleaned tables to a dataset would do. Uploads nothing. */
+  planHubPush(request: HubPushRequest, run?: RunOptions): Promise<HubPush>;
+  /** Uploads what was planned; returns the id of the commit. */
+  pushHub(request: HubPushRequest, plan: HubPush, run?: RunOptions): Promise<string>;
   /** Asks the REST service for one score or trait, or for all evaluations of a score; fields are as the service has them. */
   lookUp(kind: LookUpKind, id: string, run?: RunOptions): Promise<RestRecord | readonly RestRecord[]>;
+  /** What a computation needs from the network, carried to where there is none. */
+  readonly bundles: Bundles;
   /** Sizes of what is kept on disk. */
   listCache(): Promise<CacheListing>;
   /** Shows what of the cache can be fetched or made again, and removes it when asked to. */
@@ -106,6 +131,9 @@ export function createSession(options: SessionOptions): Session {
   const pool = new WorkerPool(options.toolVersion);
   const client = createHttpClient({ ...DEFAULT_NETWORK, ...options.network }, options.toolVersion);
   const rest = createRestClient(client);
+  // Loaded when first needed.
+  const openHub = async (token: string | undefined): Promise<HubClient> =>
+    (await import('./net/hubClient.ts')).createHubClient(client, token);
   const places = { cacheDirectory: options.cacheDirectory, catalogDirectory };
   const workforce = {
     pool,
@@ -137,9 +165,23 @@ export function createSession(options: SessionOptions): Session {
       pool.value('homRefConstants', { ...request, cacheDirectory: options.cacheDirectory }, run),
     lintScores: (files) => pool.value('lint', { files }),
     downloadScores: (request, run) => downloadScores(client, catalogDirectory, request, run),
+    convertScore: (path) => pool.value('scoringParquet', { path }),
     findMissingScores: (pgs_ids, build) => findMissingScores(catalogDirectory, pgs_ids, build),
-    updateCatalog: (run) => updateCatalog({ client, pool, toolVersion: options.toolVersion }, catalogDirectory, run),
+    updateCatalog: (run) =>
+      rememberFailure(catalogDirectory, 'ebi', () => updateCatalog({ ...workforce, client }, catalogDirectory, run)),
+    pullHub: async ({ repos, token }, run) => {
+      const hub = await openHub(token);
+      return rememberFailure(catalogDirectory, 'hf', () =>
+        pullHub({ client, hub, toolVersion: options.toolVersion }, catalogDirectory, repos, run),
+      );
+    },
+    planHubPush: async (request, run) => {
+      const hub = await openHub(request.token);
+      return planHubPush({ ...workforce, hub, hubUrl: client.options.hf_url }, catalogDirectory, request, run);
+    },
+    pushHub: async ({ token, isPrivate }, plan, run) => pushHub(await openHub(token), plan, isPrivate, run),
     lookUp: (kind, id, run) => lookUp(rest, kind, id, run?.signal),
+    bundles: createBundles({ client, catalogDirectory, toolVersion: options.toolVersion }),
     listCache: () => listCache(places),
     pruneCache: (request) => pruneCache(options.cacheDirectory, request, Date.now()),
     verifyCache: (run) => verifyCache(places, run),

@@ -1,6 +1,6 @@
 /** The commands that use the network, as the real program. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
@@ -34,6 +34,16 @@ describe('catalog download', () => {
     ]);
     expect(statuses).toEqual(IDS.map((id) => [id, 'present']));
     expect(server.requests).toHaveLength(3);
+  });
+
+  it('writes each as Parquet beside it on request', async () => {
+    const server = await startCatalogServer(IDS);
+    const directory = temporaryDirectory();
+    const argv = [...download, '--parquet', '--json'];
+    const { stdout } = await runProgram(argv, { env: serverSettings(server, directory) });
+    const parquet = join(directory, 'scores', 'PGS000001_hmPOS_GRCh38.parquet');
+    expect(JSON.parse(stdout)[0]).toMatchObject({ status: 'downloaded', parquet });
+    expect(existsSync(parquet)).toBe(true);
   });
 
   it('exits with 3 when some scores fail, 1 when all do, and 2 without ids or build', async () => {

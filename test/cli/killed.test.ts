@@ -7,11 +7,14 @@ import { SHEET_FILES } from '../../src/core/catalog/sheets.ts';
 import { createSession } from '../../src/core/session.ts';
 import { type CatalogServer, startCatalogServer } from '../support/catalogServer.ts';
 import { temporaryDirectory } from '../support/genotypes.ts';
+import { startHubServer } from '../support/hubServer.ts';
+import { oldDistributions, tablesOf } from '../support/hubTables.ts';
 import { runProgram, startProgram } from '../support/program.ts';
 
 const IDS = Array.from({ length: 6 }, (_, i) => `PGS00000${i + 1}`);
 const download = ['catalog', 'download', IDS.join(','), '--build', 'GRCh38'];
 const SCORES = 'metadata/pgs_all_metadata_scores.csv';
+const MANY_IDS = Array.from({ length: 40 }, (_, i) => `PGS0000${String(i + 10)}`);
 /** Kills of each command. */
 const KILLS = 25;
 
@@ -57,6 +60,33 @@ async function killOften(
 }
 
 describe('SIGKILL', () => {
+  it('during bundle use leaves each score old or new, and one whole release', async () => {
+    const bundles: string[] = [];
+    for (const rows of [20, 30]) {
+      const server = await startCatalogServer(MANY_IDS, rows);
+      server.files.set(SCORES, Buffer.from(`${server.files.get(SCORES)}PGS9000${rows},P,Trait,1,2026-01-01\n`));
+      const env = environment(server, temporaryDirectory());
+      const bundle = join(temporaryDirectory(), 'bundle.tar');
+      expect((await runProgram(['catalog', 'update'], { env })).code).toBe(0);
+      const create = ['bundle', 'create', bundle, '--scores', MANY_IDS.join(','), '--build', 'GRCh38'];
+      expect((await runProgram(create, { env })).code).toBe(0);
+      bundles.push(bundle);
+    }
+    const [first, second] = bundles as [string, string];
+    const directory = temporaryDirectory();
+    const env = { PRS_CACHE_DIR: directory };
+    expect((await runProgram(['bundle', 'use', first], { env })).code).toBe(0);
+    const hits = await killOften(['bundle', 'use', second, '--yes'], env, async (place) => {
+      const { checked, problems } = await verify(directory);
+      expect(problems).toEqual([]);
+      expect(checked).toBe(MANY_IDS.length + 7);
+      if (place % 3 === 2) expect((await runProgram(['bundle', 'use', first, '--yes'], { env })).code).toBe(0);
+    });
+    expect(hits).toBeGreaterThan(KILLS / 3);
+    expect((await runProgram(['bundle', 'use', second, '--yes'], { env })).code).toBe(0);
+    expect((await runProgram(['bundle', 'use', second], { env })).stdout).toContain('0 new, 48 there already');
+  }, 120_000);
+
   it('during catalog update leaves one whole release, which the next one replaces', async () => {
     const server = await startCatalogServer([]);
     const directory = temporaryDirectory();
@@ -78,6 +108,39 @@ describe('SIGKILL', () => {
     expect((await runProgram(['catalog', 'update'], { env })).code).toBe(0);
     expect(readFileSync(join(directory, 'metadata', 'raw', SHEET_FILES.scores), 'utf8')).toBe(published.at(-1));
     expect(existsSync(join(directory, 'metadata', 'raw.new'))).toBe(false);
+  }, 120_000);
+
+  it('during catalog bulk pull-hf leaves one whole set, which the next one replaces', async () => {
+    const hub = await startHubServer();
+    const publish = (place: number) =>
+      hub.publish('me/mine', { ...tablesOf('data', `PGS9000${String(place + 10)}`), ...oldDistributions() });
+    const directory = temporaryDirectory();
+    const env = { PRS_HF_URL: hub.url, PRS_CACHE_DIR: directory };
+    const pull = ['catalog', 'bulk', 'pull-hf', '--repo', 'me/mine'];
+    publish(-1);
+    expect((await runProgram(pull, { env })).code).toBe(0);
+    hub.pace = { milliseconds: 2, bytes: 200 };
+    const seen = new Set<string>();
+    const hits = await killOften(pull, env, async (place) => {
+      expect((await verify(directory)).problems).toEqual([]);
+      const session = createSession({ cacheDirectory: directory, toolVersion: 'test', threads: 1 });
+      const catalog = await session.openCatalog();
+      const [score] = await catalog.scores();
+      const [evaluation] = await catalog.performance();
+      // Both are of one set.
+      expect(evaluation?.pgs_id).toBe(score?.pgs_id);
+      expect((await catalog.status()).origin).toBe('hf');
+      await session.close();
+      seen.add(score?.pgs_id ?? '');
+      publish(place);
+    });
+    expect(hits).toBeGreaterThan(KILLS / 3);
+    expect(seen.size).toBeGreaterThan(1);
+    expect((await runProgram(pull, { env })).code).toBe(0);
+    expect(existsSync(join(directory, 'pulled.new'))).toBe(false);
+    const session = createSession({ cacheDirectory: directory, toolVersion: 'test', threads: 1 });
+    expect((await (await session.openCatalog()).scores())[0]?.pgs_id).toBe(`PGS9000${KILLS + 9}`);
+    await session.close();
   }, 120_000);
 
   it('during catalog download leaves whole files only, and what had come is continued', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listCache, pruneCache } from '../../src/core/jobs/cacheFiles.ts';
@@ -74,6 +74,13 @@ describe('cache prune', () => {
     expect(await pruned(directory, { apply: true })).toEqual([LEFT]);
     expect(existsSync(dirname(join(directory, LEFT)))).toBe(false);
     expect(await pruned(directory, {})).toEqual([]);
+  });
+
+  it('leaves no folders of a bundle that was not unpacked to its end', async () => {
+    const left = '.bundle.json.1.2.partial/scores/PGS000001_hmPOS_GRCh38.txt.gz';
+    const directory = cacheOf({ [left]: ['half', 3], 'reference/GRCh38.2bit': ['bases', 400] });
+    expect(await pruned(directory, { apply: true, olderThanDays: 0 })).toEqual([left]);
+    expect(readdirSync(directory)).toEqual(['reference']);
   });
 
   it('goes by age, and never takes genomes, metadata or what it does not know', async () => {

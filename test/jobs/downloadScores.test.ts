@@ -49,6 +49,7 @@ describe('a scoring file', () => {
       path,
       bytes: published(server).length,
       rows: 300,
+      license: null,
       warnings: [],
       error: null,
     });

@@ -39,6 +39,13 @@ describe('where the tables come from', () => {
       stale_reason: null,
       newest_release: '2022-01-02',
       cleaned_at: created,
+      origin: 'ebi',
+      origin_url: null,
+      fetched_at: new Date(
+        Math.trunc(statSync(join(directory, 'metadata', 'raw', SHEET_FILES.scores)).mtimeMs),
+      ).toISOString(),
+      age_days: 0,
+      failed_attempts: [],
       tables: {
         scores: 3,
         performance: 2,

@@ -207,12 +207,14 @@ describe('a packed reference', () => {
     expect(comparable(ofPack)).toEqual(comparable(ofFasta));
   });
 
-  it('is found in the cache when no reference is named, for a file of differences alone', async () => {
+  it('is found in the cache or the catalogue when no reference is named, for a file of differences alone', async () => {
     await packed;
     const change = { fasta: undefined, cacheDirectory: join(directory, 'packs') };
     const found = await compute(genotypes, rows, change);
     expect(found).toMatchObject({ score: 3, variants_assumed_hom_ref: 3 });
     expect(found.warnings.join(' ')).toContain('counted as the reference of GRCh38.2bit');
+    const bundled = { fasta: undefined, catalogDirectory: join(directory, 'packs') };
+    expect(await compute(genotypes, rows, bundled)).toMatchObject({ score: 3, variants_assumed_hom_ref: 3 });
     const all = await compute(genotypes, rows, { ...change, inputMode: 'all_sites' });
     expect(all).toMatchObject({ score: 0, variants_assumed_hom_ref: 0 });
     expect(all.warnings.join(' ')).not.toContain('GRCh38.2bit');

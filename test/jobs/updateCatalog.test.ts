@@ -94,6 +94,15 @@ describe('catalog update', () => {
     expect(manifest.files[0]?.url).toBe(join(mirror, 'metadata', SHEET_FILES.scores));
   });
 
+  it('keeps the password of a server out of the manifest', async () => {
+    const server = await startCatalogServer([]);
+    const directory = temporaryDirectory();
+    const ebi_url = server.ebiUrl.replace('http://', 'http://me:secret@');
+    const { manifest } = await update(directory, { ...hasty(server), ebi_url });
+    expect(manifest.source).toBe(`${server.ebiUrl}/`);
+    expect(readFileSync(join(raw(directory), 'manifest.json'), 'utf8')).not.toContain('secret');
+  });
+
   it('changes nothing when one sheet is missing or is no sheet', async () => {
     const server = await startCatalogServer([]);
     const directory = temporaryDirectory();

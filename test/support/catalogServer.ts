@@ -120,12 +120,24 @@ export async function startCatalogServer(pgs_ids: readonly string[], rows = 300)
   return catalog;
 }
 
+/** Answers with a fault that needs no content; says whether it did. */
+export function answerFault(
+  { retryAfter }: Pick<CatalogServer, 'retryAfter'>,
+  fault: Fault | null,
+  request: IncomingMessage,
+  response: ServerResponse,
+): boolean {
+  if (fault === 'busy') response.writeHead(429, { 'retry-after': retryAfter }).end('slow down');
+  else if (fault === 'serverError') response.writeHead(503).end('later');
+  else if (fault === 'reset') request.socket.destroy();
+  else if (fault === 'html') response.writeHead(200).end('<html>Log in to the network</html>');
+  else return false;
+  return true;
+}
+
 function answer(catalog: CatalogServer, fault: Fault | null, request: IncomingMessage, response: ServerResponse): void {
   const { pathname, searchParams } = new URL(request.url ?? '/', catalog.url);
-  if (fault === 'busy') return void response.writeHead(429, { 'retry-after': catalog.retryAfter }).end('slow down');
-  if (fault === 'serverError') return void response.writeHead(503).end('later');
-  if (fault === 'reset') return void request.socket.destroy();
-  if (fault === 'html') return void response.writeHead(200).end('<html>Log in to the network</html>');
+  if (answerFault(catalog, fault, request, response)) return;
   const [, place] = /^\/redirect\/(.*)$/.exec(decodeURIComponent(pathname)) ?? [];
   if (place !== undefined) return void response.writeHead(302, { location: place }).end();
   if (pathname === '/forbidden') return void response.writeHead(403).end('no');
@@ -133,8 +145,7 @@ function answer(catalog: CatalogServer, fault: Fault | null, request: IncomingMe
     ? answerRest(catalog, pathname.slice('/rest'.length), searchParams)
     : catalog.files.get(pathname.replace(/^\/pgs\//, ''));
   if (found === undefined) return void response.writeHead(404).end('not here');
-  const body = fault === 'corruptGzip' ? corrupted(found) : found;
-  void sendBody(catalog, { fault, body, etag: etagOf(found) }, request, response);
+  void sendBody(catalog, { fault, body: found }, request, response);
 }
 
 const etagOf = (body: Buffer): string => `"${createHash('md5').update(body).digest('hex')}"`;
@@ -148,15 +159,18 @@ function corrupted(body: Buffer): Buffer {
 interface Sending {
   readonly fault: Fault | null;
   readonly body: Buffer;
-  readonly etag: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
-async function sendBody(
-  { pace }: CatalogServer,
-  { fault, body, etag }: Sending,
+/** Sends content, or the part that is asked for, as the fault wants it. */
+export async function sendBody(
+  { pace }: Pick<CatalogServer, 'pace'>,
+  { fault, body: content, headers }: Sending,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const etag = etagOf(content);
+  const body = fault === 'corruptGzip' ? corrupted(content) : content;
   if (request.headers['if-none-match'] === etag) return void response.writeHead(304, { etag }).end();
   const [, from] = /^bytes=(\d+)-$/.exec(request.headers.range ?? '') ?? [];
   const isRange = from !== undefined && request.headers['if-range'] === etag;
@@ -167,6 +181,7 @@ async function sendBody(
   const announced =
     rest.length + (fault === 'tooLong' ? 100 : fault === 'tooShort' ? -Math.min(20, rest.length - 1) : 0);
   response.writeHead(isRange ? 206 : 200, {
+    ...headers,
     etag,
     'content-length': announced,
     ...(isRange ? { 'content-range': `bytes ${start}-${body.length - 1}/${body.length}` } : {}),

@@ -28,6 +28,8 @@ export interface FakeOptions {
 
 const TRAITS = ['Breast cancer', 'Coronary artery disease', 'Type 2 diabetes', 'LDL cholesterol', 'Body mass index'];
 
+const noBundle = (): Promise<never> => Promise.reject(errors.usage('The fake session has no bundles.'));
+
 const fakeId = (index: number): string => `PGS${String(index + 1).padStart(6, '0')}`;
 
 /** A session of made-up data that lives in memory: what the screens can meet, on demand. */
@@ -54,11 +56,15 @@ export function createFakeSession(options: FakeOptions = {}): Session {
       throw errors.offline('The catalogue of the fake session');
     },
     findMissingScores: async () => [],
+    bundles: { create: noBundle, add: noBundle, inspect: noBundle, use: noBundle },
     listCache: async () => ({ cache_directory: '/fake', catalog_directory: '/fake', kinds: [], bytes: 0 }),
     pruneCache: async () => ({ files: [], bytes: 0, remaining_bytes: 0, applied: false }),
     verifyCache: async () => ({ checked: 0, problems: [], leftovers: 0 }),
     lookUp: () => Promise.reject(errors.offline('The service of the fake session')),
     updateCatalog: () => Promise.reject(errors.offline('The catalogue of the fake session')),
+    pullHub: () => Promise.reject(errors.offline('The catalogue of the fake session')),
+    planHubPush: () => Promise.reject(errors.offline('The catalogue of the fake session')),
+    pushHub: () => Promise.reject(errors.offline('The catalogue of the fake session')),
     completePath: async (typed) =>
       ['genomes/', 'sample one.vcf', 'sample.vcf.gz', 'samples.vcf.gz'].filter((path) => path.startsWith(typed)),
     readSheet: async (sheet) => {
@@ -72,6 +78,7 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     packReference: () => Promise.reject(errors.usage('The fake session has no reference.')),
     homRefConstants: () => Promise.reject(errors.usage('The fake session has no reference.')),
     lintScores: async () => [],
+    convertScore: () => Promise.reject(errors.usage('The fake session converts nothing.')),
     createDemo: () => Promise.reject(errors.usage('The fake session has no demo.')),
     close: async () => undefined,
   };

@@ -9,7 +9,7 @@ export async function runCleanMetadata({ session, flags, output, host }: Command
   if (flags.values.json === true) output.result(toJson(manifest));
   else {
     const rows = manifest.tables.map(({ file, rows: count, sha256 }) => [file, grouped(count), sha256.slice(0, 12)]);
-    output.result(renderTable(['Table', 'Rows', 'SHA-256'], rows));
+    output.result(await renderTable(['Table', 'Rows', 'SHA-256'], rows));
     output.note(`Written to ${session.catalogDirectory}/metadata; the newest score is of ${manifest.newest_release}.`);
   }
   return EXIT.ok;

@@ -3,7 +3,7 @@ import type { Command } from '../command.ts';
 import { CATALOG, type Flag } from '../flags.ts';
 import { runCleanMetadata } from './cleanMetadata.ts';
 import { runScoreInfo } from './scoreInfo.ts';
-import { runScoresList, runScoresSearch } from './scores.ts';
+import { runBulkIds, runScoresList, runScoresSearch } from './scores.ts';
 import { runStatus } from './status.ts';
 import { runTraitInfo, runTraitsSearch } from './traits.ts';
 
@@ -88,6 +88,14 @@ export const CATALOG_COMMANDS: readonly Command[] = [
     examples: ['catalog status'],
     flags: [JSON_FLAG, CATALOG],
     run: runStatus,
+  },
+  {
+    name: 'catalog bulk ids',
+    operand: '[WORDS]',
+    summary: 'Print the ids of all scores, or of those that a search finds, one on each line',
+    examples: ['catalog bulk ids > ids.txt', 'catalog bulk ids "stroke ancestry:AFR" --build GRCh38'],
+    flags: [BUILD, NATIVE, JSON_FLAG, CATALOG],
+    run: runBulkIds,
   },
   {
     name: 'catalog bulk clean-metadata',

@@ -11,9 +11,25 @@ export async function runScoresList(context: CommandContext): Promise<number> {
 export async function runScoresSearch(context: CommandContext): Promise<number> {
   const words = readWords(context, 'catalog scores search');
   const catalog = await context.session.openCatalog();
+  return printScores(context, { catalog, scores: await searchScores(context, catalog, words), usual: 25 });
+}
+
+async function searchScores(context: CommandContext, catalog: Catalog, words: string): Promise<readonly ListedScore[]> {
   const { scores, problems } = await catalog.search(words, readScoresQuery(context));
   if (problems.length > 0) throw errors.usage(problems.join(' '), 'Filters: build: n: ancestry: auroc: year: licence:');
-  return printScores(context, { catalog, scores, usual: 25 });
+  return scores;
+}
+
+/** Ids alone, to be given to other commands. */
+export async function runBulkIds(context: CommandContext): Promise<number> {
+  const { flags, session, output } = context;
+  const catalog = await session.openCatalog();
+  const words = flags.positional.join(' ');
+  const scores =
+    words === '' ? await catalog.scores(readScoresQuery(context)) : await searchScores(context, catalog, words);
+  const pgs_ids = scores.map(({ pgs_id }) => pgs_id);
+  output.result(flags.values.json === true ? toJson(pgs_ids) : pgs_ids.map((pgs_id) => `${pgs_id}\n`).join(''));
+  return EXIT.ok;
 }
 
 interface Shown {
@@ -45,7 +61,7 @@ async function printScores(context: CommandContext, { catalog, scores, usual }: 
       [first_author ?? '–', date_publication?.slice(0, 4)].filter((part) => part !== undefined).join(' '),
     ];
   });
-  output.result(renderTable(['PGS ID', 'Name', 'Trait', 'Variants', 'Build', 'Publication'], rows));
+  output.result(await renderTable(['PGS ID', 'Name', 'Trait', 'Variants', 'Build', 'Publication'], rows));
   const left = describeCut(shown.length, scores.length, 'scores');
   if (left !== null) output.note(left);
   return EXIT.ok;

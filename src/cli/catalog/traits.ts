@@ -23,7 +23,7 @@ export async function runTraitsSearch(context: CommandContext): Promise<number> 
     String(pgs_ids.length),
     cut(description, 60),
   ]);
-  output.result(renderTable(['Trait ID', 'Label', 'Scores', 'Description'], rows));
+  output.result(await renderTable(['Trait ID', 'Label', 'Scores', 'Description'], rows));
   const left = describeCut(shown.length, traits.length, 'traits');
   if (left !== null) output.note(left);
   return EXIT.ok;

@@ -1,6 +1,6 @@
 /** Joins Parquet files by moving their row groups into one: nothing is decoded, so it costs a copy of the bytes. */
 import { open } from 'node:fs/promises';
-import type { ColumnChunk, FileMetaData, RowGroup } from 'hyparquet';
+import type { ColumnChunk, FileMetaData, KeyValue, RowGroup } from 'hyparquet';
 import { ByteWriter } from 'hyparquet-writer';
 import { writeMetadata } from 'hyparquet-writer/src/metadata.js';
 import { readParquetMetadata } from './parquetFooter.ts';
@@ -10,8 +10,12 @@ const MAGIC = Buffer.from('PAR1');
 const TAIL_BYTES = 8;
 const COPY_BYTES = 1 << 20;
 
-/** Writes the rows of `parts`, in order, as `output`. All parts have the schema of the first. */
-export async function joinParquet(parts: readonly string[], output: string): Promise<void> {
+/** Writes the rows of `parts`, in order, as `output`. All parts have the schema of the first. `notes` go into the footer. */
+export async function joinParquet(
+  parts: readonly string[],
+  output: string,
+  notes: readonly KeyValue[] = [],
+): Promise<void> {
   const target = await open(output, 'w', 0o600);
   try {
     await target.write(MAGIC);
@@ -28,7 +32,8 @@ export async function joinParquet(parts: readonly string[], output: string): Pro
     if (first === undefined) throw new Error('no Parquet file to join');
     const num_rows = groups.reduce((rows, group) => rows + group.num_rows, 0n);
     const footer = new ByteWriter();
-    writeMetadata(footer, { ...first, row_groups: groups, num_rows });
+    const key_value_metadata = [...(first.key_value_metadata ?? []), ...notes];
+    writeMetadata(footer, { ...first, row_groups: groups, num_rows, key_value_metadata });
     await target.write(new Uint8Array(footer.getBuffer()));
     await target.write(MAGIC);
   } finally {

@@ -1,6 +1,6 @@
 /** What lies in the cache, and which of it may go. */
 import { readdir, rm, stat } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import {
   CACHE_KINDS,
   type CacheFile,
@@ -19,7 +19,7 @@ const DAY_MS = 24 * 3600 * 1000;
 /** Nothing that is still being written is as old as this. */
 const LEFTOVER_DAYS = 1;
 /** The folders of a catalogue that is not in the cache; the rest of that place is not ours. */
-const CATALOG_KINDS: readonly CacheKind[] = ['metadata', 'scores', 'percentiles'];
+const CATALOG_KINDS: readonly CacheKind[] = ['metadata', 'scores', 'percentiles', 'reference'];
 
 /** All files of the cache, and those of the catalogue where that is elsewhere. */
 export async function listCacheFiles({ cacheDirectory, catalogDirectory }: CacheDirectories): Promise<CacheFile[]> {
@@ -80,12 +80,18 @@ export async function pruneCache(cacheDirectory: string, request: PruneRequest, 
   const doomed = chooseDoomed(files, request, now);
   if (request.apply) {
     for (const { path } of doomed) await rm(path, { force: true });
-    const scratch = new Set(doomed.filter(({ kind }) => kind === 'leftovers').map(({ path }) => dirname(path)));
-    for (const directory of scratch)
-      if (directory.endsWith('.partial')) await rm(directory, { recursive: true, force: true });
+    const scratch = new Set(doomed.flatMap((file) => scratchDirectoryOf(cacheDirectory, file)));
+    for (const directory of scratch) await rm(directory, { recursive: true, force: true });
   }
   const bytes = total(doomed);
   return { files: doomed, bytes, remaining_bytes: total(files) - bytes, applied: request.apply };
+}
+
+/** The private directory that a leftover lies in, however deep; none for a file that was written as one. */
+function scratchDirectoryOf(cacheDirectory: string, { kind, path }: CacheFile): readonly string[] {
+  const folders = relative(cacheDirectory, path).split(sep).slice(0, -1);
+  const depth = folders.findIndex((name) => name.startsWith('.') && name.endsWith('.partial'));
+  return kind !== 'leftovers' || depth === -1 ? [] : [join(cacheDirectory, ...folders.slice(0, depth + 1))];
 }
 
 /** Leftovers, then by age, then the least recently used until the rest fits. */

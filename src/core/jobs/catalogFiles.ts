@@ -1,8 +1,10 @@
 /** The metadata folder of a catalogue: where its files are and how they are read. */
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { tableFile } from '../catalog/hubLayout.ts';
 import { parseSheet, SHEET_FILES } from '../catalog/sheets.ts';
 import { type CleanedTable, type CleanedTables, fitRow, SCHEMAS } from '../catalog/tables.ts';
+import { readFromSet } from '../io/commitFiles.ts';
 import { readParquetRows } from '../io/readParquetRows.ts';
 import { isReadable, readWholeFile } from '../io/readWhole.ts';
 import type { CleaningManifest } from '../model/catalog.ts';
@@ -15,15 +17,26 @@ export const REQUIRED_SHEETS: readonly MetadataSheet[] = ['scores', 'performance
 export const metadataDirectory = (catalogDirectory: string): string => join(catalogDirectory, 'metadata');
 export const rawSheetPath = (catalogDirectory: string, sheet: MetadataSheet): string =>
   join(sheetsDirectory(catalogDirectory), SHEET_FILES[sheet]);
-export const cleanedPath = (catalogDirectory: string, table: CleanedTable): string =>
-  join(metadataDirectory(catalogDirectory), `${table}.parquet`);
-export const manifestOfCleaning = (catalogDirectory: string): string =>
-  join(metadataDirectory(catalogDirectory), 'cleaned.json');
+export const manifestOfCleaning = (catalogDirectory: string): string => join(catalogDirectory, CLEANING_MANIFEST);
+
+/** Where a set of files from elsewhere counts before they are moved into the catalogue folder. */
+export const pulledSet = (catalogDirectory: string): string => join(catalogDirectory, 'pulled.new');
+
+/** Lets `use` read a file of the catalogue, by its path below the folder, where it is now; it need not be there. */
+export const readCatalogFile = <T>(
+  catalogDirectory: string,
+  file: string,
+  use: (path: string) => Promise<T>,
+): Promise<T> => readFromSet(catalogDirectory, file, use, pulledSet(catalogDirectory));
+
+export const cleanedFile = (table: CleanedTable): string => `metadata/${tableFile(table)}`;
+export const CLEANING_MANIFEST = 'metadata/cleaned.json';
 
 /** The manifest of the cleaned tables, or null when there is none that can be read. */
 export async function readCleaningManifest(catalogDirectory: string): Promise<CleaningManifest | null> {
   try {
-    return JSON.parse(await readFile(manifestOfCleaning(catalogDirectory), 'utf8')) as CleaningManifest;
+    const text = await readCatalogFile(catalogDirectory, CLEANING_MANIFEST, (path) => readFile(path, 'utf8'));
+    return JSON.parse(text) as CleaningManifest;
   } catch {
     return null;
   }
@@ -34,9 +47,13 @@ export async function readCleanedTable<Table extends CleanedTable>(
   catalogDirectory: string,
   table: Table,
 ): Promise<readonly CleanedTables[Table][] | null> {
-  const rows = await readParquetRows(cleanedPath(catalogDirectory, table));
-  return rows?.map((row) => fitRow<CleanedTables[Table]>(row, SCHEMAS[table])) ?? null;
+  const rows = await readCatalogFile(catalogDirectory, cleanedFile(table), readParquetRows);
+  return rows?.map((row) => fitRow<CleanedTables[Table]>(withCatalogLink(row), SCHEMAS[table])) ?? null;
 }
+
+/** The tables on Hugging Face link to files of that place, and keep the Catalogue's own link beside it. */
+const withCatalogLink = (row: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  typeof row.ftp_link_ebi === 'string' ? { ...row, ftp_link: row.ftp_link_ebi } : row;
 
 /** Size and time of a file, or null when it is not there. */
 export async function fileStamp(path: string): Promise<{ bytes: number; modified_ms: number } | null> {

@@ -10,6 +10,8 @@ import { parseScoringHeader } from '../scoring/scoringFile.ts';
 export interface CheckedScoringFile {
   readonly bytes: number;
   readonly rows: number;
+  /** Terms of use as the header states them. */
+  readonly license: string | null;
   readonly warnings: readonly string[];
 }
 
@@ -40,7 +42,7 @@ export async function checkScoringFile(
     Number.isNaN(announced) || announced === rows
       ? []
       : [`${wanted.name} has ${rows} variants, but its header says ${announced}.`];
-  return { bytes, rows, warnings };
+  return { bytes, rows, license: header.license ?? header.License ?? null, warnings };
 }
 
 function parseHeader(head: Uint8Array, name: string) {

@@ -10,13 +10,14 @@ import { summarizeDevelopment } from '../catalog/developmentSamples.ts';
 import { parseSheet, SHEET_FILES } from '../catalog/sheets.ts';
 import { SCHEMAS, type Schema } from '../catalog/tables.ts';
 import { errors } from '../errors.ts';
+import { settleFiles } from '../io/commitFiles.ts';
 import { hashFile } from '../io/hashFile.ts';
 import { isReadable, readWholeFile } from '../io/readWhole.ts';
 import { replaceFile, writeChunks } from '../io/replaceFile.ts';
 import type { CleaningManifest, SourceFile, WrittenTable } from '../model/catalog.ts';
 import { METADATA_SHEETS, type MetadataSheet, type TextTable } from '../model/score.ts';
 import { writeParquetFromArrow } from '../polars.ts';
-import { fileStamp, manifestOfCleaning, metadataDirectory, REQUIRED_SHEETS } from './catalogFiles.ts';
+import { fileStamp, manifestOfCleaning, metadataDirectory, pulledSet, REQUIRED_SHEETS } from './catalogFiles.ts';
 import { readSheetFile, sheetsDirectory } from './release.ts';
 import type { ValueTask } from './task.ts';
 
@@ -33,6 +34,7 @@ export const cleanMetadataTask: ValueTask<{ readonly catalogDirectory: string },
   { catalogDirectory },
   { toolVersion, checkCancelled, report },
 ) => {
+  await settleFiles(catalogDirectory, pulledSet(catalogDirectory));
   const sheets = new Map<MetadataSheet, ReadSheet>();
   for (const [done, { key, label }] of METADATA_SHEETS.entries()) {
     checkCancelled();

@@ -3,7 +3,6 @@ import { errorData, errors } from '../errors.ts';
 import type { InputModeEvidence } from '../genotype/inputMode.ts';
 import { inferSex } from '../genotype/sex.ts';
 import { hashFile } from '../io/hashFile.ts';
-import { readWholeFile } from '../io/readWhole.ts';
 import { sketchVariants } from '../judgement/variantOverlap.ts';
 import type { GenomeBuild } from '../model/genome.ts';
 import type { ComputeRequest, PrsResult, ScoreOutcome, ScoreReference } from '../model/result.ts';
@@ -16,7 +15,7 @@ import { matchPolicies, toPrsResult } from '../scoring/prsResult.ts';
 import { judgeRows } from '../scoring/referenceVerdicts.ts';
 import { apoeKeys, scoreApoe } from '../scoring/scoreApoe.ts';
 import { sumScore } from '../scoring/scoreSums.ts';
-import { parseScoringFile, type ScoringFile } from '../scoring/scoringFile.ts';
+import type { ScoringFile } from '../scoring/scoringFile.ts';
 import { keepsAmbiguous } from '../scoring/strand.ts';
 import { dumpVariants } from '../scoring/variantDump.ts';
 import { applyXchrModel } from '../scoring/xchrModel.ts';
@@ -24,7 +23,7 @@ import type { BuildEvidence } from '../vcf/buildDetection.ts';
 import { findHomRef } from './homRefResult.ts';
 import { fileStamp, type Genotypes, loadGenotypes } from './loadGenotypes.ts';
 import { locateScoringFile } from './locateScoringFile.ts';
-import { distributionsPath, readDistributions } from './readDistributions.ts';
+import { distributionFiles, readDistributions } from './readDistributions.ts';
 import { readScoring } from './readScoring.ts';
 import { openReference, type Reference } from './reference.ts';
 import { ResultCache } from './resultCache.ts';
@@ -94,7 +93,7 @@ async function openResultCache(
   derived: object,
 ): Promise<ResultCache<Scored> | null> {
   if (!request.resume || request.cacheDirectory === undefined || request.dumpVariants !== undefined) return null;
-  const files = [request.genotypes, ...references, distributionsPath(request.catalogDirectory)];
+  const files = [request.genotypes, ...references, ...distributionFiles(request.catalogDirectory)];
   const stamps = await Promise.all(files.map((file) => fileStamp(file).catch(() => null)));
   return ResultCache.open<Scored>(request.cacheDirectory, { ...request, ...derived, stamps });
 }
@@ -143,7 +142,7 @@ async function readFewLoci(request: ComputeInput, evidence: BuildEvidence): Prom
 
 async function readKeys(path: string, build: GenomeBuild): Promise<readonly Uint32Array[]> {
   try {
-    const scoring = parseScoringFile(await readWholeFile(path), path);
+    const scoring = await readScoring(path, undefined);
     return [scoring.keys, Uint32Array.from(apoeKeys(scoring, build))];
   } catch {
     return [];

@@ -94,6 +94,7 @@ async function haveScore(
   } catch (error) {
     const { code, message, hint } = errorData(error);
     if (code === 'cancelled') throw error;
-    return { ...outcome, status: 'failed', bytes: null, rows: null, warnings: [], error: { code, message, hint } };
+    const nothing = { bytes: null, rows: null, license: null, warnings: [] };
+    return { ...outcome, status: 'failed', ...nothing, error: { code, message, hint } };
   }
 }

@@ -12,7 +12,7 @@ export async function locateScoringFile(
 ): Promise<string> {
   if (reference.kind === 'file') return reference.path;
   const directory = join(catalogDirectory, 'scores');
-  for (const ending of ['.txt.gz', '.txt']) {
+  for (const ending of ['.txt.gz', '.txt', '.parquet']) {
     const path = join(directory, `${reference.pgs_id}_hmPOS_${build}${ending}`);
     if (await isReadable(path)) return path;
   }

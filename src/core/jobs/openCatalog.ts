@@ -13,13 +13,11 @@ import type { CleanedTable, CleanedTables } from '../catalog/tables.ts';
 import type { RankedSearch } from '../catalog/textSearch.ts';
 import { createTraitSearch, listTraits } from '../catalog/traits.ts';
 import { errors, isPrsError } from '../errors.ts';
-import { hashFile } from '../io/hashFile.ts';
 import { gradeEvidence } from '../judgement/evidence.ts';
 import { formatClassification, formatEffectSize } from '../judgement/justPrsQuality.ts';
 import type {
   Catalog,
   CatalogStatus,
-  CleaningManifest,
   ListedScore,
   Preference,
   ScoreInfo,
@@ -27,18 +25,11 @@ import type {
   Trait,
 } from '../model/catalog.ts';
 import type { MetadataSheet, ScoreSummary, TextTable } from '../model/score.ts';
-import {
-  cleanedPath,
-  fileStamp,
-  rawSheetPath,
-  readCleanedTable,
-  readCleaningManifest,
-  readRawSheet,
-} from './catalogFiles.ts';
+import { rawSheetPath, readCleanedTable, readRawSheet } from './catalogFiles.ts';
+import { chooseSource, describeOrigin, hasTable } from './catalogSource.ts';
+import { readFailedAttempts } from './failedAttempts.ts';
 import { readAllDistributions } from './readDistributions.ts';
 import { sheetsDirectory } from './release.ts';
-
-type Source = Pick<CatalogStatus, 'source' | 'stale_reason'> & { readonly manifest: CleaningManifest | null };
 
 export function openCatalog(directory: string): Catalog {
   let memory = new Map<string, Promise<unknown>>();
@@ -69,7 +60,7 @@ export function openCatalog(directory: string): Catalog {
     clean: () => Promise<readonly CleanedTables[Name][]>,
   ): Promise<readonly CleanedTables[Name][]> {
     return once(`table:${name}`, async () => {
-      const cleaned = (await source()).source === 'cleaned' ? await readCleanedTable(directory, name) : null;
+      const cleaned = hasTable(await source(), name) ? await readCleanedTable(directory, name) : null;
       return cleaned ?? clean();
     });
   }
@@ -148,7 +139,8 @@ export function openCatalog(directory: string): Catalog {
   }
 
   async function status(): Promise<CatalogStatus> {
-    const { source: used, stale_reason, manifest } = await source();
+    const chosen = await source();
+    const { source: used, stale_reason, manifest } = chosen;
     const count = async (rows: () => Promise<readonly unknown[]>): Promise<number | null> => {
       if (used === 'none') return null;
       // What is not there is shown as such; what is there and broken is an error.
@@ -164,7 +156,9 @@ export function openCatalog(directory: string): Catalog {
       source: used,
       stale_reason,
       newest_release: dates.reduce((newest, date) => (date > newest ? date : newest), '') || null,
-      cleaned_at: used === 'cleaned' ? (manifest?.created ?? null) : null,
+      cleaned_at: used === 'cleaned' && manifest?.hub === undefined ? (manifest?.created ?? null) : null,
+      ...(await describeOrigin(directory, chosen, Date.now())),
+      failed_attempts: await readFailedAttempts(directory),
       tables: {
         scores: await count(summaries),
         performance: await count(allPerformance),
@@ -203,36 +197,3 @@ const pick = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key, value:
 /** Builds that the Catalogue lifts to the others; it also looks up rsIDs of scores without a build. */
 const isLiftable = ({ genome_build }: ScoreSummary): boolean =>
   genome_build !== null && ['GRCh36', 'GRCh37', 'GRCh38', 'NR'].includes(genome_build);
-
-/**
- * Cleaned tables are used when all three that matter are there and the raw sheets beside them are still those they were
- * made of. Tables of other programs, which come without raw sheets, are used as they are.
- */
-async function chooseSource(directory: string): Promise<Source> {
-  const manifest = await readCleaningManifest(directory);
-  const cleaned = await Promise.all(
-    (['scores', 'performance', 'best_performance'] as const).map((name) => fileStamp(cleanedPath(directory, name))),
-  );
-  const hasRaw = (await fileStamp(rawSheetPath(directory, 'scores'))) !== null;
-  const hasCleaned = cleaned.every((stamp) => stamp !== null);
-  if (!hasCleaned) return { source: hasRaw ? 'raw' : 'none', stale_reason: null, manifest };
-  const stale_reason = hasRaw ? await findChange(directory, manifest) : null;
-  return { source: stale_reason === null ? 'cleaned' : 'raw', stale_reason, manifest };
-}
-
-/** What differs between the raw sheets and those that the cleaned tables were made of, or null. */
-async function findChange(directory: string, manifest: CleaningManifest | null): Promise<string | null> {
-  if (manifest === null) return 'there is no manifest that says what the cleaned tables were made of';
-  for (const sheet of Object.keys(SHEET_FILES) as MetadataSheet[]) {
-    const path = rawSheetPath(directory, sheet);
-    const stamp = await fileStamp(path);
-    if (stamp === null) continue;
-    const cleaned = manifest.sources.find(({ file }) => file === SHEET_FILES[sheet]);
-    // A copy of a catalogue has other times, which only its content can excuse.
-    const isSame =
-      cleaned?.bytes === stamp.bytes &&
-      (cleaned.modified_ms === stamp.modified_ms || cleaned.sha256 === (await hashFile(path)));
-    if (!isSame) return `${SHEET_FILES[sheet]} has changed since it was cleaned`;
-  }
-  return null;
-}

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { openFile } from '../io/open.ts';
 import { readWholeFile } from '../io/readWhole.ts';
 import { writeChunks } from '../io/replaceFile.ts';
 import { parseScoringFile, type ScoringFile } from '../scoring/scoringFile.ts';
 import { packWeights, unpackWeights } from '../scoring/weightsFile.ts';
 import { fileStamp } from './loadGenotypes.ts';
+import { readScoringParquet } from './scoringParquet.ts';
 
 /** A file of fewer rows is parsed in a blink. */
 const LEAST_ROWS = 20_000;
@@ -18,7 +20,7 @@ const MOST_BYTES = 2 ** 31;
  * `cacheDirectory` nothing is. Throws as `parseScoringFile` and `readWholeFile` do. Worker threads only: it blocks.
  */
 export async function readScoring(path: string, cacheDirectory: string | undefined): Promise<ScoringFile> {
-  const parse = async (): Promise<ScoringFile> => parseScoringFile(await readWholeFile(path), path);
+  const parse = async (): Promise<ScoringFile> => parseScoringFile(await readText(path), path);
   if (cacheDirectory === undefined) return parse();
   const stamp = await fileStamp(resolve(path));
   const directory = join(cacheDirectory, 'weights');
@@ -32,6 +34,13 @@ export async function readScoring(path: string, cacheDirectory: string | undefin
     .then(() => removeOldest(directory, MOST_BYTES))
     .catch(() => undefined);
   return scoring;
+}
+
+/** The text of a scoring file, also of one in Parquet. */
+async function readText(path: string): Promise<Uint8Array> {
+  const file = await openFile(path);
+  await file.close();
+  return file.compression === 'parquet' ? readScoringParquet(path) : readWholeFile(path);
 }
 
 async function readKept(file: string, stamp: string): Promise<ScoringFile | null> {

@@ -17,9 +17,13 @@ import { openReferenceAlleleTable } from './referenceAlleleTable.ts';
 import { ReferenceRestorer } from './restoreReference.ts';
 
 export interface ReferenceRequest {
-  /** FASTA, .2bit or table of reference alleles; undefined takes the pack in the cache, where the file lists only differences. */
+  /**
+   * FASTA, .2bit or table of reference alleles; undefined takes the pack in the cache or the catalogue, where the file
+   * lists only differences.
+   */
   readonly fasta?: string | undefined;
   readonly cacheDirectory?: string | undefined;
+  readonly catalogDirectory?: string | undefined;
   /** BED of the regions to restore in; everywhere without it. */
   readonly callableBed?: string | undefined;
   readonly homRefTable?: string | undefined;
@@ -93,11 +97,14 @@ export async function openReference(request: ReferenceRequest, genome: ScoredGen
 const listsDifferences = ({ inputMode }: Pick<ScoredGenome, 'inputMode'>): boolean =>
   inputMode.mode === 'variant_only' || inputMode.mode === 'gvcf';
 
-/** The pack that `reference build` left in the cache. */
-async function findPack({ cacheDirectory }: ReferenceRequest, genome: ScoredGenome): Promise<string | undefined> {
-  if (cacheDirectory === undefined || !listsDifferences(genome)) return undefined;
-  const path = packedReferencePath(cacheDirectory, genome.genome_build);
-  return (await isReadable(path)) ? path : undefined;
+/** The pack that `reference build` left in the cache, or that came into the catalogue with a bundle. */
+async function findPack(request: ReferenceRequest, genome: ScoredGenome): Promise<string | undefined> {
+  if (!listsDifferences(genome)) return undefined;
+  for (const directory of [request.cacheDirectory, request.catalogDirectory]) {
+    const path = directory === undefined ? undefined : packedReferencePath(directory, genome.genome_build);
+    if (path !== undefined && (await isReadable(path))) return path;
+  }
+  return undefined;
 }
 
 /** Opens a FASTA, a .2bit or a table, told apart by content. Throws a PrsError for one that does not fit the build. */

@@ -12,7 +12,7 @@ import type { Superpopulation } from '../model/genome.ts';
 import type { PublishedEvidence } from '../model/judgement.ts';
 import type { PrsResult } from '../model/result.ts';
 import { METADATA_SHEETS } from '../model/score.ts';
-import { cleanedPath, fileStamp, manifestOfCleaning, rawSheetPath } from './catalogFiles.ts';
+import { CLEANING_MANIFEST, cleanedFile, fileStamp, rawSheetPath, readCatalogFile } from './catalogFiles.ts';
 import { openCatalog } from './openCatalog.ts';
 import type { TaskContext, ValueTask } from './task.ts';
 
@@ -66,13 +66,12 @@ async function cachePath(
   { toolVersion }: TaskContext,
 ): Promise<string | null> {
   if (cacheDirectory === undefined) return null;
-  const files = [
-    ...METADATA_SHEETS.map(({ key }) => rawSheetPath(catalogDirectory, key)),
-    ...(['scores', 'performance', 'publications'] as const).map((table) => cleanedPath(catalogDirectory, table)),
-    manifestOfCleaning(catalogDirectory),
-  ];
-  const stamps = await Promise.all(files.map(fileStamp));
-  const made = JSON.stringify([toolVersion, population, files, stamps]);
+  const sheets = METADATA_SHEETS.map(({ key }) => fileStamp(rawSheetPath(catalogDirectory, key)));
+  const tables = [...(['scores', 'performance', 'publications'] as const).map(cleanedFile), CLEANING_MANIFEST].map(
+    (file) => readCatalogFile(catalogDirectory, file, fileStamp),
+  );
+  const stamps = await Promise.all([...sheets, ...tables]);
+  const made = JSON.stringify([toolVersion, population, catalogDirectory, stamps]);
   return join(cacheDirectory, 'facts', `${createHash('sha256').update(made).digest('hex').slice(0, 32)}.json`);
 }
 

@@ -9,6 +9,7 @@ import { joinTask, readTask } from './normalizeTask.ts';
 import { packReferenceTask } from './packReferenceTask.ts';
 import { checkSheetTask, releaseTask } from './releaseTask.ts';
 import { scoreFactsTask } from './scoreFacts.ts';
+import { scoringParquetTask } from './scoringParquet.ts';
 
 /** All long work, by name: what a worker thread can be asked to do. */
 export const tasks = {
@@ -28,6 +29,7 @@ export const tasks = {
   scoreFacts: scoreFactsTask,
   scores: scoresTask,
   scoringFile: scoringFileTask,
+  scoringParquet: scoringParquetTask,
   sheet: sheetTask,
 };
 export type TaskName = keyof typeof tasks;

@@ -12,6 +12,7 @@ import type { CatalogUpdate, ReleaseFile, ReleaseManifest } from '../model/relea
 import { METADATA_SHEETS, type MetadataSheet } from '../model/score.ts';
 import { DamagedDownload, downloadFile, locateRemote, nameRemote } from '../net/downloadFile.ts';
 import type { HttpClient } from '../net/httpClient.ts';
+import { refuseForeign } from './catalogSource.ts';
 import type { WorkerPool } from './pool.ts';
 import { RELEASE_MANIFEST, readReleaseManifest, readSheetFile, sheetsDirectory } from './release.ts';
 
@@ -29,13 +30,15 @@ export async function updateCatalog(
 ): Promise<CatalogUpdate> {
   const directory = sheetsDirectory(catalogDirectory);
   await settleFiles(directory);
+  await refuseForeign(catalogDirectory);
   const known = await readReleaseManifest(catalogDirectory);
   return withScratchDirectory(directory, async (scratch) => {
     const check = createSheetCheck(pool);
     const fetched = await fetchSheets({ client, catalogDirectory, scratch, known, check, run });
     const changes = await pool.value('release', { path: join(scratch, SHEET_FILES.scores), catalogDirectory }, run);
     const manifest: ReleaseManifest = {
-      source: client.options.ebi_url,
+      // A password in the address stays here: catalogues are shared.
+      source: nameRemote(locateRemote(client.options.ebi_url, '')),
       fetched_at: new Date().toISOString(),
       tool_version: toolVersion,
       files: fetched.map(({ file }) => file),

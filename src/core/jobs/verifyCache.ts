@@ -8,6 +8,7 @@ import type { VerifyReport } from '../model/cache.ts';
 import { GENOME_BUILDS } from '../model/genome.ts';
 import type { RunOptions } from '../model/progress.ts';
 import { type CacheDirectories, listCacheFiles } from './cacheFiles.ts';
+import { readCatalogFile, readCleaningManifest } from './catalogFiles.ts';
 import { checkScoringFile } from './checkScoringFile.ts';
 import { manifestPath, readManifest } from './manifest.ts';
 import { readReleaseManifest, readSheetFile } from './release.ts';
@@ -34,10 +35,12 @@ export async function verifyCache(directories: CacheDirectories, run: RunOptions
     }
     done += file.bytes;
   }
-  const release = await verifyRelease(directories.catalogDirectory);
+  const release = await verifyListed(() => listRelease(directories.catalogDirectory), 'metadata');
+  // They were opened above, as Parquets.
+  const tables = await verifyListed(() => listTables(directories.catalogDirectory), 'tables');
   return {
     checked: checked + release.checked,
-    problems: [...problems, ...release.problems],
+    problems: [...problems, ...release.problems, ...tables.problems],
     leftovers: files.filter(({ kind }) => kind === 'leftovers').length,
   };
 }
@@ -63,22 +66,48 @@ async function checkParquet(path: string): Promise<string | null> {
   return hasManifest && (await readManifest(path, rows)) === null ? 'is not what its manifest describes' : null;
 }
 
+/** A file that a manifest names. */
+interface ListedFile {
+  readonly file: string;
+  readonly sha256: string;
+  /** SHA-256 of the file that is there. */
+  readonly hash: () => Promise<string>;
+}
+
+async function listRelease(catalogDirectory: string): Promise<readonly ListedFile[]> {
+  const { files = [] } = (await readReleaseManifest(catalogDirectory)) ?? {};
+  return files.map(({ sheet, file, sha256 }) => ({
+    file,
+    sha256,
+    hash: () => readSheetFile(catalogDirectory, sheet, hashFile),
+  }));
+}
+
+async function listTables(catalogDirectory: string): Promise<readonly ListedFile[]> {
+  const { tables = [] } = (await readCleaningManifest(catalogDirectory)) ?? {};
+  return tables.map(({ file, sha256 }) => ({
+    file,
+    sha256,
+    hash: () => readCatalogFile(catalogDirectory, `metadata/${file}`, hashFile),
+  }));
+}
+
 /** How often an update by another process may come in between. */
 const TRIES = 5;
 
-async function verifyRelease(catalogDirectory: string): Promise<Omit<VerifyReport, 'leftovers'>> {
+async function verifyListed(
+  list: () => Promise<readonly ListedFile[]>,
+  what: string,
+): Promise<Omit<VerifyReport, 'leftovers'>> {
   for (let left = TRIES; ; left--) {
-    const manifest = await readReleaseManifest(catalogDirectory);
-    if (manifest === null) return { checked: 0, problems: [] };
+    const files = await list();
     const problems: { path: string; problem: string }[] = [];
-    for (const { sheet, file, sha256 } of manifest.files) {
-      const found = await readSheetFile(catalogDirectory, sheet, hashFile).catch(() => null);
-      if (found === null) problems.push({ path: file, problem: 'is in the manifest of the metadata, but not there' });
-      else if (found !== sha256)
-        problems.push({ path: file, problem: 'is not what the manifest of the metadata says' });
+    for (const { file, sha256, hash } of files) {
+      const found = await hash().catch(() => null);
+      if (found === null) problems.push({ path: file, problem: `is in the manifest of the ${what}, but not there` });
+      else if (found !== sha256) problems.push({ path: file, problem: `is not what the manifest of the ${what} says` });
     }
-    const after = await readReleaseManifest(catalogDirectory);
-    if (problems.length === 0 || left === 1 || JSON.stringify(after) === JSON.stringify(manifest))
-      return { checked: manifest.files.length, problems };
+    const isStill = JSON.stringify(await list()) === JSON.stringify(files);
+    if (problems.length === 0 || left === 1 || isStill) return { checked: files.length, problems };
   }
 }

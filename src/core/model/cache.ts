@@ -3,6 +3,7 @@ export const CACHE_KINDS = [
   'metadata',
   'scores',
   'percentiles',
+  'reference',
   'normalized',
   'index',
   'weights',

@@ -2,6 +2,7 @@
 
 import type { GenomeBuild, Superpopulation } from './genome.ts';
 import type { EvidenceGrade } from './judgement.ts';
+import type { CatalogSource, FailedAttempt, HubOrigin } from './release.ts';
 import type { ReferenceDistribution, ScoreSummary } from './score.ts';
 
 /**
@@ -85,14 +86,17 @@ export interface Trait {
   readonly pgs_ids: readonly string[];
 }
 
-/** What the cleaned tables were made of: `metadata/cleaned.json` in the catalogue folder. */
+/** What the cleaned tables were made of, or where they came from: `metadata/cleaned.json` in the catalogue folder. */
 export interface CleaningManifest {
   /** When it was done, ISO 8601 in UTC. */
   readonly created: string;
   readonly tool_version: string;
   /** The newest release date among the scores. */
   readonly newest_release: string | null;
+  /** The raw sheets they were made of; of tables from elsewhere, those that they took the place of. */
   readonly sources: readonly SourceFile[];
+  /** Where the tables were fetched from; absent when they were cleaned here. */
+  readonly hub?: HubOrigin;
   readonly tables: readonly WrittenTable[];
 }
 
@@ -102,7 +106,8 @@ export interface SourceFile {
   /** Time of the file's last change, milliseconds since 1970. */
   readonly modified_ms: number;
   readonly sha256: string;
-  readonly rows: number;
+  /** Null for a sheet that was not read. */
+  readonly rows: number | null;
 }
 
 export interface WrittenTable {
@@ -182,6 +187,16 @@ export interface CatalogStatus {
   readonly stale_reason: string | null;
   readonly newest_release: string | null;
   readonly cleaned_at: string | null;
+  /** Who the data is from; `other` is tables that another program left there. Null without data. */
+  readonly origin: CatalogSource | 'other' | null;
+  /** Address of that: of the EBI's tree or a mirror, or of the dataset and its commit; null when it is not known. */
+  readonly origin_url: string | null;
+  /** When it was fetched, or, when that is not known, when the file of the scores was written; ISO 8601 in UTC. */
+  readonly fetched_at: string | null;
+  /** Whole days since then. */
+  readonly age_days: number | null;
+  /** How the last attempts to fetch newer data failed, if they did. */
+  readonly failed_attempts: readonly FailedAttempt[];
   /** Rows by table; null for one that is not there. */
   readonly tables: Readonly<Record<string, number | null>>;
 }

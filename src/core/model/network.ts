@@ -6,6 +6,8 @@ export interface NetworkOptions {
   readonly ebi_url: string;
   /** Root of the PGS Catalog's REST service: an http(s) URL. */
   readonly rest_url: string;
+  /** Root of the Hugging Face Hub: an http(s) URL. */
+  readonly hf_url: string;
   /** Milliseconds without an answer or a byte after which an attempt is given up. */
   readonly timeoutMs: number;
   /** Attempts after the first, each without any byte of progress. */
@@ -18,6 +20,7 @@ export const DEFAULT_NETWORK: NetworkOptions = {
   offline: false,
   ebi_url: 'https://ftp.ebi.ac.uk/pub/databases/spot/pgs',
   rest_url: 'https://www.pgscatalog.org/rest',
+  hf_url: 'https://huggingface.co',
   timeoutMs: 30_000,
   retries: 4,
   backoffMs: 1000,

@@ -5,7 +5,7 @@ export interface Progress {
   readonly done: number;
   /** Null when it cannot be known: show it as indeterminate, never as a made-up percentage. */
   readonly total: number | null;
-  readonly unit: 'bytes' | 'records' | 'scores' | 'people' | 'tables';
+  readonly unit: 'bytes' | 'records' | 'scores' | 'people' | 'tables' | 'files';
 }
 
 export interface RunOptions {

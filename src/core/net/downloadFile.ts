@@ -42,6 +42,8 @@ export interface DownloadRequest<T> {
   /** Bytes here so far, and in all when the server says. */
   readonly onBytes?: ((done: number, total: number | null) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Sent to the server that the URL names, and to no other. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** ETag of the version that the caller has: the same one is not sent again. */
   readonly knownEtag?: string | null;
 }
@@ -109,7 +111,7 @@ class Transfer<T> {
   async attempt(): Promise<Downloaded<T>> {
     const { url, signal, knownEtag } = this.#request;
     const { bytes, validator } = this.#partial;
-    const headers: Record<string, string> = {};
+    const headers: Record<string, string> = { ...this.#request.headers };
     if (bytes > 0 && validator !== null) {
       headers.range = `bytes=${bytes}-`;
       headers['if-range'] = validator.value;
