@@ -151,6 +151,7 @@ const SEARCH_PLACEHOLDERS: Readonly<Partial<Record<Focus, string>>> = {
   variant_search: 'any text, in any cell',
   table_filter: 'text, !text, >1, <1 or 1..2; nothing removes the filters of the column',
   table_row_number: 'the row to go to',
+  table_file: 'shortlist.csv or shortlist.tsv, a new file',
   score_search: 'trait, name, id or author; n:<1000 ancestry:EUR auroc:>0.7 year:2020..',
 };
 

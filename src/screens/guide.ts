@@ -1,6 +1,7 @@
 import { findGenomeProblem } from './compute/genome.ts';
 import { plural, presentCount } from './present.ts';
 import type { AppState } from './state.ts';
+import { rowsToWrite } from './tableSelection.ts';
 import { columnUnderCursor, presentFilterList } from './tableView.ts';
 import { type Focus, findScroll, findTable, focusOf, LINE_FOCUSES } from './views.ts';
 
@@ -32,6 +33,8 @@ export function presentTypingLabel(state: AppState): string | null {
       return `${view.table.columns[columnUnderCursor(view)]} is:`;
     case 'row_number':
       return `Row, 1 to ${presentCount(view.rows.length)}:`;
+    case 'file':
+      return `Write ${plural(rowsToWrite(view).length, 'row')} to:`;
     default:
       return null;
   }

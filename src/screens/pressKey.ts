@@ -51,6 +51,7 @@ export function fieldOf(state: AppState, focus: Focus): FieldState | null {
     case 'variant_search':
     case 'table_filter':
     case 'table_row_number':
+    case 'table_file':
       return findTable(state)?.view.typing?.field ?? null;
     default:
       return null;

@@ -1,7 +1,7 @@
 import { findFilterProblem } from './arrangement.ts';
 import type { Command, CommandContext } from './command.ts';
 import { plural } from './present.ts';
-import { cellUnderCursor, chosenRows, formatRows, type SelectionChange } from './tableSelection.ts';
+import { cellUnderCursor, chosenRows, formatRows, rowsToWrite, type SelectionChange } from './tableSelection.ts';
 import type { TableChange } from './tableView.ts';
 import { type Focus, findTable } from './views.ts';
 
@@ -135,7 +135,7 @@ export const TABLE_COMMANDS: readonly Command[] = [
     title: 'Leave the table as it was',
     hint: 'leave as it was',
     keys: ['escape'],
-    where: ['table_filter', 'table_row_number'],
+    where: ['table_filter', 'table_row_number', 'table_file'],
     run: ({ dispatch }) => dispatch({ type: 'typing_closed', outcome: 'forget' }),
   },
   changeCommand('sort', 'Sort by this column: up, down, off', ['s'], 'sort'),
@@ -161,7 +161,7 @@ export const TABLE_COMMANDS: readonly Command[] = [
       const view = findTable(context.state)?.view;
       if (view === undefined) return;
       const rows = chosenRows(view);
-      copyText(context, formatRows(view, rows), plural(rows.length, 'row'));
+      copyText(context, formatRows(view, rows, 'tsv'), plural(rows.length, 'row'));
     },
   },
   {
@@ -172,6 +172,32 @@ export const TABLE_COMMANDS: readonly Command[] = [
     run(context) {
       const view = findTable(context.state)?.view;
       if (view !== undefined) copyText(context, cellUnderCursor(view), 'The cell');
+    },
+  },
+  {
+    id: 'table.write',
+    title: 'Write the selected rows, or all shown, to a CSV or TSV file',
+    hint: 'write',
+    keys: ['x'],
+    where: TABLES,
+    run: ({ dispatch }) => dispatch({ type: 'typing_opened', kind: 'file' }),
+  },
+  {
+    id: 'table.writeFile',
+    title: 'Write the file',
+    hint: 'write',
+    keys: ['return'],
+    where: ['table_file'],
+    whenDisabled: (state) =>
+      /[^/]\.(csv|tsv)\s*$/i.test(findTable(state)?.view.typing?.field.text ?? '')
+        ? null
+        : 'Type the name of a file that ends in .csv or .tsv.',
+    run({ state, effects, dispatch }) {
+      const view = findTable(state)?.view;
+      const path = view?.typing?.field.text.trim();
+      if (view === undefined || path === undefined) return;
+      dispatch({ type: 'typing_closed', outcome: 'keep' });
+      effects.writeFile(path, formatRows(view, rowsToWrite(view), /csv$/i.test(path) ? 'csv' : 'tsv'));
     },
   },
   {

@@ -37,12 +37,23 @@ export function chosenRows(view: TableView): readonly number[] {
   return row === undefined ? [] : [row];
 }
 
-/** Rows as tab-separated text with a heading, in the columns shown. Tabs and line ends within a cell become spaces. */
-export function formatRows({ table, arrangement }: TableView, rows: readonly number[]): string {
+/** The rows selected; without a selection, all that are shown. */
+export const rowsToWrite = (view: TableView): readonly number[] =>
+  view.selected.size > 0 ? chosenRows(view) : [...view.rows];
+
+export type RowFormat = 'tsv' | 'csv';
+
+/** Rows as text with a heading, in the columns shown. In TSV, tabs and line ends within a cell become spaces. */
+export function formatRows({ table, arrangement }: TableView, rows: readonly number[], format: RowFormat): string {
   const line = (cells: readonly (string | null)[]): string =>
-    arrangement.columns.map((column) => (cells[column] ?? '').replace(/[\t\r\n]+/g, ' ')).join('\t');
+    arrangement.columns.map((column) => FORMATS[format].cell(cells[column] ?? '')).join(FORMATS[format].separator);
   return `${[line(table.columns), ...rows.map((row) => line(table.rows[row]))].join('\n')}\n`;
 }
+
+const FORMATS: Readonly<Record<RowFormat, { readonly separator: string; cell(text: string): string }>> = {
+  tsv: { separator: '\t', cell: (text) => text.replace(/[\t\r\n]+/g, ' ') },
+  csv: { separator: ',', cell: (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text) },
+};
 
 /** The cell under the cursor as it is in the file. */
 export const cellUnderCursor = (view: TableView): string =>

@@ -32,8 +32,8 @@ export interface TableView {
   readonly openRow: GridState | null;
 }
 
-/** A search, a filter of the column under the cursor, or the number of a row to go to. */
-export type TypingKind = 'search' | 'filter' | 'row_number';
+/** A search, a filter of the column under the cursor, the number of a row to go to, or a file to write. */
+export type TypingKind = 'search' | 'filter' | 'row_number' | 'file';
 
 export function viewTable(table: TextTable): TableView {
   const arrangement = plainArrangement(table);
@@ -198,7 +198,8 @@ export function closeTyping(view: TableView, outcome: 'keep' | 'forget'): TableV
   const closed = { ...view, typing: null };
   if (typing.kind === 'search')
     return outcome === 'keep' ? closed : { ...placeIn(closed, typing.origin), query: '', matches: [] };
-  if (outcome === 'forget') return closed;
+  // The file is written by the command.
+  if (outcome === 'forget' || typing.kind === 'file') return closed;
   const text = typing.field.text.trim();
   return typing.kind === 'filter' ? addFilter(closed, text) : placeIn(closed, Math.max(1, Number(text) || 1) - 1);
 }

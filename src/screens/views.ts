@@ -18,9 +18,10 @@ export type Focus =
   | 'sheet'
   | 'sheet_search'
   | 'sheet_row'
-  /** These two work in the tables of Metadata and of Scoring. */
+  /** These three work in the tables of Metadata and of Scoring. */
   | 'table_filter'
   | 'table_row_number'
+  | 'table_file'
   | 'score_field'
   | 'score_waiting'
   | 'variants'
@@ -38,6 +39,7 @@ export const TEXT_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
   'sheet_search',
   'table_filter',
   'table_row_number',
+  'table_file',
   'score_field',
   'variant_search',
   'path_field',
@@ -82,6 +84,8 @@ function tableFocus(view: TableView, [grid, search, row]: readonly [Focus, Focus
       return 'table_filter';
     case 'row_number':
       return 'table_row_number';
+    case 'file':
+      return 'table_file';
   }
 }
 

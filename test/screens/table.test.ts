@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { TableView } from '../../src/screens/tableView.ts';
+import { formatRows } from '../../src/screens/tableSelection.ts';
+import { type TableView, viewTable } from '../../src/screens/tableView.ts';
 import { type Driver, startScreens } from './driver.tsx';
 
 const text = (app: Driver): string => app.screen().join('\n');
@@ -198,5 +199,44 @@ describe('a selection', () => {
     await app.press('a', 'y');
     expect(app.copied).toEqual([]);
     expect(app.state().notice?.text).toContain('more than terminals take');
+  });
+});
+
+describe('a file', () => {
+  it('gets the rows selected, else all that are shown, and the reader stays', async () => {
+    const written: [string, string][] = [];
+    const app = await startScreens({ onWritten: (path, text) => written.push([path, text]) });
+    await app.press('escape', '1');
+    await filter(app, '00019');
+    await app.press('x');
+    await app.type('some.csv');
+    await app.press('return');
+    expect(written[0][0]).toBe('some.csv');
+    expect(written[0][1].split('\n')).toHaveLength(11 + 2);
+    expect(written[0][1].split('\n')[1]).toMatch(/^PGS000019,LDL cholesterol/);
+    expect(text(app)).toContain('Written to some.csv');
+    expect(text(app)).toContain('row 1 of 11');
+    await app.press('space', 'x');
+    await app.type('one.tsv');
+    await app.press('return');
+    expect(written[1][1].split('\n')[1]).toMatch(/^PGS000019\tLDL/);
+    expect(written[1][1].split('\n')).toHaveLength(3);
+  });
+
+  it('that exists, or is neither CSV nor TSV, is refused in a sentence', async () => {
+    const app = await openSheet();
+    await app.press('x');
+    await app.type('genome.vcf');
+    await app.press('return');
+    expect(app.state().notice?.text).toContain('ends in .csv or .tsv');
+    await app.press('ctrl-u');
+    await app.type('taken.csv');
+    await app.press('return');
+    expect(text(app)).toContain('taken.csv exists already');
+  });
+
+  it('in CSV quotes what needs it', () => {
+    const table = { columns: ['A', 'B'], rows: [['x,y', 'say "hi"']], total: 1 };
+    expect(formatRows(viewTable(table), [0], 'csv')).toBe('A,B\n"x,y","say ""hi"""\n');
   });
 });

@@ -259,7 +259,7 @@ it('sorts, filters and arranges a table, and brings it back', async () => {
   expect(terminal.text()).toContain('▼ Polygenic');
 });
 
-it('copies the selected rows to the clipboard of the terminal', async () => {
+it('copies the selected rows to the clipboard of the terminal, and writes them', async () => {
   const terminal = start({ genotypes: 'a.vcf', columns: 120, rows: 40 });
   await terminal.until('Press enter to choose scores');
   terminal.keys('1');
@@ -270,4 +270,9 @@ it('copies the selected rows to the clipboard of the terminal', async () => {
   await terminal.until('2 rows sent to the clipboard');
   expect(terminal.clipboard).toMatch(/^Polygenic Score \(PGS\) ID\tReported Trait.*\nPGS000003\t.*\nPGS000004\t.*\n$/);
   expect(terminal.text()).toContain('>* PGS000004');
+  terminal.keys('x');
+  await terminal.until('Write 2 rows to:');
+  terminal.keys('shortlist.tsv\r');
+  await terminal.until('Written to shortlist.tsv');
+  expect(terminal.text()).toContain('row 4 of 200, 2 selected');
 });

@@ -1,5 +1,5 @@
 import { Box } from 'ink';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { Tone } from '../present.ts';
 import { presentRow, shownColumns, type TableView } from '../tableView.ts';
 import { DataGrid } from './DataGrid.tsx';
@@ -14,7 +14,7 @@ export function TableGrid(props: {
   const { view, width, height } = props;
   const { table, grid, matches, rows, arrangement, selected } = view;
   const isSelected = (row: number): boolean => selected.has(rows[row]);
-  const found = new Set(matches);
+  const found = useMemo(() => new Set(matches), [matches]);
   const source = {
     rows: rows.length,
     cells: (row: number): readonly string[] => arrangement.columns.map((column) => table.rows[rows[row]][column] ?? ''),
