@@ -49,6 +49,7 @@ export function runTui(options: TuiOptions): Promise<number> {
       quit: (exitCode) => void end({ exitCode }),
       suspend: signals.suspend,
       repaint: () => screen.repaint(),
+      copy: (text) => screen.copy(text),
     };
     const keys = new KeyParser((key) =>
       pressKey({ state: store.getState(), dispatch: store.dispatch, effects, host }, key),

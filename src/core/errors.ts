@@ -152,6 +152,8 @@ export const errors = {
   changedMeanwhile: (file: string) =>
     failure('changed_meanwhile', `${file} changed while it was being read.`, 'Try again when nothing writes to it.'),
   emptyFile: (file: string) => failure('empty_file', `${file} is empty.`, 'Copy or download it again.'),
+  fileExists: (file: string) =>
+    failure('file_exists', `${file} exists already.`, 'Type another name, or remove it first.'),
   fileSystem: (file: string, cause: NodeJS.ErrnoException) => {
     const [reason, hint] = SYSTEM_REASONS[cause.code ?? ''] ?? [`failed: ${cause.message}`, null];
     return new PrsError({ code: 'file_system', message: `${file} ${reason}.`, hint, exitCode: EXIT.failure }, cause);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { completePath } from './io/completePath.ts';
 import { openFile } from './io/open.ts';
 import { readParquetFooter } from './io/parquetFooter.ts';
+import { writeNewFile } from './io/writeNewFile.ts';
 import { type Bundles, createBundles } from './jobs/bundles.ts';
 import { listCache, pruneCache } from './jobs/cacheFiles.ts';
 import { describeOutcomes } from './jobs/describeOutcomes.ts';
@@ -77,6 +78,8 @@ export interface Session {
   computeCohort(request: CohortRequest, run?: RunOptions): Promise<CohortReport>;
   /** Paths that start with what was typed; directories end in `/`. Only VCF, Parquet and directories. */
   completePath(typed: string): Promise<readonly string[]>;
+  /** Writes text as a new file, mode 0600, and says where; a file that exists is an error. */
+  writeNewFile(path: string, text: string): Promise<string>;
   /** A bulk sheet with its raw columns. */
   readSheet(sheet: MetadataSheet): Promise<TextTable>;
   /** The cleaned scores, with the evidence by which a search orders them. */
@@ -149,6 +152,7 @@ export function createSession(options: SessionOptions): Session {
     computeCohort: (request, run) =>
       scoreCohort(workforce, { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
     completePath: (typed) => completePath(typed, homedir()),
+    writeNewFile: (path, text) => writeNewFile(path, text, homedir()),
     readSheet: (sheet) => pool.value('sheet', { catalogDirectory, sheet }),
     listScores: () => pool.value('scores', { catalogDirectory }),
     cleanMetadata: (run) => pool.value('cleanMetadata', { catalogDirectory }, run),

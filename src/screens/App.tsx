@@ -10,7 +10,7 @@ import { StatusLine } from './components/StatusLine.tsx';
 import { Lines, Words } from './components/Words.tsx';
 import { ComputeScreen } from './compute/ComputeScreen.tsx';
 import { buildInForce } from './compute/genome.ts';
-import { presentNextStep, presentPlace, presentWork } from './guide.ts';
+import { presentNextStep, presentPlace, presentTypingLabel, presentWork } from './guide.ts';
 import { presentKey } from './help.ts';
 import { bodyHeight, LEAST_SIZE } from './layout.ts';
 import { MetadataScreen } from './metadata/MetadataScreen.tsx';
@@ -149,6 +149,9 @@ function breadcrumbOf(state: AppState): readonly string[] {
 const SEARCH_PLACEHOLDERS: Readonly<Partial<Record<Focus, string>>> = {
   sheet_search: 'any text, in any cell',
   variant_search: 'any text, in any cell',
+  table_filter: 'text, !text, >1, <1 or 1..2; nothing removes the filters of the column',
+  table_row_number: 'the row to go to',
+  table_file: 'shortlist.csv or shortlist.tsv, a new file',
   score_search: 'trait, name, id or author; n:<1000 ancestry:EUR auroc:>0.7 year:2020..',
 };
 
@@ -159,7 +162,8 @@ function Status({ state, focus }: { readonly state: AppState; readonly focus: Fo
   const field = fieldOf(state, focus);
   if (placeholder !== undefined && field !== null) {
     const found = presentPlace(state);
-    const label = field.text === '' || found === '' ? 'Search:' : `${found}  Search:`;
+    const asks = presentTypingLabel(state) ?? 'Search:';
+    const label = field.text === '' || found === '' ? asks : `${found}  ${asks}`;
     return <Field label={label} field={field} width={columns} placeholder={placeholder} />;
   }
   const { text, tone } = state.notice ?? { text: presentNextStep(state), tone: 'plain' as const };

@@ -53,6 +53,23 @@ export function lastColumnOf(columns: readonly GridColumn[], width: number): num
   return Math.max(0, columns.length - 2);
 }
 
+/** The least scrolling that shows a column whole, or as much of it as fits. */
+export function scrollToColumn(
+  columns: readonly GridColumn[],
+  width: number,
+  scrolledAway: number,
+  column: number,
+): number {
+  if (column === 0) return scrolledAway;
+  const isWhole = (scroll: number): boolean => {
+    const placed = placeColumns(columns, width, scroll).find(({ index }) => index === column);
+    return placed !== undefined && placed.width >= columns[column].width;
+  };
+  let scroll = Math.min(scrolledAway, column - 1);
+  while (scroll < column - 1 && !isWhole(scroll)) scroll++;
+  return scroll;
+}
+
 /** Flexible columns share what is missing or left over; the rest keep their width. */
 function fitWidths(columns: readonly GridColumn[], width: number): readonly number[] {
   const widths = columns.map((column) => column.width);

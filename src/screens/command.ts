@@ -7,6 +7,8 @@ export interface Host {
   quit(exitCode: number): void;
   suspend(): void;
   repaint(): void;
+  /** Hands text to the clipboard of the terminal; says false when it is too long for that. */
+  copy(text: string): boolean;
 }
 
 export interface CommandContext {

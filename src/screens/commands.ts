@@ -5,11 +5,10 @@ import { presentHelp } from './help.ts';
 import { METADATA_COMMANDS } from './metadata/commands.ts';
 import { SCORING_COMMANDS } from './scoring/commands.ts';
 import { isWorking, SCREENS, type ScreenName } from './state.ts';
+import { TABLE_COMMANDS } from './tableCommands.ts';
 import { type Focus, focusOf, LINE_FOCUSES, TEXT_FOCUSES } from './views.ts';
 
 const GRIDS: readonly Focus[] = ['sheet', 'variants', 'scores', 'results'];
-const TABLES: readonly Focus[] = ['sheet', 'variants'];
-const SEARCHES: readonly Focus[] = ['sheet_search', 'variant_search'];
 const BROWSING: readonly Focus[] = [
   ...GRIDS,
   'sheet_row',
@@ -42,63 +41,6 @@ const screenCommand = (name: ScreenName, title: string, key: string): Command =>
   run: (context) => showScreen(context, name),
 });
 
-const TABLE_COMMANDS: readonly Command[] = [
-  {
-    id: 'table.read',
-    title: 'Read the row in full',
-    hint: 'read row',
-    keys: ['return'],
-    where: TABLES,
-    run: ({ dispatch }) => dispatch({ type: 'row_opened' }),
-  },
-  {
-    id: 'table.close',
-    title: 'Back to the table',
-    hint: 'back',
-    keys: ['escape', 'backspace', 'return'],
-    where: ['sheet_row', 'variant_row'],
-    run: ({ dispatch }) => dispatch({ type: 'row_closed' }),
-  },
-  {
-    id: 'table.search',
-    title: 'Search all cells for a text',
-    hint: 'search',
-    keys: ['/'],
-    where: TABLES,
-    run: ({ dispatch }) => dispatch({ type: 'search_opened' }),
-  },
-  {
-    id: 'table.keepSearch',
-    title: 'Stay at the row found',
-    hint: 'stay here',
-    keys: ['return'],
-    where: SEARCHES,
-    run: ({ dispatch }) => dispatch({ type: 'search_closed', outcome: 'keep' }),
-  },
-  {
-    id: 'table.forgetSearch',
-    title: 'Back to where the search began',
-    hint: 'go back',
-    keys: ['escape'],
-    where: SEARCHES,
-    run: ({ dispatch }) => dispatch({ type: 'search_closed', outcome: 'forget' }),
-  },
-  {
-    id: 'table.nextMatch',
-    title: 'Next row found',
-    keys: ['n'],
-    where: TABLES,
-    run: ({ dispatch }) => dispatch({ type: 'match_stepped', step: 'next' }),
-  },
-  {
-    id: 'table.previousMatch',
-    title: 'Previous row found',
-    keys: ['N'],
-    where: TABLES,
-    run: ({ dispatch }) => dispatch({ type: 'match_stepped', step: 'previous' }),
-  },
-];
-
 const GENERAL_COMMANDS: readonly Command[] = [
   moveCommand('down', 'Down', ['j', 'down']),
   moveCommand('up', 'Up', ['k', 'up']),
@@ -108,8 +50,8 @@ const GENERAL_COMMANDS: readonly Command[] = [
   moveCommand('page_up', 'Page up', ['pageup']),
   moveCommand('first', 'To the first', ['g', 'home']),
   moveCommand('last', 'To the last', ['G', 'end']),
-  columnCommand('left', 'Columns to the left', ['h', 'left']),
-  columnCommand('right', 'Columns to the right', ['l', 'right']),
+  columnCommand('left', 'Column to the left', ['h', 'left']),
+  columnCommand('right', 'Column to the right', ['l', 'right']),
   ...SCREENS.map(({ name, title }, index) => screenCommand(name, title, String(index + 1))),
   {
     id: 'screen.next',

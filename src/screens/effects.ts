@@ -13,6 +13,8 @@ export interface Effects {
   inspect(path: string): void;
   normalize(): void;
   openScore(name: string, build: GenomeBuild): void;
+  /** Writes text as a new file and says so. */
+  writeFile(path: string, text: string): void;
   compute(): void;
   /** Stops computing or normalising: at once for the reader, soon for the machine. */
   cancel(): void;
@@ -82,6 +84,15 @@ export function createEffects({ session, store, normalizedPathFor }: EffectsOpti
       session.openScoringFile(referenceOf(name), build, VARIANTS_SHOWN).then(
         (file) => dispatch({ type: 'score_opened', name, file }),
         (error) => dispatch({ type: 'score_failed', name, error: errorData(error) }),
+      );
+    },
+    writeFile(path, text) {
+      session.writeNewFile(path, text).then(
+        (written) => dispatch({ type: 'noticed', notice: { text: `Written to ${written}`, tone: 'good' } }),
+        (error) => {
+          const { message, hint } = errorData(error);
+          dispatch({ type: 'noticed', notice: { text: [message, hint].filter(Boolean).join(' '), tone: 'bad' } });
+        },
       );
     },
     normalize() {

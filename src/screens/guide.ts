@@ -1,6 +1,8 @@
 import { findGenomeProblem } from './compute/genome.ts';
 import { plural, presentCount } from './present.ts';
 import type { AppState } from './state.ts';
+import { rowsToWrite } from './tableSelection.ts';
+import { columnUnderCursor, presentFilterList } from './tableView.ts';
 import { type Focus, findScroll, findTable, focusOf, LINE_FOCUSES } from './views.ts';
 
 /** Why nothing can be computed now, as a sentence that says what to do; null when it can. */
@@ -13,8 +15,30 @@ export function findComputeProblem({ compute }: AppState): string | null {
   return scores.selected.size === 0 ? 'Mark at least one score with space.' : null;
 }
 
-const presentTableStep = (state: AppState): string =>
-  presentMatches(state) ?? 'Press / to search, enter to read a row in full.';
+/** Filters first: what they hide must never be forgotten. */
+function presentTableStep(state: AppState): string {
+  const view = findTable(state)?.view;
+  if (view === undefined) return '';
+  const filters = presentFilterList(view);
+  const title = view.table.columns[columnUnderCursor(view)] ?? '';
+  const step = presentMatches(state) ?? (filters === '' ? `${title}: s sorts, f filters, / searches.` : 'F removes.');
+  return filters === '' ? step : `Filtered: ${filters}. ${step}`;
+}
+
+/** What the field below a table asks for; null for a search. */
+export function presentTypingLabel(state: AppState): string | null {
+  const view = findTable(state)?.view;
+  switch (view?.typing?.kind) {
+    case 'filter':
+      return `${view.table.columns[columnUnderCursor(view)]} is:`;
+    case 'row_number':
+      return `Row, 1 to ${presentCount(view.rows.length)}:`;
+    case 'file':
+      return `Write ${plural(rowsToWrite(view).length, 'row')} to:`;
+    default:
+      return null;
+  }
+}
 
 const NEXT_STEPS: Readonly<Partial<Record<Focus, (state: AppState) => string>>> = {
   path_field: ({ compute }) =>
@@ -68,7 +92,12 @@ export function presentPlace(state: AppState): string {
   // In a text `rows` counts the positions of its first line.
   if (LINE_FOCUSES.has(focus) && extent.rows > 1)
     return `lines ${grid.cursor + 1}-${grid.cursor + extent.height} of ${extent.rows + extent.height - 1}`;
-  return ROW_FOCUSES.has(focus) ? `row ${presentCount(grid.cursor + 1)} of ${presentCount(extent.rows)}` : '';
+  if (!ROW_FOCUSES.has(focus)) return '';
+  const view = findTable(state)?.view;
+  const all = view?.table.rows.length ?? extent.rows;
+  const hidden = all === extent.rows ? '' : `, ${presentCount(all)} in all`;
+  const chosen = view === undefined || view.selected.size === 0 ? '' : `, ${presentCount(view.selected.size)} selected`;
+  return `row ${presentCount(grid.cursor + 1)} of ${presentCount(extent.rows)}${hidden}${chosen}`;
 }
 
 const ROW_FOCUSES: ReadonlySet<Focus> = new Set<Focus>(['sheet', 'variants', 'results']);

@@ -18,7 +18,10 @@ const KEYS_WIDTH = 20;
 export const presentKey = (chord: string): string => KEY_NAMES[chord] ?? chord;
 
 const GROUPS: readonly { readonly title: string; readonly focuses: readonly Focus[] }[] = [
-  { title: 'Metadata', focuses: ['sheet', 'sheet_waiting', 'sheet_search', 'sheet_row'] },
+  {
+    title: 'Metadata',
+    focuses: ['sheet', 'sheet_waiting', 'sheet_search', 'table_filter', 'table_row_number', 'table_file', 'sheet_row'],
+  },
   { title: 'Scoring', focuses: ['score_field', 'variants', 'variant_search', 'variant_row'] },
   { title: 'Compute: genome', focuses: ['path_field', 'genome'] },
   { title: 'Compute: scores', focuses: ['scores', 'score_search'] },

@@ -27,11 +27,11 @@ function typeKey({ state, effects, dispatch }: CommandContext, focus: Focus, key
   const field = editField(before, key);
   if (field === before) return;
   dispatch({ type: 'noticed', notice: null });
-  dispatch({ type: FIELD_EVENTS[focus] ?? 'search_edited', field });
+  dispatch({ type: FIELD_EVENTS[focus] ?? 'typing_edited', field });
   if (focus === 'path_field' && field.text !== before.text) effects.completePath(field.text);
 }
 
-/** What an edit is called, by field; elsewhere it is a search of a table. */
+/** What an edit is called, by field; elsewhere it is typed into a table. */
 const FIELD_EVENTS: Readonly<Partial<Record<Focus, FieldEvent>>> = {
   path_field: 'path_edited',
   score_field: 'score_field_edited',
@@ -49,6 +49,9 @@ export function fieldOf(state: AppState, focus: Focus): FieldState | null {
       return state.compute.scores.typing;
     case 'sheet_search':
     case 'variant_search':
+    case 'table_filter':
+    case 'table_row_number':
+    case 'table_file':
       return findTable(state)?.view.typing?.field ?? null;
     default:
       return null;

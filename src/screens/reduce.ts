@@ -1,3 +1,4 @@
+import { scrollToColumn } from './columns.ts';
 import { type GenomeEvent, reduceGenome } from './compute/genome.ts';
 import { INITIAL_RESULTS, type ResultsEvent, reduceResults } from './compute/results.ts';
 import { reduceScoreList, type ScoreListEvent } from './compute/scoreList.ts';
@@ -5,8 +6,20 @@ import { moveGrid, placeCursor, TOP_OF_GRID } from './grid.ts';
 import { reduceMetadata } from './metadata/state.ts';
 import { reduceScoring } from './scoring/state.ts';
 import type { AppEvent, AppState, ComputeState } from './state.ts';
-import { closeSearch, openSearch, stepMatch, type TableView, typeSearch } from './tableView.ts';
-import { findScroll, findTable } from './views.ts';
+import { changeSelection } from './tableSelection.ts';
+import {
+  changeTable,
+  closeTyping,
+  editTyping,
+  openTyping,
+  redoChange,
+  shownColumns,
+  stepColumn,
+  stepMatch,
+  type TableView,
+  undoChange,
+} from './tableView.ts';
+import { findScroll, findTable, focusOf, TABLE_FOCUSES } from './views.ts';
 
 /** The state after an event. Pure: all that happens outside comes in as events. */
 export function reduce(state: AppState, event: AppEvent): AppState {
@@ -41,15 +54,25 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
     case 'noticed':
       return state.notice === event.notice ? state : { ...state, notice: event.notice };
     case 'moved': {
+      const isSideways = event.move === 'left' || event.move === 'right';
+      if (isSideways && TABLE_FOCUSES.has(focusOf(state))) return moveColumn(state, event.move === 'left' ? -1 : 1);
       const scroll = findScroll(state);
       return scroll === null ? state : scroll.replace(moveGrid(scroll.grid, event.move, scroll.extent));
     }
-    case 'search_opened':
-      return withTable(state, openSearch);
-    case 'search_edited':
-      return withTable(state, (view) => typeSearch(view, event.field));
-    case 'search_closed':
-      return withTable(state, (view) => closeSearch(view, event.outcome));
+    case 'typing_opened':
+      return withTable(state, (view) => openTyping(view, event.kind));
+    case 'typing_edited':
+      return withTable(state, (view) => editTyping(view, event.field));
+    case 'typing_closed':
+      return withTable(state, (view) => closeTyping(view, event.outcome));
+    case 'table_changed':
+      return showColumn(withTable(state, (view) => changeTable(view, event.change)));
+    case 'table_selected':
+      return withTable(state, (view) => changeSelection(view, event.change));
+    case 'change_undone':
+      return showColumn(withTable(state, undoChange));
+    case 'change_redone':
+      return showColumn(withTable(state, redoChange));
     case 'match_stepped':
       return withTable(state, (view) => stepMatch(view, event.step));
     case 'row_opened':
@@ -119,6 +142,17 @@ const withCompute = (state: AppState, change: Partial<ComputeState>): AppState =
   ...state,
   compute: { ...state.compute, ...change },
 });
+
+const moveColumn = (state: AppState, step: 1 | -1): AppState =>
+  showColumn(withTable(state, (view) => stepColumn(view, step)));
+
+/** Scrolls as little as shows the column under the cursor. */
+const showColumn = (state: AppState): AppState =>
+  withTable(state, (view) => {
+    const { grid, place } = view;
+    const column = scrollToColumn(shownColumns(view), state.size.columns, grid.column, place);
+    return column === grid.column ? view : { ...view, grid: { ...grid, column } };
+  });
 
 function withTable(state: AppState, change: (view: TableView) => TableView): AppState {
   const table = findTable(state);

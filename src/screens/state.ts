@@ -7,6 +7,8 @@ import type { GridMove, GridState } from './grid.ts';
 import { INITIAL_METADATA, type MetadataEvent, type MetadataState } from './metadata/state.ts';
 import type { Line, Tone } from './present.ts';
 import { initialScoring, type ScoringEvent, type ScoringState } from './scoring/state.ts';
+import type { SelectionChange } from './tableSelection.ts';
+import type { TableChange, TypingKind } from './tableView.ts';
 
 /** Settings the screens show and pass on, decided before they start. */
 export interface TuiSettings {
@@ -79,9 +81,13 @@ export type AppEvent =
   /** Moves whatever grid or text has the focus. */
   | { readonly type: 'moved'; readonly move: GridMove }
   /** These act on the table of Metadata or Scoring that has the focus. */
-  | { readonly type: 'search_opened' }
-  | { readonly type: 'search_edited'; readonly field: FieldState }
-  | { readonly type: 'search_closed'; readonly outcome: 'keep' | 'forget' }
+  | { readonly type: 'typing_opened'; readonly kind: TypingKind }
+  | { readonly type: 'typing_edited'; readonly field: FieldState }
+  | { readonly type: 'typing_closed'; readonly outcome: 'keep' | 'forget' }
+  | { readonly type: 'table_changed'; readonly change: TableChange }
+  | { readonly type: 'table_selected'; readonly change: SelectionChange }
+  | { readonly type: 'change_undone' }
+  | { readonly type: 'change_redone' }
   | { readonly type: 'match_stepped'; readonly step: 'next' | 'previous' }
   | { readonly type: 'row_opened' }
   | { readonly type: 'row_closed' }

@@ -1,5 +1,5 @@
 import type { ScoreOutcome } from '../core/index.ts';
-import { type GridColumn, lastColumnOf, measureColumns } from './columns.ts';
+import { type GridColumn, lastColumnOf } from './columns.ts';
 import { presentOutcome } from './compute/presentResult.ts';
 import { resultColumns } from './compute/resultColumns.ts';
 import { scoreColumns } from './compute/scoreList.ts';
@@ -7,7 +7,7 @@ import { type GridExtent, type GridState, linesExtent } from './grid.ts';
 import { heights, isTooSmall } from './layout.ts';
 import { withSheet } from './metadata/state.ts';
 import type { AppState, ComputeState } from './state.ts';
-import { presentRow, type TableView } from './tableView.ts';
+import { presentRow, shownColumns, type TableView } from './tableView.ts';
 
 /** What the keys go to. Each command says in which of these it works. */
 export type Focus =
@@ -18,6 +18,10 @@ export type Focus =
   | 'sheet'
   | 'sheet_search'
   | 'sheet_row'
+  /** These three work in the tables of Metadata and of Scoring. */
+  | 'table_filter'
+  | 'table_row_number'
+  | 'table_file'
   | 'score_field'
   | 'score_waiting'
   | 'variants'
@@ -33,11 +37,17 @@ export type Focus =
 /** Where printable keys are text, not commands. */
 export const TEXT_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
   'sheet_search',
+  'table_filter',
+  'table_row_number',
+  'table_file',
   'score_field',
   'variant_search',
   'path_field',
   'score_search',
 ]);
+
+/** Tables of text, with a column under the cursor. */
+export const TABLE_FOCUSES: ReadonlySet<Focus> = new Set<Focus>(['sheet', 'variants']);
 
 /** Where whole lines scroll, without a cursor. */
 export const LINE_FOCUSES: ReadonlySet<Focus> = new Set<Focus>(['sheet_row', 'variant_row', 'result_detail', 'help']);
@@ -65,7 +75,18 @@ function scoringFocus(state: AppState): Focus {
 
 function tableFocus(view: TableView, [grid, search, row]: readonly [Focus, Focus, Focus]): Focus {
   if (view.openRow !== null) return row;
-  return view.typing === null ? grid : search;
+  switch (view.typing?.kind) {
+    case undefined:
+      return grid;
+    case 'search':
+      return search;
+    case 'filter':
+      return 'table_filter';
+    case 'row_number':
+      return 'table_row_number';
+    case 'file':
+      return 'table_file';
+  }
 }
 
 function computeFocus({ step, genome, scores, results }: ComputeState): Focus {
@@ -134,7 +155,7 @@ function tableScroll(state: AppState): Scroll | null {
     };
   }
   const height = isSheet ? heights.sheet(state) : heights.variants(state);
-  const extent = gridExtent(state, measureColumns(view.table), { rows: view.table.rows.length, height });
+  const extent = gridExtent(state, shownColumns(view), { rows: view.rows.length, height });
   return { grid: view.grid, extent, replace: (grid) => replace({ ...view, grid }) };
 }
 

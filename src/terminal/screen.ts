@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { clipboardSequence } from './clipboard.ts';
 import { diffFrames, paintFrame } from './frameDiff.ts';
 import { HeldOutput } from './heldOutput.ts';
 import { sanitizeLine } from './lines.ts';
@@ -77,6 +78,14 @@ export class Screen {
   repaint(): void {
     this.#shown = null;
     this.#paint(this.#frame);
+  }
+
+  /** Sends text to the clipboard of the terminal (OSC 52); false, and nothing sent, when it is too long. */
+  copy(text: string): boolean {
+    const sequence = clipboardSequence(text, process.env);
+    if (sequence === null || !this.#isActive) return false;
+    this.#send(sequence);
+    return true;
   }
 
   #handleResize(): void {

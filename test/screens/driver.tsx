@@ -38,6 +38,7 @@ export interface Driver {
   type(text: string): Promise<void>;
   screen(): readonly string[];
   readonly exits: number[];
+  readonly copied: string[];
 }
 
 const settings = {
@@ -61,7 +62,9 @@ export async function startScreens(
     normalizedPathFor: (vcf) => `${vcf}.parquet`,
   });
   const exits: number[] = [];
-  const host = { quit: (code: number) => exits.push(code), suspend: () => {}, repaint: () => {} };
+  const copied: string[] = [];
+  const copy = (text: string): boolean => text.length < 10_000 && copied.push(text) > 0;
+  const host = { quit: (code: number) => exits.push(code), suspend: () => {}, repaint: () => {}, copy };
   const pressOne = async (chord: string, text: string | null): Promise<void> => {
     const context: CommandContext = { state: store.getState(), dispatch: store.dispatch, effects, host };
     pressKey(context, { chord, text });
@@ -74,6 +77,7 @@ export async function startScreens(
   return {
     state: store.getState,
     exits,
+    copied,
     async press(...chords) {
       for (const chord of chords) await pressOne(chord, chord.length === 1 ? chord : null);
     },

@@ -237,3 +237,42 @@ it('labels the demo on every screen', async () => {
     expect(terminal.lines()[0]).toContain('SYNTHETIC DEMO');
   }
 });
+
+it('sorts, filters and arranges a table, and brings it back', async () => {
+  const terminal = start({ genotypes: 'a.vcf', columns: 120, rows: 40 });
+  await terminal.until('Press enter to choose scores');
+  terminal.keys('1');
+  await terminal.until('row 1 of 200');
+  terminal.keys('ss');
+  await terminal.until((text) => /▼ Polygenic/.test(text) && text.includes('row 200 of 200'));
+  terminal.keys('lf');
+  await terminal.until('Reported Trait is:');
+  terminal.keys('breast\r');
+  await terminal.until('Filtered: Reported Trait "breast"');
+  expect(terminal.text()).toContain('of 40, 200 in all');
+  terminal.keys('#3\r');
+  await terminal.until('row 3 of 40, 200 in all');
+  terminal.keys('-');
+  await terminal.until((text) => !text.includes('Reported Trait  '));
+  terminal.keys('zz');
+  await terminal.until('of 200');
+  expect(terminal.text()).toContain('▼ Polygenic');
+});
+
+it('copies the selected rows to the clipboard of the terminal, and writes them', async () => {
+  const terminal = start({ genotypes: 'a.vcf', columns: 120, rows: 40 });
+  await terminal.until('Press enter to choose scores');
+  terminal.keys('1');
+  await terminal.until('row 1 of 200');
+  terminal.keys('jj v');
+  await terminal.until(', 2 selected');
+  terminal.keys('y');
+  await terminal.until('2 rows sent to the clipboard');
+  expect(terminal.clipboard).toMatch(/^Polygenic Score \(PGS\) ID\tReported Trait.*\nPGS000003\t.*\nPGS000004\t.*\n$/);
+  expect(terminal.text()).toContain('>* PGS000004');
+  terminal.keys('x');
+  await terminal.until('Write 2 rows to:');
+  terminal.keys('shortlist.tsv\r');
+  await terminal.until('Written to shortlist.tsv');
+  expect(terminal.text()).toContain('row 4 of 200, 2 selected');
+});

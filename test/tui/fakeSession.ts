@@ -16,6 +16,8 @@ import {
 import { DEFAULT_POLICIES } from '../../src/core/model/result.ts';
 
 export interface FakeOptions {
+  /** Hears of every file written. */
+  readonly onWritten?: (path: string, text: string) => void;
   /** Scores in the list; the third always fails, and the last one is named `Höhe 身長`. */
   readonly scores?: number;
   /** How long each score takes. */
@@ -67,6 +69,11 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     pushHub: () => Promise.reject(errors.offline('The catalogue of the fake session')),
     completePath: async (typed) =>
       ['genomes/', 'sample one.vcf', 'sample.vcf.gz', 'samples.vcf.gz'].filter((path) => path.startsWith(typed)),
+    writeNewFile: async (path, text) => {
+      if (path.includes('taken')) throw errors.fileExists(path);
+      options.onWritten?.(path, text);
+      return path;
+    },
     readSheet: async (sheet) => {
       if (sheet === 'cohorts') throw errors.catalogMissing('/fake/catalog', 'pgs_all_metadata_cohorts.csv');
       return fakeSheet(sheet);

@@ -14,6 +14,8 @@ const PATIENCE_MS = 8000;
 export class Terminal {
   /** Bytes the program has written. */
   bytes = 0;
+  /** What the program last sent to the clipboard. */
+  clipboard = '';
   readonly #program: pty.IPty;
   readonly #emulator: xterm.Terminal;
 
@@ -22,6 +24,10 @@ export class Terminal {
     // With CI set, whatever its value, chalk draws without colour.
     const { CI: _ci, NO_COLOR: _noColor, FORCE_COLOR: _force, ...inherited } = process.env;
     this.#emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 500 });
+    this.#emulator.parser.registerOscHandler(52, (data) => {
+      this.clipboard = Buffer.from(data.slice(data.indexOf(';') + 1), 'base64').toString();
+      return true;
+    });
     this.#program = pty.spawn(command[0], command.slice(1), {
       cols: columns,
       rows,

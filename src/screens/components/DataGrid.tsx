@@ -21,6 +21,8 @@ export interface DataGridProps {
   readonly columns: readonly GridColumn[];
   readonly source: GridSource;
   readonly grid: GridState;
+  /** The column under the cursor, where columns have one. */
+  readonly place?: number | undefined;
   readonly width: number;
   /** Rows; the line of titles is one more. */
   readonly height: number;
@@ -28,13 +30,13 @@ export interface DataGridProps {
   readonly emptyText: string;
 }
 
-export function DataGrid({ columns, source, grid, width, height, emptyText }: DataGridProps): ReactNode {
+export function DataGrid({ columns, source, grid, place, width, height, emptyText }: DataGridProps): ReactNode {
   const placed = placeColumns(columns, width, grid.column);
   const count = Math.max(0, Math.min(height, source.rows - grid.top));
   const rows = Array.from({ length: count }, (_, line) => grid.top + line);
   return (
     <Box flexDirection="column" height={height + 1}>
-      <Titles columns={columns} placed={placed} width={width} />
+      <Titles columns={columns} placed={placed} width={width} place={place} />
       {source.rows === 0 && <EmptyGrid text={emptyText} width={width} />}
       {rows.map((row) => (
         <Row
@@ -69,7 +71,7 @@ interface Titled {
 }
 
 /** Titles, with `<` and `>` where columns are out of sight. */
-function Titles({ columns, placed, width }: Titled): ReactNode {
+function Titles({ columns, placed, width, place }: Titled & Pick<DataGridProps, 'place'>): ReactNode {
   const titles = placed.map(({ index, width }) => fitText(columns[index].title, width, columns[index].align));
   const isScrolled = (placed[1]?.index ?? 1) > 1;
   const hasMore = (placed.at(-1)?.index ?? 0) < columns.length - 1;
@@ -77,8 +79,31 @@ function Titles({ columns, placed, width }: Titled): ReactNode {
   const line = fitText(' '.repeat(GUTTER) + first + (isScrolled ? '<' : ' ') + rest.join(' '), width);
   return (
     <Text wrap="truncate" bold underline>
-      {hasMore ? `${fitText(line, width - 1)}>` : line}
+      {inverted(hasMore ? `${fitText(line, width - 1)}>` : line, titleSpan(placed, place))}
     </Text>
+  );
+}
+
+/** Where the title of a column stands in the line of titles. */
+function titleSpan(placed: readonly PlacedColumn[], column: number | undefined): readonly [number, number] | null {
+  let from = GUTTER;
+  for (const { index, width } of placed) {
+    if (index === column) return [from, from + width];
+    from += width + 1;
+  }
+  return null;
+}
+
+/** The line with a part of it inverted; a title of wide characters stands out a little off, and is still told. */
+function inverted(line: string, span: readonly [number, number] | null): ReactNode {
+  if (span === null) return line;
+  const [from, to] = span;
+  return (
+    <>
+      {line.slice(0, from)}
+      <Text inverse>{line.slice(from, to)}</Text>
+      {line.slice(to)}
+    </>
   );
 }
 

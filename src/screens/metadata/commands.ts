@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import type { AppState } from '../state.ts';
+import { rowUnderCursor } from '../tableView.ts';
 import { findTable } from '../views.ts';
 import { neighbourSheet } from './state.ts';
 
@@ -50,5 +51,5 @@ export const METADATA_COMMANDS: readonly Command[] = [
 function findRowId(state: AppState): string | null {
   const view = findTable(state)?.view;
   const column = view?.table.columns.indexOf(ID_COLUMN) ?? -1;
-  return view?.table.rows[view.grid.cursor]?.[column] ?? null;
+  return view?.table.rows[rowUnderCursor(view) ?? -1]?.[column] ?? null;
 }

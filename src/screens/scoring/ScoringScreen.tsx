@@ -8,6 +8,7 @@ import { Working } from '../components/Working.tsx';
 import { bodyHeight, hasWeightTable, heights } from '../layout.ts';
 import { type Line, presentCount, presentFailure, presentNumber, presentPercent } from '../present.ts';
 import type { AppState } from '../state.ts';
+import { rowUnderCursor } from '../tableView.ts';
 import { focusOf, textColumns } from '../views.ts';
 import type { OpenedScore } from './state.ts';
 import type { WeightSummary } from './weights.ts';
@@ -23,7 +24,10 @@ export function ScoringScreen({ state }: { readonly state: AppState }): ReactNod
   if (focus === 'variant_row')
     return (
       <Box flexDirection="column">
-        <Words text={` Variant ${presentCount(opened.view.grid.cursor + 1)} of ${opened.name}`} tone="strong" />
+        <Words
+          text={` Variant ${presentCount((rowUnderCursor(opened.view) ?? 0) + 1)} of ${opened.name}`}
+          tone="strong"
+        />
         <RowText view={opened.view} width={state.size.columns} height={heights.variantRow(state)} />
       </Box>
     );

@@ -49,7 +49,7 @@ export const SCORING_COMMANDS: readonly Command[] = [
     id: 'score.select',
     title: 'Mark or unmark this score for computing',
     hint: 'mark for computing',
-    keys: ['space'],
+    keys: ['m'],
     where: ['variants'],
     run({ state, dispatch }) {
       const name = openedName(state);

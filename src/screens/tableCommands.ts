@@ -1,0 +1,219 @@
+import { findFilterProblem } from './arrangement.ts';
+import type { Command, CommandContext } from './command.ts';
+import { plural } from './present.ts';
+import { cellUnderCursor, chosenRows, formatRows, rowsToWrite, type SelectionChange } from './tableSelection.ts';
+import type { TableChange } from './tableView.ts';
+import { type Focus, findTable } from './views.ts';
+
+const TABLES: readonly Focus[] = ['sheet', 'variants'];
+const SEARCHES: readonly Focus[] = ['sheet_search', 'variant_search'];
+
+function changeCommand(change: TableChange, title: string, keys: readonly string[], hint?: string): Command {
+  return {
+    id: `table.${change}`,
+    title,
+    ...(hint === undefined ? {} : { hint }),
+    keys,
+    where: TABLES,
+    run: ({ dispatch }) => dispatch({ type: 'table_changed', change }),
+  };
+}
+
+function selectCommand(change: SelectionChange, title: string, key: string, hint?: string): Command {
+  return {
+    id: `table.select_${change}`,
+    title,
+    ...(hint === undefined ? {} : { hint }),
+    keys: [key],
+    where: TABLES,
+    run({ dispatch }) {
+      dispatch({ type: 'table_selected', change });
+      if (change === 'toggle') dispatch({ type: 'moved', move: 'down' });
+    },
+  };
+}
+
+function copyText({ host, dispatch }: CommandContext, text: string, what: string): void {
+  const isCopied = host.copy(text);
+  const said = isCopied
+    ? `${what} sent to the clipboard of the terminal.`
+    : 'That is more than terminals take: select fewer rows, or hide columns with -.';
+  dispatch({ type: 'noticed', notice: { text: said, tone: isCopied ? 'good' : 'warn' } });
+}
+
+export const TABLE_COMMANDS: readonly Command[] = [
+  {
+    id: 'table.read',
+    title: 'Read the row in full',
+    hint: 'read row',
+    keys: ['return'],
+    where: TABLES,
+    run: ({ dispatch }) => dispatch({ type: 'row_opened' }),
+  },
+  {
+    id: 'table.close',
+    title: 'Back to the table',
+    hint: 'back',
+    keys: ['escape', 'backspace', 'return'],
+    where: ['sheet_row', 'variant_row'],
+    run: ({ dispatch }) => dispatch({ type: 'row_closed' }),
+  },
+  {
+    id: 'table.search',
+    title: 'Search all cells for a text',
+    hint: 'search',
+    keys: ['/'],
+    where: TABLES,
+    run: ({ dispatch }) => dispatch({ type: 'typing_opened', kind: 'search' }),
+  },
+  {
+    id: 'table.keepSearch',
+    title: 'Stay at the row found',
+    hint: 'stay here',
+    keys: ['return'],
+    where: SEARCHES,
+    run: ({ dispatch }) => dispatch({ type: 'typing_closed', outcome: 'keep' }),
+  },
+  {
+    id: 'table.forgetSearch',
+    title: 'Back to where the search began',
+    hint: 'go back',
+    keys: ['escape'],
+    where: SEARCHES,
+    run: ({ dispatch }) => dispatch({ type: 'typing_closed', outcome: 'forget' }),
+  },
+  {
+    id: 'table.nextMatch',
+    title: 'Next row found',
+    keys: ['n'],
+    where: TABLES,
+    run: ({ dispatch }) => dispatch({ type: 'match_stepped', step: 'next' }),
+  },
+  {
+    id: 'table.previousMatch',
+    title: 'Previous row found',
+    keys: ['N'],
+    where: TABLES,
+    run: ({ dispatch }) => dispatch({ type: 'match_stepped', step: 'previous' }),
+  },
+  {
+    id: 'table.filter',
+    title: 'Show only rows that hold a text or number in this column: text, !text, >1, <=1, 1..2; filters add up',
+    hint: 'filter',
+    keys: ['f'],
+    where: TABLES,
+    run: ({ dispatch }) => dispatch({ type: 'typing_opened', kind: 'filter' }),
+  },
+  {
+    id: 'table.keepFilter',
+    title: 'Filter by what is typed; by nothing, remove the filters of the column',
+    hint: 'filter',
+    keys: ['return'],
+    where: ['table_filter'],
+    whenDisabled: (state) => findFilterProblem(findTable(state)?.view.typing?.field.text ?? ''),
+    run: ({ dispatch }) => dispatch({ type: 'typing_closed', outcome: 'keep' }),
+  },
+  {
+    id: 'table.goToRow',
+    title: 'Go to a row by its number',
+    keys: ['#'],
+    where: TABLES,
+    run: ({ dispatch }) => dispatch({ type: 'typing_opened', kind: 'row_number' }),
+  },
+  {
+    id: 'table.keepRowNumber',
+    title: 'Go there',
+    hint: 'go there',
+    keys: ['return'],
+    where: ['table_row_number'],
+    whenDisabled: (state) =>
+      /^\s*\d+\s*$/.test(findTable(state)?.view.typing?.field.text ?? '') ? null : 'Type the number of a row.',
+    run: ({ dispatch }) => dispatch({ type: 'typing_closed', outcome: 'keep' }),
+  },
+  {
+    id: 'table.leaveField',
+    title: 'Leave the table as it was',
+    hint: 'leave as it was',
+    keys: ['escape'],
+    where: ['table_filter', 'table_row_number', 'table_file'],
+    run: ({ dispatch }) => dispatch({ type: 'typing_closed', outcome: 'forget' }),
+  },
+  changeCommand('sort', 'Sort by this column: up, down, off', ['s'], 'sort'),
+  changeCommand('sort_further', 'Sort by this column after those sorted already: up, down, off', ['S']),
+  changeCommand('clear_filters', 'Remove all filters', ['F']),
+  changeCommand('hide_column', 'Hide this column', ['-']),
+  changeCommand('show_columns', 'Show the hidden columns again', ['+']),
+  changeCommand('column_left', 'Move this column to the left; the first one stays in sight', ['H']),
+  changeCommand('column_right', 'Move this column to the right', ['L']),
+  changeCommand('narrower', 'Make this column narrower', ['<']),
+  changeCommand('wider', 'Make this column wider', ['>']),
+  selectCommand('toggle', 'Select or unselect the row, and go down', 'space', 'select'),
+  selectCommand('range', 'Select from the row selected last to here', 'v'),
+  selectCommand('all_shown', 'Select all rows shown, beside those selected already', 'a'),
+  selectCommand('none', 'Unselect all rows', 'u'),
+  {
+    id: 'table.copy',
+    title: 'Copy the selected rows, or this one, as tab-separated text through the terminal (OSC 52)',
+    hint: 'copy',
+    keys: ['y'],
+    where: TABLES,
+    run(context) {
+      const view = findTable(context.state)?.view;
+      if (view === undefined) return;
+      const rows = chosenRows(view);
+      copyText(context, formatRows(view, rows, 'tsv'), plural(rows.length, 'row'));
+    },
+  },
+  {
+    id: 'table.copyCell',
+    title: 'Copy the cell under the cursor',
+    keys: ['Y'],
+    where: TABLES,
+    run(context) {
+      const view = findTable(context.state)?.view;
+      if (view !== undefined) copyText(context, cellUnderCursor(view), 'The cell');
+    },
+  },
+  {
+    id: 'table.write',
+    title: 'Write the selected rows, or all shown, to a CSV or TSV file',
+    hint: 'write',
+    keys: ['x'],
+    where: TABLES,
+    run: ({ dispatch }) => dispatch({ type: 'typing_opened', kind: 'file' }),
+  },
+  {
+    id: 'table.writeFile',
+    title: 'Write the file',
+    hint: 'write',
+    keys: ['return'],
+    where: ['table_file'],
+    whenDisabled: (state) =>
+      /[^/]\.(csv|tsv)\s*$/i.test(findTable(state)?.view.typing?.field.text ?? '')
+        ? null
+        : 'Type the name of a file that ends in .csv or .tsv.',
+    run({ state, effects, dispatch }) {
+      const view = findTable(state)?.view;
+      const path = view?.typing?.field.text.trim();
+      if (view === undefined || path === undefined) return;
+      dispatch({ type: 'typing_closed', outcome: 'keep' });
+      effects.writeFile(path, formatRows(view, rowsToWrite(view), /csv$/i.test(path) ? 'csv' : 'tsv'));
+    },
+  },
+  {
+    id: 'table.undo',
+    title: 'Undo a change of sort, filters or columns',
+    keys: ['z'],
+    where: TABLES,
+    whenDisabled: (state) => (findTable(state)?.view.past.length === 0 ? 'There is nothing to undo.' : null),
+    run: ({ dispatch }) => dispatch({ type: 'change_undone' }),
+  },
+  {
+    id: 'table.redo',
+    title: 'Do again what was undone',
+    keys: ['Z'],
+    where: TABLES,
+    whenDisabled: (state) => (findTable(state)?.view.future.length === 0 ? 'There is nothing to do again.' : null),
+    run: ({ dispatch }) => dispatch({ type: 'change_redone' }),
+  },
+];
