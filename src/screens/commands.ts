@@ -138,9 +138,9 @@ const INTERRUPTED = 130;
 /** Every command there is, in the order of the footer and the help. */
 export const COMMANDS: readonly Command[] = [
   ...COMPUTE_COMMANDS,
-  ...TABLE_COMMANDS,
   ...METADATA_COMMANDS,
   ...SCORING_COMMANDS,
+  ...TABLE_COMMANDS,
   ...GENERAL_COMMANDS,
 ];
 
