@@ -11,13 +11,12 @@ import {
 } from '../core/index.ts';
 import { FETCHED_BUILD, JOBS, readBuild, readJobs, runOptions } from './catalogFetch.ts';
 import type { Command } from './command.ts';
-import { CATALOG, type Flag } from './flags.ts';
+import { CATALOG, type Flag, JSON_FLAG } from './flags.ts';
 import { renderTable } from './formats.ts';
 import type { CommandContext } from './host.ts';
 import { formatBytes } from './numbers.ts';
 import { readPgsIdList } from './pgsIds.ts';
 
-const JSON_FLAG: Flag = { name: 'json', kind: 'switch', help: 'Print JSON' };
 const YES: Flag = {
   name: 'yes',
   kind: 'switch',

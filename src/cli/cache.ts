@@ -1,11 +1,9 @@
 /** Commands about what is kept on disk. */
 import { EXIT, errors, type PruneReport } from '../core/index.ts';
 import type { Command } from './command.ts';
-import { CATALOG, type Flag } from './flags.ts';
+import { CATALOG, type Flag, JSON_FLAG } from './flags.ts';
 import type { CommandContext } from './host.ts';
 import { formatBytes, parseBytes } from './numbers.ts';
-
-const JSON_FLAG: Flag = { name: 'json', kind: 'switch', help: 'Print JSON' };
 
 function print({ flags, output }: CommandContext, value: unknown, text: string): void {
   output.clearProgress();

@@ -17,7 +17,7 @@ import {
 import { fetchFromHub, TOKEN } from './catalog/hub.ts';
 import { SOURCE_NAMES } from './catalog/status.ts';
 import type { Command } from './command.ts';
-import { CATALOG, type Flag } from './flags.ts';
+import { CATALOG, type Flag, JSON_FLAG } from './flags.ts';
 import type { CommandContext } from './host.ts';
 import { formatBytes } from './numbers.ts';
 import { readPgsIdList, readPgsIds } from './pgsIds.ts';
@@ -25,8 +25,6 @@ import { readPgsIdList, readPgsIds } from './pgsIds.ts';
 /** Files fetched at the same time unless asked otherwise. */
 const DEFAULT_JOBS = 8;
 const MOST_JOBS = 64;
-
-const JSON_FLAG: Flag = { name: 'json', kind: 'switch', help: 'Print JSON' };
 
 export const runOptions = ({ host, output }: CommandContext): RunOptions => ({
   signal: host.signal,

@@ -47,6 +47,9 @@ export const COMMON_FLAGS: readonly Flag[] = [
   { name: 'no-color', kind: 'switch', help: 'No colours (NO_COLOR does the same)' },
 ];
 
+/** Of every command whose answer programs read, too. */
+export const JSON_FLAG: Flag = { name: 'json', kind: 'switch', help: 'Print JSON' };
+
 /** Of every command that reads or fills the catalogue. */
 export const CATALOG: Flag = {
   name: 'catalog',

@@ -1,6 +1,7 @@
 /** `score lint`: what is wrong with scoring files, before they score anybody. */
 import { EXIT, errors, type LintFinding, type ScoreLint } from '../core/index.ts';
 import type { Command } from './command.ts';
+import { JSON_FLAG } from './flags.ts';
 import { renderTable } from './formats.ts';
 import type { CommandContext } from './host.ts';
 
@@ -10,7 +11,7 @@ export const SCORE_COMMANDS: readonly Command[] = [
     operand: 'FILES',
     summary: 'Find what is wrong with scoring files: repeats, ratios, wrong builds, rows that are never scored',
     examples: ['score lint my_score.txt.gz', 'score lint scores/*.txt.gz --json'],
-    flags: [{ name: 'json', kind: 'switch', help: 'Print JSON' }],
+    flags: [JSON_FLAG],
     run: runScoreLint,
   },
 ];

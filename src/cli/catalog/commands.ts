@@ -1,13 +1,12 @@
 /** Commands about the catalogue on disk. */
 import type { Command } from '../command.ts';
-import { CATALOG, type Flag } from '../flags.ts';
+import { CATALOG, type Flag, JSON_FLAG } from '../flags.ts';
 import { runCleanMetadata } from './cleanMetadata.ts';
 import { runScoreInfo } from './scoreInfo.ts';
 import { runBulkIds, runScoresList, runScoresSearch } from './scores.ts';
 import { runStatus } from './status.ts';
 import { runTraitInfo, runTraitsSearch } from './traits.ts';
 
-const JSON_FLAG: Flag = { name: 'json', kind: 'switch', help: 'Print JSON' };
 const TERM: Flag = { name: 'term', kind: 'text', short: 't', value: 'WORDS', help: 'The same as the words' };
 const BUILD: Flag = {
   name: 'build',

@@ -1,13 +1,12 @@
 /** Commands about the cleaned tables on Hugging Face. */
 import { EXIT, errors, type HubPull, type HubPush } from '../../core/index.ts';
 import type { Command } from '../command.ts';
-import { CATALOG, type Flag } from '../flags.ts';
+import { CATALOG, type Flag, JSON_FLAG } from '../flags.ts';
 import { renderTable } from '../formats.ts';
 import type { CommandContext } from '../host.ts';
 import { formatBytes } from '../numbers.ts';
 import { grouped, toJson } from './operands.ts';
 
-const JSON_FLAG: Flag = { name: 'json', kind: 'switch', help: 'Print JSON' };
 export const TOKEN: Flag = {
   name: 'token',
   kind: 'text',
