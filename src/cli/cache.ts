@@ -1,7 +1,7 @@
 /** Commands about what is kept on disk. */
 import { EXIT, errors, type PruneReport } from '../core/index.ts';
 import type { Command } from './command.ts';
-import { CATALOG, type Flag, JSON_FLAG } from './flags.ts';
+import { CATALOG, JSON_FLAG } from './flags.ts';
 import type { CommandContext } from './host.ts';
 import { formatBytes, parseBytes } from './numbers.ts';
 
