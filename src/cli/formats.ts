@@ -1,7 +1,6 @@
 /** Results as text. */
 import { stringify } from 'csv-stringify/sync';
-import { errors, type PrsResult } from '../core/index.ts';
-import { columnTitle, flattenResult, wordCell } from './columns.ts';
+import { columnTitle, errors, flattenResult, type PrsResult, wordCell } from '../core/index.ts';
 
 export const FORMATS = ['table', 'json', 'ndjson', 'csv', 'tsv'] as const;
 export type Format = (typeof FORMATS)[number];

@@ -22,4 +22,12 @@ export * from './model/result.ts';
 export * from './model/score.ts';
 export * from './model/vcf.ts';
 export type { RestRecord } from './net/restClient.ts';
+export {
+  columnTitle,
+  EXPORTED_COLUMNS,
+  flattenResult,
+  RESULT_COLUMNS,
+  USUAL_COLUMNS,
+  wordCell,
+} from './scoring/resultColumns.ts';
 export { createSession, type Session, type SessionOptions } from './session.ts';
