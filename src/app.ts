@@ -27,7 +27,7 @@ export function openSession(settings: CliSettings, catalogDirectory?: string): S
 export async function openApp({ settings, session, genotypes, demo }: AppRequest): Promise<number> {
   checkAddressSpace();
   const { runTui } = await import('./tui.tsx');
-  const { filters, build, population, sample, fasta } = settings;
+  const { filters, build, population, sample, fasta, keys } = settings;
   return runTui({
     session,
     settings: {
@@ -37,6 +37,7 @@ export async function openApp({ settings, session, genotypes, demo }: AppRequest
       population,
       sample,
       fasta,
+      keys,
     },
     ...(genotypes === undefined ? {} : { genotypes }),
     ...(demo === undefined ? {} : { demo }),

@@ -50,6 +50,16 @@ const filters = v.strictObject({
   sex: v.optional(v.nullable(sex), null),
 });
 
+/** One key or several. */
+const keys = v.union([
+  v.pipe(
+    v.string(),
+    v.nonEmpty(),
+    v.transform((key): readonly string[] => [key]),
+  ),
+  nonEmptyTexts,
+]);
+
 /** Every setting, with its default. */
 export const settingsSchema = v.strictObject({
   cache_dir: v.optional(v.pipe(v.string(), v.nonEmpty())),
@@ -80,6 +90,7 @@ export const settingsSchema = v.strictObject({
   ),
   compat: v.optional(v.picklist(COMPAT_POLICIES), DEFAULT_POLICIES.compat),
   color: v.optional(v.boolean(), true),
+  keys: v.optional(v.record(v.string(), keys), {}),
   offline: v.optional(v.boolean(), DEFAULT_NETWORK.offline),
   download: v.optional(v.boolean(), false),
   ebi_url: v.optional(
@@ -147,10 +158,11 @@ function explain(issue: v.BaseIssue<unknown>): string {
   return `is ${issue.received}, but must be ${allowed.replaceAll(/[()]/g, '')}`;
 }
 
-/** Later values win; the keys of `filters` win one by one. */
+/** Later values win; those of `filters` and `keys` win one by one. */
 function merge(base: PartialSettings, over: PartialSettings): PartialSettings {
   const merged = { ...base, ...over };
-  if (base.filters && over.filters) merged.filters = { ...(base.filters as object), ...(over.filters as object) };
+  for (const key of ['filters', 'keys'])
+    if (base[key] && over[key]) merged[key] = { ...(base[key] as object), ...(over[key] as object) };
   return merged;
 }
 

@@ -1,8 +1,10 @@
 import { render } from 'ink';
-import type { DemoFiles, Session } from './core/index.ts';
+import { type DemoFiles, errors, type Session } from './core/index.ts';
 import { App } from './screens/App.tsx';
 import type { Host } from './screens/command.ts';
+import { COMMANDS } from './screens/commands.ts';
 import { createEffects, type Effects } from './screens/effects.ts';
+import { findKeymapProblem } from './screens/keymap.ts';
 import { pressKey } from './screens/pressKey.ts';
 import { initialState, type TuiSettings } from './screens/state.ts';
 import { createStore } from './screens/store.ts';
@@ -36,7 +38,9 @@ const CLOSE_PATIENCE_MS = 1000;
  * `q`, 130 after ctrl-c during work, 128 + n after a signal, 1 after a crash (told on stderr). The caller
  * ends the process with it. Needs a terminal: see `findTerminalProblem`.
  */
-export function runTui(options: TuiOptions): Promise<number> {
+export async function runTui(options: TuiOptions): Promise<number> {
+  const problem = findKeymapProblem(COMMANDS, options.settings.keys);
+  if (problem !== null) throw errors.badSetting('.prsrc', `keys.${problem.id}`, problem.problem);
   return new Promise((resolve) => {
     const { stdin, stdout, stderr } = process;
     const capabilities = detectCapabilities(process.env);

@@ -22,6 +22,7 @@ describe('loadSettings', () => {
     const place = emptyHome();
     expect(await load(place)).toEqual({
       build: null,
+      keys: {},
       population: 'EUR',
       filters: { pass_filters: null, min_depth: null, min_qual: null, min_gq: null, sex: null },
       ...DEFAULT_POLICIES,

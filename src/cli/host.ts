@@ -22,6 +22,8 @@ export interface CliSettings extends ScoringPolicies {
   readonly filters: VcfFilterConfig;
   readonly format_fields?: readonly string[] | undefined;
   readonly color: boolean;
+  /** Keys of the app by command id. */
+  readonly keys: Readonly<Record<string, readonly string[]>>;
   /** Whether no socket may be opened. */
   readonly offline: boolean;
   /** Whether compute may fetch scores that are missing. */

@@ -1,17 +1,18 @@
 import { Box } from 'ink';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { METADATA_SHEETS } from '../core/index.ts';
-import { COMMANDS } from './commands.ts';
+import { commandsOf, entriesOf } from './commands.ts';
 import { ErrorBoundary } from './components/ErrorBoundary.tsx';
 import { Field } from './components/Field.tsx';
 import { Footer, type KeyHint } from './components/Footer.tsx';
 import { Header } from './components/Header.tsx';
+import { Palette } from './components/Palette.tsx';
 import { StatusLine } from './components/StatusLine.tsx';
 import { Lines, Words } from './components/Words.tsx';
 import { ComputeScreen } from './compute/ComputeScreen.tsx';
 import { buildInForce } from './compute/genome.ts';
 import { presentNextStep, presentPlace, presentTypingLabel, presentWork } from './guide.ts';
-import { presentKey } from './help.ts';
+import { presentKey } from './keymap.ts';
 import { bodyHeight, LEAST_SIZE } from './layout.ts';
 import { MetadataScreen } from './metadata/MetadataScreen.tsx';
 import { fieldOf } from './pressKey.ts';
@@ -93,11 +94,29 @@ function Body({ state }: { readonly state: AppState }): ReactNode {
     );
   }
   if (state.overlay?.kind === 'confirm_quit') return <ConfirmQuit />;
+  if (state.overlay?.kind === 'palette') return <CommandPalette state={state} />;
   const View = SCREEN_VIEWS[state.screen];
   return (
     <ErrorBoundary key={state.screen} fallback={(error) => <Fault error={error} state={state} />}>
       <View state={state} />
     </ErrorBoundary>
+  );
+}
+
+function CommandPalette({ state }: { readonly state: AppState }): ReactNode {
+  if (state.overlay?.kind !== 'palette') return null;
+  const { field, choice } = state.overlay;
+  const entries = entriesOf(state);
+  const commandLine = entries[choice]?.command.cli?.({ ...state, overlay: null }) ?? null;
+  return (
+    <Palette
+      field={field}
+      entries={entries}
+      choice={choice}
+      commandLine={commandLine}
+      width={state.size.columns}
+      height={bodyHeight(state)}
+    />
   );
 }
 
@@ -180,9 +199,9 @@ const ALWAYS_TYPING: readonly KeyHint[] = [
 ];
 
 function Keys({ state, focus }: { readonly state: AppState; readonly focus: Focus }): ReactNode {
-  const here = COMMANDS.filter((command) => command.where.includes(focus));
+  const here = commandsOf(state).filter((command) => command.where.includes(focus));
   const hints = here.flatMap((command) =>
-    command.hint === undefined || (command.whenDisabled?.(state) ?? null) !== null
+    command.hint === undefined || command.keys.length === 0 || (command.whenDisabled?.(state) ?? null) !== null
       ? []
       : [{ key: presentKey(command.keys[0]), does: command.hint }],
   );

@@ -29,5 +29,14 @@ export interface Command {
   readonly where: readonly Focus[];
   /** Why it cannot be done now, as a sentence. */
   whenDisabled?(state: AppState): string | null;
+  /** The same on the command line; null while it is not known enough. */
+  cli?(state: AppState): string | null;
   run(context: CommandContext): void;
+}
+
+/** Runs a command, or says why it cannot be run. */
+export function runCommand(context: CommandContext, command: Command): void {
+  const problem = command.whenDisabled?.(context.state) ?? null;
+  context.dispatch({ type: 'noticed', notice: problem === null ? null : { text: problem, tone: 'warn' } });
+  if (problem === null) command.run(context);
 }

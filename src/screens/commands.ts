@@ -1,10 +1,12 @@
-import type { Command, CommandContext } from './command.ts';
+import { type Command, type CommandContext, runCommand } from './command.ts';
 import { COMPUTE_COMMANDS } from './compute/commands.ts';
 import type { GridMove } from './grid.ts';
 import { presentHelp } from './help.ts';
+import { bindKeys } from './keymap.ts';
 import { METADATA_COMMANDS } from './metadata/commands.ts';
+import { findEntries, type PaletteEntry } from './palette.ts';
 import { SCORING_COMMANDS } from './scoring/commands.ts';
-import { isWorking, SCREENS, type ScreenName } from './state.ts';
+import { type AppState, isWorking, SCREENS, type ScreenName } from './state.ts';
 import { TABLE_COMMANDS } from './tableCommands.ts';
 import { type Focus, focusOf, LINE_FOCUSES, TEXT_FOCUSES } from './views.ts';
 
@@ -18,6 +20,8 @@ const BROWSING: readonly Focus[] = [
   'score_waiting',
   'genome',
 ];
+/** Where another command can be looked for. */
+const BELOW_OVERLAYS: readonly Focus[] = [...BROWSING, ...[...TEXT_FOCUSES].filter((focus) => focus !== 'palette')];
 const EVERYWHERE: readonly Focus[] = [...BROWSING, ...TEXT_FOCUSES, 'help', 'confirm_quit', 'too_small'];
 
 const moveCommand = (move: GridMove, title: string, keys: readonly string[]): Command => ({
@@ -41,6 +45,20 @@ const screenCommand = (name: ScreenName, title: string, key: string): Command =>
   run: (context) => showScreen(context, name),
 });
 
+function paletteStep(id: string, title: string, keys: readonly string[], step: 1 | -1): Command {
+  return {
+    id,
+    title,
+    keys,
+    where: ['palette'],
+    run({ state, dispatch }) {
+      if (state.overlay?.kind !== 'palette') return;
+      const count = entriesOf(state).length;
+      if (count > 0) dispatch({ type: 'palette_chosen', choice: (state.overlay.choice + step + count) % count });
+    },
+  };
+}
+
 const GENERAL_COMMANDS: readonly Command[] = [
   moveCommand('down', 'Down', ['j', 'down']),
   moveCommand('up', 'Up', ['k', 'up']),
@@ -58,22 +76,23 @@ const GENERAL_COMMANDS: readonly Command[] = [
     title: 'Next screen',
     keys: ['tab'],
     // In the field of paths, tab completes.
-    where: [...BROWSING, ...[...TEXT_FOCUSES].filter((focus) => focus !== 'path_field')],
+    where: BELOW_OVERLAYS.filter((focus) => focus !== 'path_field'),
     run: (context) => showScreen(context, neighbourScreen(context.state.screen, 1)),
   },
   {
     id: 'screen.previous',
     title: 'Previous screen',
     keys: ['shift-tab'],
-    where: [...BROWSING, ...TEXT_FOCUSES],
+    where: BELOW_OVERLAYS,
     run: (context) => showScreen(context, neighbourScreen(context.state.screen, -1)),
   },
   {
     id: 'help.open',
     title: 'This help',
     keys: ['?', 'f1'],
-    where: [...BROWSING, ...TEXT_FOCUSES],
-    run: ({ state, dispatch }) => dispatch({ type: 'help_opened', lines: presentHelp(COMMANDS, focusOf(state)) }),
+    where: BELOW_OVERLAYS,
+    run: ({ state, dispatch }) =>
+      dispatch({ type: 'help_opened', lines: presentHelp(commandsOf(state), focusOf(state)) }),
   },
   {
     id: 'help.close',
@@ -81,6 +100,37 @@ const GENERAL_COMMANDS: readonly Command[] = [
     hint: 'close',
     keys: ['escape', 'q', '?', 'f1', 'return', 'backspace'],
     where: ['help'],
+    run: ({ dispatch }) => dispatch({ type: 'overlay_closed' }),
+  },
+  {
+    id: 'palette.open',
+    title: 'Find any command by name',
+    hint: 'commands',
+    keys: [':', 'ctrl-p'],
+    where: BELOW_OVERLAYS,
+    run: ({ dispatch }) => dispatch({ type: 'palette_opened' }),
+  },
+  paletteStep('palette.down', 'Next command', ['down', 'tab'], 1),
+  paletteStep('palette.up', 'Previous command', ['up', 'shift-tab'], -1),
+  {
+    id: 'palette.run',
+    title: 'Run the command',
+    hint: 'run',
+    keys: ['return'],
+    where: ['palette'],
+    whenDisabled: (state) => findPaletteProblem(state),
+    run(context) {
+      const entry = chosenEntry(context.state);
+      context.dispatch({ type: 'overlay_closed' });
+      if (entry !== undefined) runCommand({ ...context, state: { ...context.state, overlay: null } }, entry.command);
+    },
+  },
+  {
+    id: 'palette.close',
+    title: 'Close the list of commands',
+    hint: 'close',
+    keys: ['escape', 'ctrl-p'],
+    where: ['palette'],
     run: ({ dispatch }) => dispatch({ type: 'overlay_closed' }),
   },
   {
@@ -144,8 +194,11 @@ export const COMMANDS: readonly Command[] = [
   ...GENERAL_COMMANDS,
 ];
 
-export const findCommand = (focus: Focus, chord: string): Command | undefined =>
-  COMMANDS.find(({ where, keys }) => where.includes(focus) && keys.includes(chord));
+/** The commands with the keys that the user wants them on. */
+export const commandsOf = ({ settings }: AppState): readonly Command[] => bindKeys(COMMANDS, settings.keys);
+
+export const findCommand = (state: AppState, focus: Focus, chord: string): Command | undefined =>
+  commandsOf(state).find(({ where, keys }) => where.includes(focus) && keys.includes(chord));
 
 function neighbourScreen(screen: ScreenName, step: 1 | -1): ScreenName {
   const index = SCREENS.findIndex(({ name }) => name === screen);
@@ -155,4 +208,16 @@ function neighbourScreen(screen: ScreenName, step: 1 | -1): ScreenName {
 function showScreen({ state, effects, dispatch }: CommandContext, screen: ScreenName): void {
   dispatch({ type: 'screen_chosen', screen });
   if (screen === 'metadata') effects.loadSheet(state.metadata.sheet);
+}
+
+/** What the open palette lists. */
+export const entriesOf = (state: AppState): readonly PaletteEntry[] =>
+  state.overlay?.kind === 'palette' ? findEntries(commandsOf(state), state, state.overlay.field.text) : [];
+
+const chosenEntry = (state: AppState): PaletteEntry | undefined =>
+  state.overlay?.kind === 'palette' ? entriesOf(state)[state.overlay.choice] : undefined;
+
+function findPaletteProblem(state: AppState): string | null {
+  const entry = chosenEntry(state);
+  return entry === undefined ? 'No command is called that: esc goes back.' : entry.problem;
 }

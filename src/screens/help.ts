@@ -1,23 +1,13 @@
 import type { Command } from './command.ts';
+import { presentKey } from './keymap.ts';
 import type { Line } from './present.ts';
 import { fitText } from './text.ts';
 import type { Focus } from './views.ts';
 
-const KEY_NAMES: Readonly<Record<string, string>> = {
-  return: 'enter',
-  escape: 'esc',
-  pageup: 'PgUp',
-  pagedown: 'PgDn',
-  space: 'space',
-  left: 'left',
-  right: 'right',
-};
 const KEYS_WIDTH = 20;
 
-/** A key as people say it. */
-export const presentKey = (chord: string): string => KEY_NAMES[chord] ?? chord;
-
-const GROUPS: readonly { readonly title: string; readonly focuses: readonly Focus[] }[] = [
+/** Where commands work, as people call it. */
+export const COMMAND_GROUPS: readonly { readonly title: string; readonly focuses: readonly Focus[] }[] = [
   {
     title: 'Metadata',
     focuses: ['sheet', 'sheet_waiting', 'sheet_search', 'table_filter', 'table_row_number', 'table_file', 'sheet_row'],
@@ -31,7 +21,7 @@ const GROUPS: readonly { readonly title: string; readonly focuses: readonly Focu
 /** All commands: first those that work where help was asked for, then the rest by screen. */
 export function presentHelp(commands: readonly Command[], focus: Focus): readonly Line[] {
   const here = commands.filter(({ where }) => where.includes(focus));
-  const others = GROUPS.map(({ title, focuses }) => ({
+  const others = COMMAND_GROUPS.map(({ title, focuses }) => ({
     title,
     list: commands.filter((command) => !here.includes(command) && belongsTo(command, focuses)),
   }));

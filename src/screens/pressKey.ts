@@ -1,4 +1,4 @@
-import type { Command, CommandContext } from './command.ts';
+import { type CommandContext, runCommand } from './command.ts';
 import { findCommand } from './commands.ts';
 import { editField, type FieldState, type KeyInput } from './field.ts';
 import type { AppState } from './state.ts';
@@ -8,18 +8,12 @@ import { type Focus, findTable, focusOf, TEXT_FOCUSES } from './views.ts';
 export function pressKey(context: CommandContext, key: KeyInput): void {
   const focus = focusOf(context.state);
   const isText = key.text !== null && TEXT_FOCUSES.has(focus);
-  const command = isText ? undefined : findCommand(focus, key.chord);
+  const command = isText ? undefined : findCommand(context.state, focus, key.chord);
   if (command === undefined) typeKey(context, focus, key);
   else runCommand(context, command);
 }
 
-function runCommand(context: CommandContext, command: Command): void {
-  const problem = command.whenDisabled?.(context.state) ?? null;
-  context.dispatch({ type: 'noticed', notice: problem === null ? null : { text: problem, tone: 'warn' } });
-  if (problem === null) command.run(context);
-}
-
-type FieldEvent = 'path_edited' | 'score_field_edited' | 'score_search_edited';
+type FieldEvent = 'path_edited' | 'score_field_edited' | 'score_search_edited' | 'palette_edited';
 
 function typeKey({ state, effects, dispatch }: CommandContext, focus: Focus, key: KeyInput): void {
   const before = fieldOf(state, focus);
@@ -36,11 +30,14 @@ const FIELD_EVENTS: Readonly<Partial<Record<Focus, FieldEvent>>> = {
   path_field: 'path_edited',
   score_field: 'score_field_edited',
   score_search: 'score_search_edited',
+  palette: 'palette_edited',
 };
 
 /** The text being typed where the focus is; null where keys are commands only. */
 export function fieldOf(state: AppState, focus: Focus): FieldState | null {
   switch (focus) {
+    case 'palette':
+      return state.overlay?.kind === 'palette' ? state.overlay.field : null;
     case 'path_field':
       return state.compute.genome.field;
     case 'score_field':

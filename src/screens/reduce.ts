@@ -2,6 +2,7 @@ import { scrollToColumn } from './columns.ts';
 import { type GenomeEvent, reduceGenome } from './compute/genome.ts';
 import { INITIAL_RESULTS, type ResultsEvent, reduceResults } from './compute/results.ts';
 import { reduceScoreList, type ScoreListEvent } from './compute/scoreList.ts';
+import { EMPTY_FIELD } from './field.ts';
 import { moveGrid, placeCursor, TOP_OF_GRID } from './grid.ts';
 import { reduceMetadata } from './metadata/state.ts';
 import { reduceScoring } from './scoring/state.ts';
@@ -47,6 +48,14 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
       return withCompute(state, { step: event.step });
     case 'help_opened':
       return { ...state, overlay: { kind: 'help', lines: event.lines, grid: TOP_OF_GRID } };
+    case 'palette_opened':
+      return { ...state, overlay: { kind: 'palette', field: EMPTY_FIELD, choice: 0 } };
+    case 'palette_edited':
+      return { ...state, overlay: { kind: 'palette', field: event.field, choice: 0 } };
+    case 'palette_chosen':
+      return state.overlay?.kind === 'palette'
+        ? { ...state, overlay: { ...state.overlay, choice: event.choice } }
+        : state;
     case 'quit_asked':
       return { ...state, overlay: { kind: 'confirm_quit' } };
     case 'overlay_closed':

@@ -4,6 +4,7 @@ import { INITIAL_RESULTS, type ResultsEvent, type ResultsState } from './compute
 import { INITIAL_SCORE_LIST, type ScoreListEvent, type ScoreListState } from './compute/scoreList.ts';
 import type { FieldState } from './field.ts';
 import type { GridMove, GridState } from './grid.ts';
+import type { Keymap } from './keymap.ts';
 import { INITIAL_METADATA, type MetadataEvent, type MetadataState } from './metadata/state.ts';
 import type { Line, Tone } from './present.ts';
 import { initialScoring, type ScoringEvent, type ScoringState } from './scoring/state.ts';
@@ -20,6 +21,8 @@ export interface TuiSettings {
   readonly sample?: string | undefined;
   /** Reference FASTA, for files that list only differences from it. */
   readonly fasta?: string | undefined;
+  /** Keys that differ from the usual ones. */
+  readonly keys: Keymap;
 }
 
 /** In the order of the tabs. */
@@ -38,6 +41,7 @@ export interface ScreenSize {
 /** What covers the screen. */
 export type Overlay =
   | { readonly kind: 'help'; readonly lines: readonly Line[]; readonly grid: GridState }
+  | { readonly kind: 'palette'; readonly field: FieldState; readonly choice: number }
   | { readonly kind: 'confirm_quit' };
 
 export interface Notice {
@@ -75,6 +79,9 @@ export type AppEvent =
   | { readonly type: 'screen_chosen'; readonly screen: ScreenName }
   | { readonly type: 'step_chosen'; readonly step: ComputeStep }
   | { readonly type: 'help_opened'; readonly lines: readonly Line[] }
+  | { readonly type: 'palette_opened' }
+  | { readonly type: 'palette_edited'; readonly field: FieldState }
+  | { readonly type: 'palette_chosen'; readonly choice: number }
   | { readonly type: 'quit_asked' }
   | { readonly type: 'overlay_closed' }
   | { readonly type: 'noticed'; readonly notice: Notice | null }

@@ -13,6 +13,7 @@ import { presentRow, shownColumns, type TableView } from './tableView.ts';
 export type Focus =
   | 'too_small'
   | 'help'
+  | 'palette'
   | 'confirm_quit'
   | 'sheet_waiting'
   | 'sheet'
@@ -36,6 +37,7 @@ export type Focus =
 
 /** Where printable keys are text, not commands. */
 export const TEXT_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
+  'palette',
   'sheet_search',
   'table_filter',
   'table_row_number',

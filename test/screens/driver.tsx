@@ -46,6 +46,7 @@ const settings = {
   policies: DEFAULT_POLICIES,
   build: null,
   population: 'EUR',
+  keys: {},
 } as const;
 
 const START = { size: { columns: 80, rows: 24 }, toolVersion: '0.1.0', isDemo: false, settings };

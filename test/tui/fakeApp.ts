@@ -21,6 +21,7 @@ const exitCode = await runTui({
     policies: DEFAULT_POLICIES,
     build: null,
     population: 'EUR',
+    keys: {},
   },
   genotypes: process.argv[2],
   demo: FAKE_DEMO === undefined ? undefined : demo,

@@ -1,4 +1,5 @@
 import type { Command, CommandContext } from '../command.ts';
+import { computeLine } from '../commandLine.ts';
 import { findComputeProblem } from '../guide.ts';
 import { buildInForce } from './genome.ts';
 import { GENOME_COMMANDS } from './genomeCommands.ts';
@@ -25,6 +26,7 @@ const SCORE_COMMANDS: readonly Command[] = [
     keys: ['c'],
     where: ['genome', 'scores', 'results'],
     whenDisabled: findComputeProblem,
+    cli: computeLine,
     run: ({ effects }) => effects.compute(),
   },
   {

@@ -1,5 +1,6 @@
 import { GENOME_BUILDS } from '../../core/index.ts';
 import type { Command } from '../command.ts';
+import { normalizeLine } from '../commandLine.ts';
 import { fieldWith } from '../field.ts';
 import type { AppState } from '../state.ts';
 import { commonStart, findGenomeProblem, isMismatch } from './genome.ts';
@@ -90,6 +91,7 @@ export const GENOME_COMMANDS: readonly Command[] = [
     keys: ['n'],
     where: ['genome'],
     whenDisabled: ({ compute }) => findNormalizeProblem(compute),
+    cli: normalizeLine,
     run: ({ effects }) => effects.normalize(),
   },
   {
