@@ -66,7 +66,7 @@ export async function runTui(options: TuiOptions): Promise<number> {
       isEnding = true;
       keys.dispose();
       stdin.off('data', hearKeys).pause();
-      effects.cancel();
+      effects.cancelAll();
       screen.leave();
       app.unmount();
       if (error !== undefined) stderr.write(`${describeError(error)}\n`);

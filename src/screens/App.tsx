@@ -12,6 +12,7 @@ import { Lines, Words } from './components/Words.tsx';
 import { ComputeScreen } from './compute/ComputeScreen.tsx';
 import { buildInForce } from './compute/genome.ts';
 import { presentNextStep, presentPlace, presentTypingLabel, presentWork } from './guide.ts';
+import { JobsScreen } from './jobs/JobsScreen.tsx';
 import { presentKey } from './keymap.ts';
 import { bodyHeight, LEAST_SIZE } from './layout.ts';
 import { MetadataScreen } from './metadata/MetadataScreen.tsx';
@@ -26,6 +27,7 @@ const SCREEN_VIEWS: Readonly<Record<ScreenName, (props: { readonly state: AppSta
   metadata: MetadataScreen,
   scoring: ScoringScreen,
   compute: ComputeScreen,
+  jobs: JobsScreen,
 };
 
 export function App({ store, theme }: { readonly store: Store; readonly theme: Theme }): ReactNode {
@@ -66,7 +68,7 @@ export function Frame({ state }: { readonly state: AppState }): ReactNode {
 
 function switchHintOf(focus: Focus): string {
   if (focus === 'path_field') return '(shift-tab: other screen)';
-  return TEXT_FOCUSES.has(focus) ? '(tab: other screen)' : '(tab or 1 2 3)';
+  return TEXT_FOCUSES.has(focus) ? '(tab: other screen)' : `(tab or 1 to ${SCREENS.length})`;
 }
 
 function TooSmall({ state: { size } }: { readonly state: AppState }): ReactNode {
@@ -149,6 +151,8 @@ function breadcrumbOf(state: AppState): readonly string[] {
   const screen = SCREENS.find(({ name }) => name === state.screen)?.title ?? '';
   if (state.overlay?.kind === 'help') return [screen, 'Help'];
   switch (state.screen) {
+    case 'jobs':
+      return state.jobs.log === null ? [screen] : [screen, 'Log'];
     case 'metadata': {
       const label = METADATA_SHEETS.find(({ key }) => key === state.metadata.sheet)?.label ?? '';
       return findTable(state)?.view.openRow ? [screen, label, 'Row'] : [screen, label];

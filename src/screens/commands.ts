@@ -2,6 +2,7 @@ import { type Command, type CommandContext, runCommand } from './command.ts';
 import { COMPUTE_COMMANDS } from './compute/commands.ts';
 import type { GridMove } from './grid.ts';
 import { presentHelp } from './help.ts';
+import { JOB_COMMANDS } from './jobs/commands.ts';
 import { bindKeys } from './keymap.ts';
 import { METADATA_COMMANDS } from './metadata/commands.ts';
 import { findEntries, type PaletteEntry } from './palette.ts';
@@ -10,12 +11,13 @@ import { type AppState, isWorking, SCREENS, type ScreenName } from './state.ts';
 import { TABLE_COMMANDS } from './tableCommands.ts';
 import { type Focus, focusOf, LINE_FOCUSES, TEXT_FOCUSES } from './views.ts';
 
-const GRIDS: readonly Focus[] = ['sheet', 'variants', 'scores', 'results'];
+const GRIDS: readonly Focus[] = ['sheet', 'variants', 'scores', 'results', 'jobs'];
 const BROWSING: readonly Focus[] = [
   ...GRIDS,
   'sheet_row',
   'variant_row',
   'result_detail',
+  'job_log',
   'sheet_waiting',
   'score_waiting',
   'genome',
@@ -190,6 +192,7 @@ export const COMMANDS: readonly Command[] = [
   ...COMPUTE_COMMANDS,
   ...METADATA_COMMANDS,
   ...SCORING_COMMANDS,
+  ...JOB_COMMANDS,
   ...TABLE_COMMANDS,
   ...GENERAL_COMMANDS,
 ];

@@ -1,8 +1,8 @@
 import { errorData, type GenomeBuild, type MetadataSheet, type Session } from '../core/index.ts';
-import { buildInForce } from './compute/genome.ts';
-import type { Heard } from './present.ts';
+import { createJobRunner, type JobPlan } from './jobs/runner.ts';
+import { planComputation, planDownload, planNormalization, planUpdate } from './plans.ts';
+import { plural } from './present.ts';
 import { referenceOf, VARIANTS_SHOWN } from './scoring/state.ts';
-import type { AppState } from './state.ts';
 import type { Store } from './store.ts';
 
 /** What commands can have done. Each starts its work, and its outcome comes back as events. */
@@ -16,8 +16,16 @@ export interface Effects {
   /** Writes text as a new file and says so. */
   writeFile(path: string, text: string): void;
   compute(): void;
+  /** Fetches scoring files that are not here. */
+  download(pgs_ids: readonly string[], build: GenomeBuild): void;
+  /** Replaces the catalogue by its newest release. */
+  updateCatalog(): void;
   /** Stops computing or normalising: at once for the reader, soon for the machine. */
   cancel(): void;
+  /** Stops all work. */
+  cancelAll(): void;
+  cancelJob(id: number): void;
+  retryJob(id: number): void;
 }
 
 export interface EffectsOptions {
@@ -26,35 +34,25 @@ export interface EffectsOptions {
   normalizedPathFor(vcf: string): string;
 }
 
-/** A frame costs some 10 ms of a login node: progress is drawn four times a second. */
-const LEAST_MS_BETWEEN_PROGRESS = 250;
-
-type Dispatch = Store['dispatch'];
-
 /** The one place where screens call the session. */
 export function createEffects({ session, store, normalizedPathFor }: EffectsOptions): Effects {
   const { dispatch, getState } = store;
-  let work: AbortController | null = null;
-  const startWork = (): AbortSignal => {
-    work?.abort();
-    work = new AbortController();
-    return work.signal;
+  const runner = createJobRunner(store);
+  /** Normalising or computing: one at a time, about the genome that is open. */
+  let work = 0;
+  const startWork = (plan: JobPlan): void => {
+    runner.cancel(work);
+    work = runner.start(plan);
   };
-  const cancel = (): void => {
-    work?.abort();
-    const { genome, results } = getState().compute;
-    if (genome.normalization.status === 'running')
-      dispatch({ type: 'normalize_changed', normalization: { status: 'none' } });
-    if (results.run?.status === 'running')
-      dispatch({ type: 'run_ended', status: 'cancelled', elapsed_ms: results.run.elapsed_ms });
+  const cancel = (): void => runner.cancel(work);
+  const loadScores = (): void => {
+    session.listScores().then(
+      (list) => dispatch({ type: 'scores_loaded', list }),
+      (error) => dispatch({ type: 'scores_failed', error: errorData(error) }),
+    );
   };
   return {
-    loadScores() {
-      session.listScores().then(
-        (list) => dispatch({ type: 'scores_loaded', list }),
-        (error) => dispatch({ type: 'scores_failed', error: errorData(error) }),
-      );
-    },
+    loadScores,
     loadSheet(sheet) {
       const known = getState().metadata.sheets[sheet]?.status;
       dispatch({ type: 'sheet_chosen', sheet });
@@ -96,87 +94,39 @@ export function createEffects({ session, store, normalizedPathFor }: EffectsOpti
       );
     },
     normalize() {
-      void normalizeGenome({ session, dispatch, state: getState(), normalizedPathFor }, startWork());
+      const plan = planNormalization({ session, dispatch, state: getState() }, normalizedPathFor);
+      if (plan !== null) startWork(plan);
     },
     compute() {
-      void computeScores({ session, dispatch, state: getState() }, startWork());
+      const plan = planComputation({ session, dispatch, state: getState() });
+      if (plan !== null) startWork(plan);
+    },
+    download(pgs_ids, build) {
+      runner.start(planDownload({ session, dispatch, state: getState() }, pgs_ids, build));
+      dispatch({
+        type: 'noticed',
+        notice: { text: `Downloading ${plural(pgs_ids.length, 'score')}: see Jobs.`, tone: 'good' },
+      });
+    },
+    updateCatalog() {
+      const plan = planUpdate({ session, dispatch, state: getState() });
+      runner.start({
+        ...plan,
+        async work(run) {
+          const status = await plan.work(run);
+          dispatch({ type: 'catalog_changed' });
+          loadScores();
+          return status;
+        },
+      });
+      dispatch({
+        type: 'noticed',
+        notice: { text: 'Asking for the newest release of the catalogue: see Jobs.', tone: 'good' },
+      });
     },
     cancel,
-  };
-}
-
-interface Job {
-  readonly session: Session;
-  readonly dispatch: Dispatch;
-  /** As it was when the work was asked for. */
-  readonly state: AppState;
-}
-
-async function normalizeGenome(
-  { session, dispatch, state, normalizedPathFor }: Job & Pick<EffectsOptions, 'normalizedPathFor'>,
-  signal: AbortSignal,
-): Promise<void> {
-  const { inspection, sample } = state.compute.genome;
-  if (inspection.status !== 'ready') return;
-  const vcf = inspection.found.path;
-  const onProgress = hearProgress(signal, (heard) =>
-    dispatch({ type: 'normalize_changed', normalization: { status: 'running', heard } }),
-  );
-  dispatch({ type: 'normalize_changed', normalization: { status: 'running', heard: null } });
-  try {
-    const report = await session.normalize(
-      { vcf, output: normalizedPathFor(vcf), filters: state.settings.filters, sample: sample ?? undefined },
-      { signal, onProgress },
-    );
-    if (!signal.aborted) dispatch({ type: 'normalize_changed', normalization: { status: 'done', report } });
-  } catch (error) {
-    if (!signal.aborted)
-      dispatch({ type: 'normalize_changed', normalization: { status: 'failed', error: errorData(error) } });
-  }
-}
-
-async function computeScores({ session, dispatch, state }: Job, signal: AbortSignal): Promise<void> {
-  const { genome, scores } = state.compute;
-  if (genome.inspection.status !== 'ready') return;
-  const { normalization, inspection } = genome;
-  const names = [...scores.selected].sort();
-  const request = {
-    genotypes: normalization.status === 'done' ? normalization.report.output : inspection.found.path,
-    sample: genome.sample ?? undefined,
-    scores: names.map(referenceOf),
-    build: buildInForce(genome),
-    forceBuild: genome.forceBuild,
-    filters: state.settings.filters,
-    policies: state.settings.policies,
-    population: state.settings.population,
-    fasta: state.settings.fasta,
-  };
-  const startedAt = performance.now();
-  const elapsed = (): number => performance.now() - startedAt;
-  const onProgress = hearProgress(signal, (heard) => dispatch({ type: 'run_heard', heard }));
-  dispatch({ type: 'run_started', scores: names });
-  try {
-    for await (const outcome of session.compute(request, { signal, onProgress })) {
-      if (signal.aborted) return;
-      dispatch({ type: 'run_outcome', outcome, elapsed_ms: elapsed() });
-    }
-    if (!signal.aborted) dispatch({ type: 'run_ended', status: 'done', elapsed_ms: elapsed() });
-  } catch (error) {
-    if (!signal.aborted) dispatch({ type: 'run_failed', error: errorData(error) });
-  }
-}
-
-/** Passes on progress now and then, with the time since the phase began. */
-function hearProgress(signal: AbortSignal, onHeard: (heard: Heard) => void): (progress: Heard['progress']) => void {
-  let phase = '';
-  let startedAt = performance.now();
-  let heardAt = -Infinity;
-  return (progress) => {
-    const now = performance.now();
-    if (progress.phase !== phase) startedAt = now;
-    else if (now - heardAt < LEAST_MS_BETWEEN_PROGRESS) return;
-    phase = progress.phase;
-    heardAt = now;
-    if (!signal.aborted) onHeard({ progress, elapsed_ms: now - startedAt });
+    cancelAll: runner.cancelAll,
+    cancelJob: runner.cancel,
+    retryJob: runner.retry,
   };
 }

@@ -1,4 +1,5 @@
 import { findGenomeProblem } from './compute/genome.ts';
+import { runningJobs } from './jobs/jobs.ts';
 import { plural, presentCount } from './present.ts';
 import type { AppState } from './state.ts';
 import { rowsToWrite } from './tableSelection.ts';
@@ -52,6 +53,7 @@ const NEXT_STEPS: Readonly<Partial<Record<Focus, (state: AppState) => string>>> 
   sheet: presentTableStep,
   variants: presentTableStep,
   score_field: () => 'Type a PGS id such as PGS000001, or the path of a scoring file.',
+  jobs: ({ jobs }) => (jobs.list.length === 0 ? '' : 'Enter reads the log; x cancels, r does it again.'),
   help: () => 'These keys work here; below are those of the other screens.',
 };
 
@@ -100,7 +102,7 @@ export function presentPlace(state: AppState): string {
   return `row ${presentCount(grid.cursor + 1)} of ${presentCount(extent.rows)}${hidden}${chosen}`;
 }
 
-const ROW_FOCUSES: ReadonlySet<Focus> = new Set<Focus>(['sheet', 'variants', 'results']);
+const ROW_FOCUSES: ReadonlySet<Focus> = new Set<Focus>(['sheet', 'variants', 'results', 'jobs']);
 
 function presentScoreCount({ compute: { scores } }: AppState): string {
   const all = scores.query === '' ? '' : ` of ${presentCount(scores.all.length)}`;
@@ -109,10 +111,13 @@ function presentScoreCount({ compute: { scores } }: AppState): string {
 }
 
 /** Work going on, for screens that do not show it; empty when there is none. */
-export function presentWork({ compute: { genome, results } }: AppState): string {
-  if (genome.normalization.status === 'running') return 'normalising';
+export function presentWork({ compute: { genome, results }, jobs }: AppState): string {
   const { run } = results;
-  return run?.status === 'running' ? `computing ${run.outcomes.length}/${run.scores.length}` : '';
+  const running = runningJobs(jobs).length;
+  const more = running > 1 ? `, ${running} jobs` : '';
+  if (genome.normalization.status === 'running') return `normalising${more}`;
+  if (run?.status === 'running') return `computing ${run.outcomes.length}/${run.scores.length}${more}`;
+  return running === 0 ? '' : plural(running, 'job');
 }
 
 /** Where the cursor is among what the search found. */

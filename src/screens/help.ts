@@ -16,6 +16,7 @@ export const COMMAND_GROUPS: readonly { readonly title: string; readonly focuses
   { title: 'Compute: genome', focuses: ['path_field', 'genome'] },
   { title: 'Compute: scores', focuses: ['scores', 'score_search'] },
   { title: 'Compute: results', focuses: ['results', 'result_detail'] },
+  { title: 'Jobs', focuses: ['jobs', 'job_log'] },
 ];
 
 /** All commands: first those that work where help was asked for, then the rest by screen. */

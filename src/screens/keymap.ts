@@ -1,8 +1,6 @@
 import type { Command } from './command.ts';
+import type { Keymap } from './state.ts';
 import { type Focus, TEXT_FOCUSES } from './views.ts';
-
-/** Keys by command id, instead of the usual ones; none at all leaves the command to the palette. */
-export type Keymap = Readonly<Record<string, readonly string[]>>;
 
 /** Where a key's name for people is not its name in the program. */
 const KEY_NAMES: Readonly<Record<string, string>> = {

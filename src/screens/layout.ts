@@ -40,6 +40,9 @@ export const heights = {
   scores: (state: AppState): number => panelHeight(state) - GRID_HEADER,
   results: (state: AppState): number => panelHeight(state) - RESULT_LINES - GRID_HEADER,
   detail: (state: AppState): number => bodyHeight(state) - DETAIL_TITLE,
+  /** Half of the screen; the log of the job under the cursor has the rest. */
+  jobs: (state: AppState): number => Math.floor(bodyHeight(state) / 2) - GRID_HEADER,
+  jobLog: (state: AppState): number => bodyHeight(state) - DETAIL_TITLE,
   help: (state: AppState): number => bodyHeight(state) - DETAIL_TITLE,
 } as const;
 

@@ -4,7 +4,8 @@ import { INITIAL_RESULTS, type ResultsEvent, reduceResults } from './compute/res
 import { reduceScoreList, type ScoreListEvent } from './compute/scoreList.ts';
 import { EMPTY_FIELD } from './field.ts';
 import { moveGrid, placeCursor, TOP_OF_GRID } from './grid.ts';
-import { reduceMetadata } from './metadata/state.ts';
+import { reduceJobs } from './jobs/jobs.ts';
+import { INITIAL_METADATA, reduceMetadata } from './metadata/state.ts';
 import { reduceScoring } from './scoring/state.ts';
 import type { AppEvent, AppState, ComputeState } from './state.ts';
 import { changeSelection } from './tableSelection.ts';
@@ -99,6 +100,15 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
     case 'score_opened':
     case 'score_failed':
       return { ...state, scoring: reduceScoring(state.scoring, event) };
+    case 'catalog_changed':
+      return { ...state, metadata: { ...INITIAL_METADATA, sheet: state.metadata.sheet } };
+    case 'job_started':
+    case 'job_heard':
+    case 'job_said':
+    case 'job_ended':
+    case 'job_log_opened':
+    case 'job_log_closed':
+      return { ...state, jobs: reduceJobs(state.jobs, event) };
     // Scores are looked up on the build of the genome that is open, until another is chosen.
     case 'genome_inspected':
       return withCompute(

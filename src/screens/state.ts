@@ -4,12 +4,15 @@ import { INITIAL_RESULTS, type ResultsEvent, type ResultsState } from './compute
 import { INITIAL_SCORE_LIST, type ScoreListEvent, type ScoreListState } from './compute/scoreList.ts';
 import type { FieldState } from './field.ts';
 import type { GridMove, GridState } from './grid.ts';
-import type { Keymap } from './keymap.ts';
+import { INITIAL_JOBS, type JobsEvent, type JobsState, runningJobs } from './jobs/jobs.ts';
 import { INITIAL_METADATA, type MetadataEvent, type MetadataState } from './metadata/state.ts';
 import type { Line, Tone } from './present.ts';
 import { initialScoring, type ScoringEvent, type ScoringState } from './scoring/state.ts';
 import type { SelectionChange } from './tableSelection.ts';
 import type { TableChange, TypingKind } from './tableView.ts';
+
+/** Keys by command id, instead of the usual ones; none at all leaves the command to the palette. */
+export type Keymap = Readonly<Record<string, readonly string[]>>;
 
 /** Settings the screens show and pass on, decided before they start. */
 export interface TuiSettings {
@@ -30,6 +33,7 @@ export const SCREENS = [
   { name: 'metadata', title: 'Metadata' },
   { name: 'scoring', title: 'Scoring' },
   { name: 'compute', title: 'Compute' },
+  { name: 'jobs', title: 'Jobs' },
 ] as const;
 export type ScreenName = (typeof SCREENS)[number]['name'];
 
@@ -72,6 +76,7 @@ export interface AppState {
   readonly metadata: MetadataState;
   readonly scoring: ScoringState;
   readonly compute: ComputeState;
+  readonly jobs: JobsState;
 }
 
 export type AppEvent =
@@ -102,7 +107,10 @@ export type AppEvent =
   | ScoringEvent
   | GenomeEvent
   | ScoreListEvent
-  | ResultsEvent;
+  | ResultsEvent
+  | JobsEvent
+  /** The sheets on disk are others now. */
+  | { readonly type: 'catalog_changed' };
 
 export interface StartOptions {
   readonly size: ScreenSize;
@@ -127,8 +135,8 @@ export const initialState = ({ size, toolVersion, isDemo, settings }: StartOptio
     scores: INITIAL_SCORE_LIST,
     results: INITIAL_RESULTS,
   },
+  jobs: INITIAL_JOBS,
 });
 
 /** Work that quitting would throw away. */
-export const isWorking = ({ compute }: AppState): boolean =>
-  compute.results.run?.status === 'running' || compute.genome.normalization.status === 'running';
+export const isWorking = ({ jobs }: AppState): boolean => runningJobs(jobs).length > 0;

@@ -4,6 +4,7 @@ import { presentOutcome } from './compute/presentResult.ts';
 import { resultColumns } from './compute/resultColumns.ts';
 import { scoreColumns } from './compute/scoreList.ts';
 import { type GridExtent, type GridState, linesExtent } from './grid.ts';
+import { type JobsState, jobUnderCursor, presentLog } from './jobs/jobs.ts';
 import { heights, isTooSmall } from './layout.ts';
 import { withSheet } from './metadata/state.ts';
 import type { AppState, ComputeState } from './state.ts';
@@ -33,7 +34,9 @@ export type Focus =
   | 'scores'
   | 'score_search'
   | 'results'
-  | 'result_detail';
+  | 'result_detail'
+  | 'jobs'
+  | 'job_log';
 
 /** Where printable keys are text, not commands. */
 export const TEXT_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
@@ -52,7 +55,13 @@ export const TEXT_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
 export const TABLE_FOCUSES: ReadonlySet<Focus> = new Set<Focus>(['sheet', 'variants']);
 
 /** Where whole lines scroll, without a cursor. */
-export const LINE_FOCUSES: ReadonlySet<Focus> = new Set<Focus>(['sheet_row', 'variant_row', 'result_detail', 'help']);
+export const LINE_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
+  'sheet_row',
+  'variant_row',
+  'result_detail',
+  'job_log',
+  'help',
+]);
 
 export function focusOf(state: AppState): Focus {
   if (isTooSmall(state.size)) return 'too_small';
@@ -66,6 +75,8 @@ export function focusOf(state: AppState): Focus {
       return scoringFocus(state);
     case 'compute':
       return computeFocus(state.compute);
+    case 'jobs':
+      return state.jobs.log === null ? 'jobs' : 'job_log';
   }
 }
 
@@ -131,6 +142,7 @@ export interface Scroll {
 export function findScroll(state: AppState): Scroll | null {
   if (state.overlay?.kind === 'help') return helpScroll(state, state.overlay);
   if (state.overlay !== null) return null;
+  if (state.screen === 'jobs') return jobsScroll(state, state.jobs);
   return state.screen === 'compute' ? computeScroll(state) : tableScroll(state);
 }
 
@@ -139,6 +151,21 @@ function helpScroll(state: AppState, overlay: Extract<AppState['overlay'], { kin
     grid: overlay.grid,
     extent: linesExtent(overlay.lines.length, heights.help(state)),
     replace: (grid) => ({ ...state, overlay: { ...overlay, grid } }),
+  };
+}
+
+function jobsScroll(state: AppState, jobs: JobsState): Scroll {
+  const job = jobUnderCursor(jobs);
+  if (jobs.log !== null && job !== undefined)
+    return {
+      grid: jobs.log,
+      extent: linesExtent(presentLog(job).length, heights.jobLog(state)),
+      replace: (log) => ({ ...state, jobs: { ...jobs, log } }),
+    };
+  return {
+    grid: jobs.grid,
+    extent: { rows: jobs.list.length, height: heights.jobs(state), lastColumn: 0 },
+    replace: (grid) => ({ ...state, jobs: { ...jobs, grid } }),
   };
 }
 

@@ -1,10 +1,12 @@
 import {
+  type DownloadRequest,
   errors,
   type GenotypeInspection,
   type MetadataSheet,
   type PrsResult,
   ROW_STATES,
   type RunOptions,
+  type ScoreDownload,
   type ScoreOutcome,
   type ScoreReference,
   type ScoreSummary,
@@ -26,6 +28,8 @@ export interface FakeOptions {
   readonly hangsAt?: string;
   readonly samples?: readonly string[];
   readonly genome_build?: GenotypeInspection['genome_build'];
+  /** Whether the network is out of reach. */
+  readonly offline?: boolean;
 }
 
 const TRAITS = ['Breast cancer', 'Coronary artery disease', 'Type 2 diabetes', 'LDL cholesterol', 'Body mass index'];
@@ -54,16 +58,23 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     },
     compute: (request, run) => fakeOutcomes(request.scores, options, run),
     computeCohort: () => Promise.reject(errors.usage('The fake session has no cohort.')),
-    downloadScores: () => {
-      throw errors.offline('The catalogue of the fake session');
-    },
+    downloadScores: (request, run) => fakeDownloads(request, options, run),
     findMissingScores: async () => [],
     bundles: { create: noBundle, add: noBundle, inspect: noBundle, use: noBundle },
     listCache: async () => ({ cache_directory: '/fake', catalog_directory: '/fake', kinds: [], bytes: 0 }),
     pruneCache: async () => ({ files: [], bytes: 0, remaining_bytes: 0, applied: false }),
     verifyCache: async () => ({ checked: 0, problems: [], leftovers: 0 }),
     lookUp: () => Promise.reject(errors.offline('The service of the fake session')),
-    updateCatalog: () => Promise.reject(errors.offline('The catalogue of the fake session')),
+    updateCatalog: async () => {
+      if (options.offline) throw errors.offline('The catalogue of the fake session');
+      const manifest = { source: 'https://fake.example', fetched_at: '2026-01-01', tool_version: '0.1.0', files: [] };
+      return {
+        directory: '/fake/catalog/metadata/raw',
+        manifest,
+        unchanged: [],
+        changes: { added: ['PGS000013'], removed: [], revised: [] },
+      };
+    },
     pullHub: () => Promise.reject(errors.offline('The catalogue of the fake session')),
     planHubPush: () => Promise.reject(errors.offline('The catalogue of the fake session')),
     pushHub: () => Promise.reject(errors.offline('The catalogue of the fake session')),
@@ -89,6 +100,36 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     createDemo: () => Promise.reject(errors.usage('The fake session has no demo.')),
     close: async () => undefined,
   };
+}
+
+/** PGS000002 is not on the server. */
+async function* fakeDownloads(
+  { pgs_ids, build }: DownloadRequest,
+  options: FakeOptions,
+  run: RunOptions | undefined,
+): AsyncGenerator<ScoreDownload> {
+  if (options.offline) throw errors.offline('The catalogue of the fake session');
+  for (const pgs_id of pgs_ids) {
+    const item = { name: pgs_id, done: 5e5, total: 1e6, isThere: false };
+    run?.onProgress?.({ phase: 'Downloading scores', done: 5e5, total: null, unit: 'bytes', item });
+    await pause(options.msPerScore ?? 5, run);
+    const place = {
+      pgs_id,
+      genome_build: build,
+      path: `/fake/catalog/scores/${pgs_id}.txt.gz`,
+      license: null,
+      warnings: [],
+    };
+    yield pgs_id === 'PGS000002'
+      ? {
+          ...place,
+          status: 'failed',
+          bytes: null,
+          rows: null,
+          error: { code: 'not_on_server', message: 'The fake server does not have it.', hint: 'Ask for another.' },
+        }
+      : { ...place, status: 'downloaded', bytes: 1e6, rows: 77, error: null };
+  }
 }
 
 const fakeSummary = (index: number, count: number): ScoreSummary => ({

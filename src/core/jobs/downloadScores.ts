@@ -4,7 +4,7 @@ import { remoteScorePath, scoreFileName } from '../catalog/files.ts';
 import { errorData } from '../errors.ts';
 import { isReadable } from '../io/readWhole.ts';
 import type { GenomeBuild } from '../model/genome.ts';
-import type { RunOptions } from '../model/progress.ts';
+import type { Progress, RunOptions } from '../model/progress.ts';
 import type { DownloadRequest, ScoreDownload } from '../model/release.ts';
 import { downloadFile, locateRemote } from '../net/downloadFile.ts';
 import type { HttpClient } from '../net/httpClient.ts';
@@ -26,19 +26,19 @@ export async function* downloadScores(
   const wanted = [...new Set(pgs_ids)];
   const received = new Map<string, number>();
   let finished = 0;
-  const report = (): void => {
+  const report = (item?: Progress['item']): void => {
     const done = [...received.values()].reduce((sum, bytes) => sum + bytes, 0);
     const phase = `Downloading scores (${finished} of ${wanted.length} there)`;
-    onProgress?.({ phase, done, total: null, unit: 'bytes' });
+    onProgress?.({ phase, done, total: null, unit: 'bytes', ...(item === undefined ? {} : { item }) });
   };
   const fetchOne = (pgs_id: string): Promise<ScoreDownload> =>
     haveScore(client, catalogDirectory, {
       pgs_id,
       build,
       signal,
-      onBytes: (bytes) => {
+      onBytes: (bytes, total) => {
         received.set(pgs_id, bytes);
-        report();
+        report({ name: pgs_id, done: bytes, total, isThere: false });
       },
     });
   report();
@@ -46,7 +46,8 @@ export async function* downloadScores(
   for await (const outcome of concurrently(wanted, jobs, fetchOne)) {
     finished++;
     if (outcome.status !== 'failed') whole.push(outcome.path);
-    report();
+    const bytes = received.get(outcome.pgs_id) ?? 0;
+    report({ name: outcome.pgs_id, done: bytes, total: bytes, isThere: true });
     yield outcome;
   }
   // A process that was killed just after its file had got its name could not.
@@ -71,7 +72,7 @@ interface OneScore {
   readonly pgs_id: string;
   readonly build: GenomeBuild;
   readonly signal: AbortSignal | undefined;
-  readonly onBytes: (bytes: number) => void;
+  readonly onBytes: (bytes: number, total: number | null) => void;
 }
 
 async function haveScore(

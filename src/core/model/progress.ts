@@ -6,6 +6,13 @@ export interface Progress {
   /** Null when it cannot be known: show it as indeterminate, never as a made-up percentage. */
   readonly total: number | null;
   readonly unit: 'bytes' | 'records' | 'scores' | 'people' | 'tables' | 'files';
+  /** Of several files that are fetched at the same time, the one that moved: bytes here, and in all when that is known. */
+  readonly item?: {
+    readonly name: string;
+    readonly done: number;
+    readonly total: number | null;
+    readonly isThere: boolean;
+  };
 }
 
 export interface RunOptions {

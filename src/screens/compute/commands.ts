@@ -1,6 +1,9 @@
+import type { GenomeBuild } from '../../core/index.ts';
 import type { Command, CommandContext } from '../command.ts';
-import { computeLine } from '../commandLine.ts';
+import { commandLine, computeLine } from '../commandLine.ts';
 import { findComputeProblem } from '../guide.ts';
+import { referenceOf } from '../scoring/state.ts';
+import type { AppState } from '../state.ts';
 import { buildInForce } from './genome.ts';
 import { GENOME_COMMANDS } from './genomeCommands.ts';
 import { scoreUnderCursor } from './scoreList.ts';
@@ -86,6 +89,20 @@ const SCORE_COMMANDS: readonly Command[] = [
     run: openInScoring,
   },
   {
+    id: 'scores.download',
+    title: 'Download the marked scores that are not here, for the build in force',
+    hint: 'download',
+    keys: ['d'],
+    where: ['scores', 'results'],
+    whenDisabled: ({ compute: { scores } }) =>
+      markedIds(scores.selected).length === 0 ? 'Mark scores of the catalogue with space first.' : null,
+    cli: (state) => {
+      const ids = markedIds(state.compute.scores.selected);
+      return ids.length === 0 ? null : commandLine('catalog', 'download', ...ids, '--build', buildToFetch(state));
+    },
+    run: ({ state, effects }) => effects.download(markedIds(state.compute.scores.selected), buildToFetch(state)),
+  },
+  {
     id: 'scores.retry',
     title: 'Read the list of scores again',
     keys: ['r'],
@@ -164,13 +181,18 @@ const RESULT_COMMANDS: readonly Command[] = [
   },
 ];
 
+const markedIds = (names: ReadonlySet<string>): readonly string[] =>
+  [...names].filter((name) => referenceOf(name).kind === 'id').sort();
+
+const buildToFetch = (state: AppState): GenomeBuild => buildInForce(state.compute.genome) ?? state.scoring.build;
+
 export const COMPUTE_COMMANDS: readonly Command[] = [...SCORE_COMMANDS, ...RESULT_COMMANDS, ...GENOME_COMMANDS];
 
 function openInScoring({ state, effects, dispatch }: CommandContext): void {
   const score = scoreUnderCursor(state.compute.scores);
   if (score === undefined) return;
   dispatch({ type: 'screen_chosen', screen: 'scoring' });
-  effects.openScore(score.pgs_id, buildInForce(state.compute.genome) ?? state.scoring.build);
+  effects.openScore(score.pgs_id, buildToFetch(state));
 }
 
 function openNeighbour({ dispatch }: CommandContext, move: 'up' | 'down'): void {

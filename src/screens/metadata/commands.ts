@@ -1,4 +1,6 @@
 import type { Command } from '../command.ts';
+import { commandLine } from '../commandLine.ts';
+import { runningJobs } from '../jobs/jobs.ts';
 import type { AppState } from '../state.ts';
 import { rowUnderCursor } from '../tableView.ts';
 import { findTable } from '../views.ts';
@@ -31,6 +33,17 @@ export const METADATA_COMMANDS: readonly Command[] = [
     keys: ['r', 'return'],
     where: ['sheet_waiting'],
     run: ({ state, effects }) => effects.loadSheet(state.metadata.sheet),
+  },
+  {
+    id: 'catalog.update',
+    title: 'Replace the catalogue by its newest release, from the PGS Catalog or the mirror of the settings',
+    hint: 'update',
+    keys: ['U'],
+    where: ['sheet', 'sheet_waiting', 'scores'],
+    whenDisabled: ({ jobs }) =>
+      runningJobs(jobs).some(({ title }) => title.startsWith('Update')) ? 'An update is on its way: see Jobs.' : null,
+    cli: () => commandLine('catalog', 'update'),
+    run: ({ effects }) => effects.updateCatalog(),
   },
   {
     id: 'sheet.openScore',

@@ -1,0 +1,157 @@
+/** Long work that the screens ask for: what it calls of the session, and what becomes of it on the screen. */
+import { errorData, type GenomeBuild, type ReleaseChanges, type ScoreDownload, type Session } from '../core/index.ts';
+import { commandLine, computeLine, normalizeLine } from './commandLine.ts';
+import { buildInForce } from './compute/genome.ts';
+import type { JobPlan } from './jobs/runner.ts';
+import { type Line, plural, presentBytes, presentCount } from './present.ts';
+import { referenceOf } from './scoring/state.ts';
+import type { AppState } from './state.ts';
+import type { Store } from './store.ts';
+
+interface Context {
+  readonly session: Session;
+  readonly dispatch: Store['dispatch'];
+  /** As it was when the work was asked for. */
+  readonly state: AppState;
+}
+
+/** Null while no genome is open. */
+export function planNormalization(
+  { session, dispatch, state }: Context,
+  normalizedPathFor: (vcf: string) => string,
+): JobPlan | null {
+  const { inspection, sample } = state.compute.genome;
+  if (inspection.status !== 'ready') return null;
+  const vcf = inspection.found.path;
+  return {
+    title: `Normalise ${vcf.split('/').at(-1)}`,
+    commandLine: normalizeLine(state),
+    async work({ signal, onProgress, say }) {
+      dispatch({ type: 'normalize_changed', normalization: { status: 'running', heard: null } });
+      const report = await session.normalize(
+        { vcf, output: normalizedPathFor(vcf), filters: state.settings.filters, sample: sample ?? undefined },
+        { signal, onProgress },
+      );
+      if (signal.aborted) return 'failed';
+      dispatch({ type: 'normalize_changed', normalization: { status: 'done', report } });
+      say({ text: `${presentCount(report.records_kept)} records in ${report.output}`, tone: 'good' });
+      return 'done';
+    },
+    onHeard: (heard) => dispatch({ type: 'normalize_changed', normalization: { status: 'running', heard } }),
+    onFailed: (error) =>
+      dispatch({ type: 'normalize_changed', normalization: { status: 'failed', error: errorData(error) } }),
+    onCancelled: () => dispatch({ type: 'normalize_changed', normalization: { status: 'none' } }),
+  };
+}
+
+/** Null while no genome is open. */
+export function planComputation({ session, dispatch, state }: Context): JobPlan | null {
+  const { genome, scores } = state.compute;
+  if (genome.inspection.status !== 'ready') return null;
+  const { normalization, inspection } = genome;
+  const names = [...scores.selected].sort();
+  const request = {
+    genotypes: normalization.status === 'done' ? normalization.report.output : inspection.found.path,
+    sample: genome.sample ?? undefined,
+    scores: names.map(referenceOf),
+    build: buildInForce(genome),
+    forceBuild: genome.forceBuild,
+    filters: state.settings.filters,
+    policies: state.settings.policies,
+    population: state.settings.population,
+    fasta: state.settings.fasta,
+    // Closing the terminal must not lose what is done: the next run takes it over.
+    resume: true,
+  };
+  let startedAt = 0;
+  const elapsed = (): number => performance.now() - startedAt;
+  return {
+    title: `Compute ${plural(names.length, 'score')} for ${inspection.found.path.split('/').at(-1)}`,
+    commandLine: computeLine(state),
+    async work({ signal, onProgress, say }) {
+      startedAt = performance.now();
+      dispatch({ type: 'run_started', scores: names });
+      let failed = 0;
+      for await (const outcome of session.compute(request, { signal, onProgress })) {
+        if (signal.aborted) return 'failed';
+        dispatch({ type: 'run_outcome', outcome, elapsed_ms: elapsed() });
+        if (outcome.status === 'ok') continue;
+        failed++;
+        say({ text: `${outcome.pgs_id}: ${outcome.error.message}`, tone: 'bad' });
+      }
+      if (signal.aborted) return 'failed';
+      dispatch({ type: 'run_ended', status: 'done', elapsed_ms: elapsed() });
+      say({ text: `${plural(names.length - failed, 'score')} computed, ${failed} failed.`, tone: 'plain' });
+      return failed === names.length ? 'failed' : 'done';
+    },
+    onHeard: (heard) => dispatch({ type: 'run_heard', heard }),
+    onFailed: (error) => dispatch({ type: 'run_failed', error: errorData(error) }),
+    onCancelled: () => dispatch({ type: 'run_ended', status: 'cancelled', elapsed_ms: elapsed() }),
+  };
+}
+
+/** Files fetched at the same time: more would be rude to the server. */
+const DOWNLOADS_AT_ONCE = 4;
+
+export function planDownload({ session, dispatch }: Context, pgs_ids: readonly string[], build: GenomeBuild): JobPlan {
+  return {
+    title: `Download ${plural(pgs_ids.length, 'score')} for ${build}`,
+    commandLine: commandLine('catalog', 'download', ...pgs_ids, '--build', build),
+    async work({ signal, onProgress, say }) {
+      let failed = 0;
+      const request = { pgs_ids, build, jobs: DOWNLOADS_AT_ONCE };
+      for await (const outcome of session.downloadScores(request, { signal, onProgress })) {
+        if (outcome.status === 'failed') failed++;
+        say(...presentDownload(outcome));
+      }
+      const text = `${plural(pgs_ids.length - failed, 'scoring file')} here${failed === 0 ? '' : `, ${failed} failed: see Jobs`}.`;
+      dispatch({ type: 'noticed', notice: { text, tone: failed === 0 ? 'good' : 'warn' } });
+      return failed === 0 ? 'done' : 'failed';
+    },
+    onFailed: (error) => dispatch({ type: 'noticed', notice: { text: errorData(error).message, tone: 'bad' } }),
+  };
+}
+
+function presentDownload({ pgs_id, status, bytes, rows, error }: ScoreDownload): readonly Line[] {
+  if (error !== null)
+    return [
+      { text: `${pgs_id}: ${error.message}`, tone: 'bad' },
+      ...(error.hint === null ? [] : [{ text: `  ${error.hint}`, tone: 'plain' as const }]),
+    ];
+  const size = bytes === null ? '' : `, ${presentBytes(bytes)}`;
+  const count = rows === null ? '' : `, ${plural(rows, 'variant')}`;
+  return [
+    { text: `${pgs_id}: ${status === 'present' ? 'was here already' : 'downloaded'}${size}${count}`, tone: 'good' },
+  ];
+}
+
+export function planUpdate({ session, dispatch }: Context): JobPlan {
+  return {
+    title: 'Update the catalogue',
+    commandLine: commandLine('catalog', 'update'),
+    async work({ signal, onProgress, say }) {
+      const { manifest, unchanged, changes } = await session.updateCatalog({ signal, onProgress });
+      if (signal.aborted) return 'failed';
+      const sheets = manifest.files.length - unchanged.length;
+      say({
+        text: `${plural(sheets, 'new sheet')} from ${manifest.source}, ${unchanged.length} as before.`,
+        tone: 'good',
+      });
+      if (changes !== null) say(...presentChanges(changes));
+      const text =
+        changes === null ? 'The catalogue is here.' : `The catalogue is up to date: ${countChanges(changes)}.`;
+      dispatch({ type: 'noticed', notice: { text, tone: 'good' } });
+      return 'done';
+    },
+    onFailed: (error) =>
+      dispatch({ type: 'noticed', notice: { text: `${errorData(error).message} See Jobs.`, tone: 'bad' } }),
+  };
+}
+
+const countChanges = ({ added, revised, removed }: ReleaseChanges): string =>
+  `${plural(added.length, 'score')} added, ${revised.length} revised, ${removed.length} removed`;
+
+const presentChanges = (changes: ReleaseChanges): readonly Line[] =>
+  (['added', 'revised', 'removed'] as const).flatMap((kind): readonly Line[] =>
+    changes[kind].length === 0 ? [] : [{ text: `${kind}: ${changes[kind].join(' ')}`, tone: 'plain' }],
+  );
