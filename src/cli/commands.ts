@@ -7,6 +7,7 @@ import { FETCH_COMMANDS } from './catalogFetch.ts';
 import type { Command } from './command.ts';
 import { runCompute } from './compute.ts';
 import { runDemo } from './demo.ts';
+import { DOCTOR_COMMAND } from './doctor.ts';
 import { CATALOG, type Flag } from './flags.ts';
 import { FORMATS } from './formats.ts';
 import { runNormalize } from './normalize.ts';
@@ -290,6 +291,7 @@ export const COMMANDS: readonly Command[] = [
     flags: [FORMAT],
     run: runDemo,
   },
+  DOCTOR_COMMAND,
   ...SCORE_COMMANDS,
   ...CATALOG_COMMANDS,
   ...HUB_COMMANDS,

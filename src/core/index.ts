@@ -3,7 +3,8 @@
 export { CATALOG_CITATION } from './catalog/citation.ts';
 export { createScoreSearch, type ScoreSearch } from './catalog/search.ts';
 export { EXIT, errorData, errors, isPrsError, PrsError, type PrsErrorData } from './errors.ts';
-export { availableThreads } from './io/availableThreads.ts';
+export { findAddressSpaceProblem } from './io/addressSpace.ts';
+export { availableMemory, availableThreads } from './io/availableThreads.ts';
 export { writeChunks } from './io/replaceFile.ts';
 export { groupByTrait, type Voter } from './judgement/traitConsensus.ts';
 export * from './model/bundle.ts';
@@ -12,6 +13,7 @@ export * from './model/catalog.ts';
 export * from './model/cohort.ts';
 export * from './model/demo.ts';
 export * from './model/genome.ts';
+export * from './model/health.ts';
 export * from './model/judgement.ts';
 export * from './model/network.ts';
 export * from './model/pgsId.ts';

@@ -27,6 +27,7 @@ import type { Catalog, CleaningManifest, ScoreList } from './model/catalog.ts';
 import type { CohortReport, CohortRequest } from './model/cohort.ts';
 import type { DemoFiles } from './model/demo.ts';
 import type { GenomeBuild } from './model/genome.ts';
+import type { ExamineRequest, HealthCheck, Machine } from './model/health.ts';
 import { DEFAULT_NETWORK, type NetworkOptions } from './model/network.ts';
 import type { RunOptions } from './model/progress.ts';
 import type {
@@ -66,6 +67,8 @@ export interface SessionOptions {
   readonly toolVersion: string;
   /** Threads that read at the same time, 1 or more. */
   readonly threads: number;
+  /** For `examine`; what is not told is not judged. */
+  readonly machine?: Machine | undefined;
   /** What differs from DEFAULT_NETWORK. */
   readonly network?: Partial<NetworkOptions> | undefined;
 }
@@ -130,6 +133,8 @@ export interface Session {
   pruneCache(request: PruneRequest): Promise<PruneReport>;
   /** Reads all files of cache and catalogue to their end. */
   verifyCache(run?: RunOptions): Promise<VerifyReport>;
+  /** Whether this machine has what the program needs. */
+  examine(request: ExamineRequest, run?: RunOptions): Promise<readonly HealthCheck[]>;
   /** Generates the demo once (deterministic, seeded, synthetic) and returns where it is. */
   createDemo(run?: RunOptions): Promise<DemoFiles>;
   close(): Promise<void>;
@@ -147,12 +152,18 @@ export function createSession(options: SessionOptions): Session {
   // Loaded when first needed.
   const openHub = async (token: string | undefined): Promise<HubClient> =>
     (await import('./net/hubClient.ts')).createHubClient(client, token);
-  const statePath = join(options.stateDirectory ?? join(options.cacheDirectory, 'state'), 'app.json');
+  const stateDirectory = options.stateDirectory ?? join(options.cacheDirectory, 'state');
+  const statePath = join(stateDirectory, 'app.json');
   const places = { cacheDirectory: options.cacheDirectory, catalogDirectory };
   const workforce = {
     pool,
     threads: options.threads,
     toolVersion: options.toolVersion,
+  };
+  const openCatalog = (): Promise<Catalog> => {
+    // Loaded when first needed: genotypes are scored without it.
+    catalog ??= import('./jobs/openCatalog.ts').then((module) => module.openCatalog(catalogDirectory));
+    return catalog;
   };
   return {
     catalogDirectory,
@@ -170,11 +181,7 @@ export function createSession(options: SessionOptions): Session {
     readSheet: (sheet) => pool.value('sheet', { catalogDirectory, sheet }),
     listScores: () => pool.value('scores', { catalogDirectory }),
     cleanMetadata: (run) => pool.value('cleanMetadata', { catalogDirectory }, run),
-    openCatalog: () => {
-      // Loaded when first needed: genotypes are scored without it.
-      catalog ??= import('./jobs/openCatalog.ts').then((module) => module.openCatalog(catalogDirectory));
-      return catalog;
-    },
+    openCatalog,
     openScoringFile: (reference, build, limit = VIEW_ROWS) =>
       pool.value('scoringFile', { catalogDirectory, reference, build, limit }),
     packReference: (request, run) =>
@@ -203,6 +210,12 @@ export function createSession(options: SessionOptions): Session {
     listCache: () => listCache(places),
     pruneCache: (request) => pruneCache(options.cacheDirectory, request, Date.now()),
     verifyCache: (run) => verifyCache(places, run),
+    examine: async (request, run) => {
+      const { examine } = await import('./jobs/examine.ts');
+      const readStatus = async () => (await openCatalog()).status();
+      const { machine } = options;
+      return examine({ ...workforce, ...places, machine, client, stateDirectory, readStatus }, request, run);
+    },
     createDemo: (run) => pool.value('demo', { directory: join(options.cacheDirectory, 'demo') }, run),
     close: () => {
       client.close();

@@ -103,6 +103,17 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     homRefConstants: () => Promise.reject(errors.usage('The fake session has no reference.')),
     lintScores: async () => [],
     convertScore: () => Promise.reject(errors.usage('The fake session converts nothing.')),
+    examine: async ({ network }) => [
+      { id: 'node', title: 'Node.js', state: 'good', said: '20.19.0, linux x64', mend: null },
+      { id: 'cache', title: 'Cache folder', state: 'bad', said: '/fake is full', mend: 'Make room.' },
+      {
+        id: 'ebi',
+        title: 'PGS Catalog files',
+        state: network ? 'good' : 'unknown',
+        said: network ? 'https://mirror answered in 5 ms' : 'https://mirror was not asked',
+        mend: null,
+      },
+    ],
     createDemo: () => Promise.reject(errors.usage('The fake session has no demo.')),
     close: async () => undefined,
   };
