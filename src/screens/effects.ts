@@ -30,6 +30,8 @@ export interface Effects {
   cancel(): void;
   /** Stops all work. */
   cancelAll(): void;
+  /** Looks for what does not work on this machine; with the network, asks the servers, too. */
+  examine(network: boolean): void;
   cancelJob(id: number): void;
   retryJob(id: number): void;
 }
@@ -161,6 +163,14 @@ export function createEffects({ session, store, normalizedPathFor }: EffectsOpti
         type: 'noticed',
         notice: { text: 'Asking for the newest release of the catalogue: see Jobs.', tone: 'good' },
       });
+    },
+    examine(network) {
+      dispatch({ type: 'examination_changed', examination: { status: 'running' } });
+      session.examine({ network }).then(
+        (checks) => dispatch({ type: 'examination_changed', examination: { status: 'done', checks } }),
+        (error) =>
+          dispatch({ type: 'examination_changed', examination: { status: 'failed', error: errorData(error) } }),
+      );
     },
     cancel,
     cancelAll: runner.cancelAll,

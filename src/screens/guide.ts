@@ -54,6 +54,8 @@ const NEXT_STEPS: Readonly<Partial<Record<Focus, (state: AppState) => string>>> 
   variants: presentTableStep,
   score_field: () => 'Type a PGS id such as PGS000001, or the path of a scoring file.',
   jobs: ({ jobs }) => (jobs.list.length === 0 ? '' : 'Enter reads the log; x cancels, r does it again.'),
+  help_page: ({ help }) =>
+    help.page === 'doctor' ? 'r looks again, n asks the servers, too; right turns the page.' : 'Right turns the page.',
   help: () => 'These keys work here; below are those of the other screens.',
 };
 
