@@ -219,6 +219,11 @@ export const COMMANDS: readonly Command[] = [
         value: 'MODE',
         help: 'What the file lists: auto, variant_only, gvcf, all_sites, array or imputed',
       },
+      {
+        name: 'estimate',
+        kind: 'switch',
+        help: 'Say what time, memory and download it would take, and compute nothing',
+      },
       { name: 'resume', kind: 'switch', help: 'Keep finished results in the cache, and skip what is there already' },
       {
         name: 'dump-variants',

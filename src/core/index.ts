@@ -12,6 +12,7 @@ export * from './model/cache.ts';
 export * from './model/catalog.ts';
 export * from './model/cohort.ts';
 export * from './model/demo.ts';
+export * from './model/estimate.ts';
 export * from './model/genome.ts';
 export * from './model/health.ts';
 export * from './model/judgement.ts';

@@ -9,6 +9,7 @@ import { type Bundles, createBundles } from './jobs/bundles.ts';
 import { listCache, pruneCache } from './jobs/cacheFiles.ts';
 import { describeOutcomes } from './jobs/describeOutcomes.ts';
 import { downloadScores, findMissingScores } from './jobs/downloadScores.ts';
+import { estimateRun, learnPace } from './jobs/estimateRun.ts';
 import { rememberFailure } from './jobs/failedAttempts.ts';
 import { findNormalized } from './jobs/findNormalized.ts';
 import { lookUp } from './jobs/lookUp.ts';
@@ -26,6 +27,7 @@ import type { CacheListing, PruneReport, PruneRequest, VerifyReport } from './mo
 import type { Catalog, CleaningManifest, ScoreList } from './model/catalog.ts';
 import type { CohortReport, CohortRequest } from './model/cohort.ts';
 import type { DemoFiles } from './model/demo.ts';
+import type { EstimateRequest, RunEstimate } from './model/estimate.ts';
 import type { GenomeBuild } from './model/genome.ts';
 import type { ExamineRequest, HealthCheck, Machine } from './model/health.ts';
 import { DEFAULT_NETWORK, type NetworkOptions } from './model/network.ts';
@@ -81,6 +83,8 @@ export interface Session {
   normalize(request: NormalizeRequest, run?: RunOptions): Promise<NormalizeReport>;
   /** The report of an earlier normalisation that is still good; null when there is none. */
   findNormalized(request: NormalizeRequest): Promise<NormalizeReport | null>;
+  /** What computing would take: time, memory and downloads. Reads headers and sizes only. */
+  estimate(request: EstimateRequest): Promise<RunEstimate>;
   /** Outcomes arrive one by one, in the order asked for. Ends early, with `cancelled`, when the signal fires. */
   compute(request: ComputeRequest, run?: RunOptions): AsyncIterable<ScoreOutcome>;
   /** Scores all samples of a VCF in one reading, and writes the matrix. */
@@ -155,6 +159,7 @@ export function createSession(options: SessionOptions): Session {
   const stateDirectory = options.stateDirectory ?? join(options.cacheDirectory, 'state');
   const statePath = join(stateDirectory, 'app.json');
   const places = { cacheDirectory: options.cacheDirectory, catalogDirectory };
+  const pacing = { ...places, pacePath: join(stateDirectory, 'pace.json') };
   const workforce = {
     pool,
     threads: options.threads,
@@ -170,8 +175,18 @@ export function createSession(options: SessionOptions): Session {
     inspectGenotypes,
     normalize: (request, run) => normalizeVcf(workforce, request, run),
     findNormalized: (request) => findNormalized(request, options.toolVersion),
+    estimate: (request) => estimateRun(pacing, request),
     compute: (request, run) =>
-      describeOutcomes(workforce, { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
+      learnPace(
+        pacing,
+        {
+          genotypes: request.genotypes,
+          scores: request.scores.map((reference) => ({ reference, n_variants: null })),
+          build: request.build ?? 'GRCh38',
+          dosage: request.policies.dosage,
+        },
+        describeOutcomes(workforce, { ...request, ...places }, run),
+      ),
     computeCohort: (request, run) =>
       scoreCohort(workforce, { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
     completePath: (typed) => completePath(typed, homedir()),

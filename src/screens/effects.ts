@@ -1,4 +1,5 @@
 import { errorData, type GenomeBuild, type MetadataSheet, type Session } from '../core/index.ts';
+import { watchEstimate } from './compute/watchEstimate.ts';
 import { createJobRunner, type JobPlan } from './jobs/runner.ts';
 import { planComputation, planDownload, planNormalization, planUpdate } from './plans.ts';
 import { plural } from './present.ts';
@@ -46,6 +47,7 @@ export interface EffectsOptions {
 export function createEffects({ session, store, normalizedPathFor }: EffectsOptions): Effects {
   const { dispatch, getState } = store;
   const runner = createJobRunner(store);
+  watchEstimate(store, session);
   /** Normalising or computing: one at a time, about the genome that is open. */
   let work = 0;
   const startWork = (plan: JobPlan): void => {

@@ -46,6 +46,8 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
       return { ...state, size: event.size };
     case 'screen_chosen':
       return { ...state, screen: event.screen, overlay: null };
+    case 'estimated':
+      return withCompute(state, { estimate: event.estimate });
     case 'step_chosen':
       return withCompute(state, { step: event.step });
     case 'help_opened':

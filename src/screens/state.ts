@@ -1,4 +1,11 @@
-import type { GenomeBuild, HealthCheck, ScoringPolicies, Superpopulation, VcfFilterConfig } from '../core/index.ts';
+import type {
+  GenomeBuild,
+  HealthCheck,
+  RunEstimate,
+  ScoringPolicies,
+  Superpopulation,
+  VcfFilterConfig,
+} from '../core/index.ts';
 import { type GenomeEvent, type GenomeState, initialGenome } from './compute/genome.ts';
 import { INITIAL_RESULTS, type ResultsEvent, type ResultsState } from './compute/results.ts';
 import { INITIAL_SCORE_LIST, type ScoreListEvent, type ScoreListState } from './compute/scoreList.ts';
@@ -62,6 +69,8 @@ export interface ComputeState {
   readonly genome: GenomeState;
   readonly scores: ScoreListState;
   readonly results: ResultsState;
+  /** What computing the marked scores takes; null while that is not known. */
+  readonly estimate: RunEstimate | null;
 }
 
 /** Everything the screens show. There is no other state. */
@@ -113,6 +122,7 @@ export type AppEvent =
   | GenomeEvent
   | ScoreListEvent
   | ResultsEvent
+  | { readonly type: 'estimated'; readonly estimate: RunEstimate | null }
   | JobsEvent
   | HelpEvent
   /** The sheets on disk are others now. */
@@ -144,6 +154,7 @@ export const initialState = ({ size, toolVersion, terminal, isDemo, settings }: 
     genome: initialGenome(settings.build, settings.sample ?? null),
     scores: INITIAL_SCORE_LIST,
     results: INITIAL_RESULTS,
+    estimate: null,
   },
   jobs: INITIAL_JOBS,
   help: INITIAL_HELP,
