@@ -13,6 +13,7 @@ export * from './model/catalog.ts';
 export * from './model/cohort.ts';
 export * from './model/demo.ts';
 export * from './model/estimate.ts';
+export * from './model/explanation.ts';
 export * from './model/genome.ts';
 export * from './model/health.ts';
 export * from './model/judgement.ts';

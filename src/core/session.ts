@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { EXIT, errors, PrsError } from './errors.ts';
 import { completePath } from './io/completePath.ts';
 import { openFile } from './io/open.ts';
 import { readParquetFooter } from './io/parquetFooter.ts';
@@ -28,6 +29,7 @@ import type { Catalog, CleaningManifest, ScoreList } from './model/catalog.ts';
 import type { CohortReport, CohortRequest } from './model/cohort.ts';
 import type { DemoFiles } from './model/demo.ts';
 import type { EstimateRequest, RunEstimate } from './model/estimate.ts';
+import type { ScoreExplanation } from './model/explanation.ts';
 import type { GenomeBuild } from './model/genome.ts';
 import type { ExamineRequest, HealthCheck, Machine } from './model/health.ts';
 import { DEFAULT_NETWORK, type NetworkOptions } from './model/network.ts';
@@ -87,6 +89,8 @@ export interface Session {
   estimate(request: EstimateRequest): Promise<RunEstimate>;
   /** Outcomes arrive one by one, in the order asked for. Ends early, with `cancelled`, when the signal fires. */
   compute(request: ComputeRequest, run?: RunOptions): AsyncIterable<ScoreOutcome>;
+  /** Why a score is what it is for a genome: `request` with that score alone. Throws what its computation fails with. */
+  explainScore(request: ComputeRequest, run?: RunOptions): Promise<ScoreExplanation>;
   /** Scores all samples of a VCF in one reading, and writes the matrix. */
   computeCohort(request: CohortRequest, run?: RunOptions): Promise<CohortReport>;
   /** Paths that start with what was typed; directories end in `/`. Only VCF, Parquet and directories. */
@@ -187,6 +191,14 @@ export function createSession(options: SessionOptions): Session {
         },
         describeOutcomes(workforce, { ...request, ...places }, run),
       ),
+    explainScore: async (request, run) => {
+      const asked = { ...request, ...places, explain: true };
+      for await (const outcome of describeOutcomes(workforce, asked, run)) {
+        if (outcome.status === 'failed') throw new PrsError({ ...outcome.error, exitCode: EXIT.failure });
+        if (outcome.explanation !== undefined) return outcome.explanation;
+      }
+      throw errors.cancelled();
+    },
     computeCohort: (request, run) =>
       scoreCohort(workforce, { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
     completePath: (typed) => completePath(typed, homedir()),

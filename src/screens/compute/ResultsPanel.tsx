@@ -1,15 +1,14 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import type { ScoreOutcome } from '../../core/index.ts';
-import { DataGrid } from '../components/DataGrid.tsx';
+import { type Remark, TableGrid } from '../components/TableText.tsx';
 import { Lines, Words } from '../components/Words.tsx';
 import { findComputeProblem } from '../guide.ts';
 import { heights } from '../layout.ts';
 import { plural, presentBar, presentDuration, presentFailure, presentProgress, type Tone } from '../present.ts';
 import type { AppState } from '../state.ts';
 import { textColumns } from '../views.ts';
-import { resultCells, resultColumns } from './resultColumns.ts';
-import type { Run } from './results.ts';
+import { type Run, shownResults } from './results.ts';
 
 /** Below this share of matched rows the build or the file is probably wrong. */
 const DOUBTFUL_MATCH = 0.1;
@@ -17,25 +16,19 @@ const POOR_MATCH = 0.5;
 const BAR_WIDTH = 24;
 
 export function ResultsPanel({ state }: { readonly state: AppState }): ReactNode {
-  const { run, grid } = state.compute.results;
+  const { results } = state.compute;
+  const { run } = results;
   if (run === null) return <ComputeButton state={state} />;
   return (
     <Box flexDirection="column">
       <RunLine run={run} />
       <Words text=" Research use only, not a diagnosis. Do not compare scores across models." tone="warn" />
       {run.error === null ? (
-        <DataGrid
-          columns={resultColumns(run.outcomes, state.size.columns)}
-          source={{
-            rows: run.outcomes.length,
-            cells: (row) => resultCells(run.outcomes[row]),
-            mark: (row) => (isDoubtful(run.outcomes[row]) ? '!' : ' '),
-            tone: (row) => outcomeTone(run.outcomes[row]),
-            sentence: (row) => failureSentence(run.outcomes[row]),
-          }}
-          grid={grid}
+        <TableGrid
+          view={shownResults(results)}
           width={state.size.columns}
           height={heights.results(state)}
+          remark={(row) => (results.byTrait === null ? remarkOn(run.outcomes[row]) : {})}
           emptyText={run.status === 'running' ? 'Results appear here one by one.' : 'Nothing was computed.'}
         />
       ) : (
@@ -88,13 +81,10 @@ function presentPhase({ heard }: Run): string {
   return unit === 'scores' ? `  ${phase}` : `  ${phase} ${presentProgress(heard)}`;
 }
 
-const isDoubtful = (outcome: ScoreOutcome): boolean =>
-  outcome.status === 'failed' || outcome.result.warnings.length > 0 || outcome.result.match_rate < DOUBTFUL_MATCH;
-
-function outcomeTone(outcome: ScoreOutcome): Tone {
-  if (outcome.status === 'failed' || outcome.result.match_rate < DOUBTFUL_MATCH) return 'bad';
-  return outcome.result.match_rate < POOR_MATCH ? 'warn' : 'plain';
+/** Whatever is said of a failed score, and what to look at twice. */
+function remarkOn(outcome: ScoreOutcome): Remark {
+  if (outcome.status === 'failed') return { mark: '!', tone: 'bad', sentence: outcome.error.message };
+  const { match_rate, warnings } = outcome.result;
+  const tone: Tone = match_rate < DOUBTFUL_MATCH ? 'bad' : match_rate < POOR_MATCH ? 'warn' : 'plain';
+  return { tone, mark: warnings.length > 0 || match_rate < DOUBTFUL_MATCH ? '!' : ' ' };
 }
-
-const failureSentence = (outcome: ScoreOutcome): string | null =>
-  outcome.status === 'failed' ? outcome.error.message : null;
