@@ -1,11 +1,14 @@
 import {
   CHROMOSOMES,
   type ComputeRequest,
+  chooseColumns,
   EXIT,
+  EXPORTED_COLUMNS,
   errors,
   type GenomeBuild,
   type GenotypeInputMode,
   groupByTrait,
+  HASH_COLUMNS,
   INPUT_MODES,
   type PrsResult,
   pickPolicies,
@@ -14,12 +17,12 @@ import {
   type ScoringPolicies,
   type Superpopulation,
   type Trait,
+  USUAL_COLUMNS,
   type Voter,
   writeChunks,
 } from '../core/index.ts';
 import { fetchMissingScores } from './catalogFetch.ts';
 import { runCohort } from './cohort.ts';
-import { HASH_COLUMNS, readColumns } from './columns.ts';
 import { explainVotes, formatConsensus } from './consensus.ts';
 import { type Format, formatResults, readFormat } from './formats.ts';
 import type { CliSettings, CommandContext } from './host.ts';
@@ -74,7 +77,7 @@ export async function runCompute(context: CommandContext): Promise<number> {
   if (isCohort) return runCohort(context, request);
   return shape.byTrait
     ? computeByTrait(context, request, traits)
-    : computeAndPrint(context, request, readColumns(shape.columns, shape.format));
+    : computeAndPrint(context, request, chooseColumns(shape.columns, usualOf(shape.format)));
 }
 
 interface Shape {
@@ -93,9 +96,11 @@ function readShape(values: Readonly<Record<string, unknown>>): Shape {
       `--columns does not go with ${byTrait ? '--by-trait' : `--format ${format}`}.`,
       byTrait ? 'Leave one of them out.' : 'JSON always has all columns.',
     );
-  readColumns(columns, format);
+  chooseColumns(columns, usualOf(format));
   return { format, columns, byTrait };
 }
+
+const usualOf = (format: Format): readonly string[] => (format === 'table' ? USUAL_COLUMNS : EXPORTED_COLUMNS);
 
 function refuseForCohorts(values: Readonly<Record<string, unknown>>): void {
   const flag = ['by-trait', 'columns', 'auroc-percentile'].find((name) => values[name] !== undefined);
@@ -133,7 +138,7 @@ export async function computeAndPrint(
 ): Promise<number> {
   const { flags } = context;
   const format = readFormat(flags.values.format);
-  const shown = columns ?? readColumns(undefined, format);
+  const shown = columns ?? usualOf(format);
   const hashFiles = format === 'json' || format === 'ndjson' || HASH_COLUMNS.some((name) => shown.includes(name));
   return print(context, { ...request, hashFiles }, (outcomes) => formatResults(pickResults(outcomes), format, shown));
 }

@@ -1,6 +1,5 @@
 /** Results as text. */
-import { stringify } from 'csv-stringify/sync';
-import { columnTitle, errors, flattenResult, type PrsResult, wordCell } from '../core/index.ts';
+import { columnTitle, errors, flattenResult, formatDelimited, type PrsResult, wordCell } from '../core/index.ts';
 
 export const FORMATS = ['table', 'json', 'ndjson', 'csv', 'tsv'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -66,17 +65,3 @@ export async function renderTable(head: readonly string[], rows: readonly (reado
   lines.splice(1, 0, widths.map((width) => '─'.repeat(width)).join('  '));
   return `${lines.join('\n')}\n`;
 }
-
-/** Rows as CSV (RFC 4180) or TSV, with a header line; of each row the columns named. */
-export const formatDelimited = (
-  columns: readonly string[],
-  rows: readonly Readonly<Record<string, unknown>>[],
-  format: 'csv' | 'tsv',
-): string =>
-  stringify([...rows], {
-    header: true,
-    columns: [...columns],
-    delimiter: format === 'csv' ? ',' : '\t',
-    record_delimiter: format === 'csv' ? 'windows' : 'unix',
-    cast: { boolean: String },
-  });

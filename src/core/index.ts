@@ -1,5 +1,6 @@
 /** The engine's public surface, and nothing else. */
 
+export { encodeResults } from './arrow/encodeResults.ts';
 export { CATALOG_CITATION } from './catalog/citation.ts';
 export { createScoreSearch, type ScoreSearch } from './catalog/search.ts';
 export { EXIT, errorData, errors, isPrsError, PrsError, type PrsErrorData } from './errors.ts';
@@ -22,6 +23,8 @@ export * from './model/result.ts';
 export * from './model/score.ts';
 export * from './model/vcf.ts';
 export type { RestRecord } from './net/restClient.ts';
+export { chooseColumns, HASH_COLUMNS } from './scoring/chooseColumns.ts';
+export { RESULT_SCHEMA } from './scoring/columnKinds.ts';
 export {
   columnTitle,
   EXPORTED_COLUMNS,
@@ -31,3 +34,5 @@ export {
   wordCell,
 } from './scoring/resultColumns.ts';
 export { createSession, type Session, type SessionOptions } from './session.ts';
+export { formatDelimited } from './text/delimited.ts';
+export { closest } from './text/nearest.ts';
