@@ -23,6 +23,7 @@ export * from './model/result.ts';
 export * from './model/score.ts';
 export * from './model/vcf.ts';
 export type { RestRecord } from './net/restClient.ts';
+export { normalCdf } from './reference/normal.ts';
 export { chooseColumns, HASH_COLUMNS } from './scoring/chooseColumns.ts';
 export { RESULT_SCHEMA } from './scoring/columnKinds.ts';
 export {

@@ -4,7 +4,7 @@ import { definePlugin, type ResultRow } from '../api.ts';
 import { allRows } from './batches.ts';
 import { checkReporting } from './checklist.ts';
 import { escapeMarkdown } from './markdown.ts';
-import { count, describeInput, describePolicies, figure, methodOf, percent, plural } from './words.ts';
+import { count, countParts, describeInput, describePolicies, figure, methodOf, percent, plural } from './words.ts';
 
 export const methods = definePlugin({
   name: 'methods',
@@ -104,12 +104,12 @@ function describeSetting(rows: readonly ResultRow[]): string {
 
 function describeScore(row: ResultRow): string {
   const { evidence, provenance } = row;
-  const restored = row.variants_reference_block + row.variants_assumed_hom_ref;
+  const parts = countParts(row);
   const trait = [row.trait_reported ?? 'trait not stated', row.trait_efo_id].filter((text) => text !== null).join('; ');
   const checksum =
     provenance.scoring_file_sha256 === null ? '' : ` (scoring file SHA-256 ${provenance.scoring_file_sha256})`;
   const sentences = [
-    `${row.pgs_id} (${trait})${checksum}: ${count(row.variants_matched)} of ${plural(row.variants_total, 'variant', 'variants')} counted (${percent(row.match_rate)}${row.weight_mass_coverage === null ? '' : `; ${percent(row.weight_mass_coverage)} of the summed absolute weight`}), of which ${count(row.variants_observed)} observed, ${count(restored)} restored as the reference and ${count(row.variants_frequency_filled)} filled in from allele frequencies.`,
+    `${row.pgs_id} (${trait})${checksum}: ${count(row.variants_matched)} of ${plural(row.variants_total, 'variant', 'variants')} counted (${percent(row.match_rate)}${row.weight_mass_coverage === null ? '' : `; ${percent(row.weight_mass_coverage)} of the summed absolute weight`}), of which ${count(parts.observed)} observed, ${count(parts.restored)} restored as the reference and ${count(parts.filled)} filled in from allele frequencies.`,
     `Strand of the scoring file: ${row.strand} (${count(row.strand_flipped)} of ${count(row.strand_forward + row.strand_flipped)} SNVs that fit one strand only, as their complement).`,
     row.percentile === null ? 'No percentile is reported.' : `Percentile ${row.percentile.toFixed(1)}.`,
     ...(row.reference_mean === null || row.reference_std === null

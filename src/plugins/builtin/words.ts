@@ -4,8 +4,8 @@ import type { ResultRow } from '../api.ts';
 /** A share, 0 to 1, with one decimal; never 100 % or 0 % of what is only nearly so. */
 export function percent(share: number): string {
   const text = (100 * share).toFixed(1);
-  if (text === '100.0' && share < 1) return '> 99.9 %';
-  return text === '0.0' && share > 0 ? '< 0.1 %' : `${text} %`;
+  if (text === '100.0' && share < 1) return '> 99.9\u00a0%';
+  return text === '0.0' && share > 0 ? '< 0.1\u00a0%' : `${text}\u00a0%`;
 }
 
 export const count = (value: number): string => value.toLocaleString('en-US');
@@ -30,6 +30,10 @@ export function percentileText(percentile: number): string {
   const ending = teen ? 'th' : (['th', 'st', 'nd', 'rd'][rounded % 10] ?? 'th');
   return `${rounded}${ending} percentile`;
 }
+
+/** The percentile for a person; null without one. */
+export const standingOf = ({ percentile, percentile_method }: ResultRow): string | null =>
+  percentile === null ? null : `${percentile_method === 'auroc_approx' ? 'perhaps ' : ''}${percentileText(percentile)}`;
 
 /** With whom a percentile compares; null without one. */
 export function comparedWith(row: ResultRow): string | null {
@@ -61,26 +65,43 @@ export function methodOf(row: ResultRow): string {
   }
 }
 
-/** Where the weight of a score comes from: shares of Σ|weight| that sum to 1, or of the rows where all weights are 0. */
-export interface Composition {
-  readonly of: 'weight' | 'variants';
+/** Where a score comes from. */
+export interface Parts {
+  /** Counted from a record of the genotypes. */
   readonly observed: number;
+  /** Counted as the reference, by a block of a gVCF or because only differences are listed. */
   readonly restored: number;
   readonly filled: number;
+  /** Not counted. */
   readonly unknown: number;
+}
+
+/** The rows of the scoring file by where their dosage came from. A record that was seen and not counted is not observed. */
+export function countParts(row: ResultRow): Parts {
+  const restored = row.variants_reference_block + row.variants_assumed_hom_ref;
+  const filled = row.variants_frequency_filled;
+  return {
+    observed: Math.max(0, row.variants_matched - restored - filled),
+    restored,
+    filled,
+    unknown: Math.max(0, row.variants_total - row.variants_matched),
+  };
+}
+
+/** Shares of Σ|weight| that sum to 1, or of the rows where all weights are 0. */
+export interface Composition extends Parts {
+  readonly of: 'weight' | 'variants';
 }
 
 export function composition(row: ResultRow): Composition {
   const isWeighed = row.weight_mass_total > 0;
   const total = isWeighed ? row.weight_mass_total : row.variants_total;
-  const shareOf = (mass: number, rows: number): number =>
-    total > 0 ? Math.min(1, Math.max(0, (isWeighed ? mass : rows) / total)) : 0;
-  const observed = shareOf(row.weight_mass_observed, row.variants_observed);
-  const restored = shareOf(
-    row.weight_mass_reference_block + row.weight_mass_assumed_hom_ref,
-    row.variants_reference_block + row.variants_assumed_hom_ref,
-  );
-  const filled = shareOf(row.weight_mass_frequency_filled, row.variants_frequency_filled);
+  const rows = countParts(row);
+  const shareOf = (mass: number, count: number): number =>
+    total > 0 ? Math.min(1, Math.max(0, (isWeighed ? mass : count) / total)) : 0;
+  const observed = shareOf(row.weight_mass_observed, rows.observed);
+  const restored = shareOf(row.weight_mass_reference_block + row.weight_mass_assumed_hom_ref, rows.restored);
+  const filled = shareOf(row.weight_mass_frequency_filled, rows.filled);
   const rest = 1 - observed - restored - filled;
   // Sums of many weights end a little off; what is that small is none.
   return { of: isWeighed ? 'weight' : 'variants', observed, restored, filled, unknown: rest < 1e-9 ? 0 : rest };

@@ -6,7 +6,7 @@ import { exportText } from '../../support/plugins.ts';
 import { resultOf } from '../../support/results.ts';
 
 const textOf = async (...results: Parameters<typeof resultOf>[0][]): Promise<string> =>
-  (await exportText(methods, 'methods', results.map(resultOf))).replaceAll('\\', '');
+  (await exportText(methods, 'methods', results.map(resultOf))).replaceAll('\\', '').replaceAll('\u00a0', ' ');
 
 describe('methods', () => {
   it('say what was computed, with what, on which build', async () => {
