@@ -11,6 +11,7 @@ import { initialState, type TuiSettings } from './screens/state.ts';
 import { createStore, type Store } from './screens/store.ts';
 import { createTheme } from './screens/theme.ts';
 import { detectCapabilities } from './terminal/capabilities.ts';
+import { examineTerminal } from './terminal/examineTerminal.ts';
 import { KeyParser } from './terminal/keys.ts';
 import { Screen } from './terminal/screen.ts';
 import { type SuddenEnd, watchSignals } from './terminal/signals.ts';
@@ -50,7 +51,8 @@ export async function runTui(options: TuiOptions): Promise<number> {
     const capabilities = detectCapabilities(process.env);
     const streams = { input: stdin, output: stdout, others: [stderr] };
     const screen = new Screen(streams, { ascii: !capabilities.unicode });
-    const fresh = initialState({ ...options, size: screen.size, isDemo: options.demo !== undefined });
+    const terminal = examineTerminal({ isInputTty: true, isOutputTty: true }, screen.size, process.env);
+    const fresh = initialState({ ...options, size: screen.size, terminal, isDemo: options.demo !== undefined });
     const store = createStore(saved === null ? fresh : restoreState(fresh, saved));
     const keeper = keepState(store, options);
     const effects = createEffects({ ...options, store });

@@ -12,6 +12,8 @@ import { Lines, Words } from './components/Words.tsx';
 import { ComputeScreen } from './compute/ComputeScreen.tsx';
 import { buildInForce } from './compute/genome.ts';
 import { presentNextStep, presentPlace, presentTypingLabel, presentWork } from './guide.ts';
+import { HelpScreen } from './help/HelpScreen.tsx';
+import { HELP_PAGES } from './help/helpPages.ts';
 import { JobsScreen } from './jobs/JobsScreen.tsx';
 import { presentKey } from './keymap.ts';
 import { bodyHeight, LEAST_SIZE } from './layout.ts';
@@ -28,6 +30,7 @@ const SCREEN_VIEWS: Readonly<Record<ScreenName, (props: { readonly state: AppSta
   scoring: ScoringScreen,
   compute: ComputeScreen,
   jobs: JobsScreen,
+  help: HelpScreen,
 };
 
 export function App({ store, theme }: { readonly store: Store; readonly theme: Theme }): ReactNode {
@@ -151,6 +154,8 @@ function breadcrumbOf(state: AppState): readonly string[] {
   const screen = SCREENS.find(({ name }) => name === state.screen)?.title ?? '';
   if (state.overlay?.kind === 'help') return [screen, 'Help'];
   switch (state.screen) {
+    case 'help':
+      return [screen, HELP_PAGES.find(({ key }) => key === state.help.page)?.title ?? ''];
     case 'jobs':
       return state.jobs.log === null ? [screen] : [screen, 'Log'];
     case 'metadata': {

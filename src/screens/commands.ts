@@ -1,7 +1,8 @@
 import { type Command, type CommandContext, runCommand } from './command.ts';
 import { COMPUTE_COMMANDS } from './compute/commands.ts';
 import type { GridMove } from './grid.ts';
-import { presentHelp } from './help.ts';
+import { HELP_COMMANDS } from './help/commands.ts';
+import { presentHelp } from './help/keys.ts';
 import { JOB_COMMANDS } from './jobs/commands.ts';
 import { bindKeys } from './keymap.ts';
 import { METADATA_COMMANDS } from './metadata/commands.ts';
@@ -21,6 +22,7 @@ const BROWSING: readonly Focus[] = [
   'sheet_waiting',
   'score_waiting',
   'genome',
+  'help_page',
 ];
 /** Where another command can be looked for. */
 const BELOW_OVERLAYS: readonly Focus[] = [...BROWSING, ...[...TEXT_FOCUSES].filter((focus) => focus !== 'palette')];
@@ -205,6 +207,7 @@ export const COMMANDS: readonly Command[] = [
   ...METADATA_COMMANDS,
   ...SCORING_COMMANDS,
   ...JOB_COMMANDS,
+  ...HELP_COMMANDS,
   ...TABLE_COMMANDS,
   ...GENERAL_COMMANDS,
 ];

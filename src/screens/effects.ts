@@ -1,4 +1,5 @@
 import { errorData, type GenomeBuild, type MetadataSheet, type Session } from '../core/index.ts';
+import { watchEstimate } from './compute/watchEstimate.ts';
 import { createJobRunner, type JobPlan } from './jobs/runner.ts';
 import { planComputation, planDownload, planNormalization, planUpdate } from './plans.ts';
 import { plural } from './present.ts';
@@ -30,6 +31,8 @@ export interface Effects {
   cancel(): void;
   /** Stops all work. */
   cancelAll(): void;
+  /** Looks for what does not work on this machine; with the network, asks the servers, too. */
+  examine(network: boolean): void;
   cancelJob(id: number): void;
   retryJob(id: number): void;
 }
@@ -44,6 +47,7 @@ export interface EffectsOptions {
 export function createEffects({ session, store, normalizedPathFor }: EffectsOptions): Effects {
   const { dispatch, getState } = store;
   const runner = createJobRunner(store);
+  watchEstimate(store, session);
   /** Normalising or computing: one at a time, about the genome that is open. */
   let work = 0;
   const startWork = (plan: JobPlan): void => {
@@ -161,6 +165,14 @@ export function createEffects({ session, store, normalizedPathFor }: EffectsOpti
         type: 'noticed',
         notice: { text: 'Asking for the newest release of the catalogue: see Jobs.', tone: 'good' },
       });
+    },
+    examine(network) {
+      dispatch({ type: 'examination_changed', examination: { status: 'running' } });
+      session.examine({ network }).then(
+        (checks) => dispatch({ type: 'examination_changed', examination: { status: 'done', checks } }),
+        (error) =>
+          dispatch({ type: 'examination_changed', examination: { status: 'failed', error: errorData(error) } }),
+      );
     },
     cancel,
     cancelAll: runner.cancelAll,

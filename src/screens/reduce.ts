@@ -4,6 +4,7 @@ import { INITIAL_RESULTS, type ResultsEvent, reduceResults } from './compute/res
 import { reduceScoreList, type ScoreListEvent } from './compute/scoreList.ts';
 import { EMPTY_FIELD } from './field.ts';
 import { moveGrid, placeCursor, TOP_OF_GRID } from './grid.ts';
+import { reduceHelp } from './help/helpPages.ts';
 import { reduceJobs } from './jobs/jobs.ts';
 import { INITIAL_METADATA, reduceMetadata } from './metadata/state.ts';
 import { reduceScoring } from './scoring/state.ts';
@@ -45,6 +46,8 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
       return { ...state, size: event.size };
     case 'screen_chosen':
       return { ...state, screen: event.screen, overlay: null };
+    case 'estimated':
+      return withCompute(state, { estimate: event.estimate });
     case 'step_chosen':
       return withCompute(state, { step: event.step });
     case 'help_opened':
@@ -111,6 +114,9 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
     case 'job_log_opened':
     case 'job_log_closed':
       return { ...state, jobs: reduceJobs(state.jobs, event) };
+    case 'help_page_chosen':
+    case 'examination_changed':
+      return { ...state, help: reduceHelp(state.help, event) };
     // Scores are looked up on the build of the genome that is open, until another is chosen.
     case 'genome_inspected':
       return withCompute(

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { COMMANDS } from '../../src/screens/commands.ts';
-import { presentHelp } from '../../src/screens/help.ts';
+import { presentHelp } from '../../src/screens/help/keys.ts';
 import { TEXT_FOCUSES } from '../../src/screens/views.ts';
 
 const focuses = [...new Set(COMMANDS.flatMap(({ where }) => where))];

@@ -10,6 +10,7 @@ import { packReferenceTask } from './packReferenceTask.ts';
 import { checkSheetTask, releaseTask } from './releaseTask.ts';
 import { scoreFactsTask } from './scoreFacts.ts';
 import { scoringParquetTask } from './scoringParquet.ts';
+import { tryParquetTask } from './tryParquet.ts';
 
 /** All long work, by name: what a worker thread can be asked to do. */
 export const tasks = {
@@ -31,6 +32,7 @@ export const tasks = {
   scoringFile: scoringFileTask,
   scoringParquet: scoringParquetTask,
   sheet: sheetTask,
+  tryParquet: tryParquetTask,
 };
 export type TaskName = keyof typeof tasks;
 
