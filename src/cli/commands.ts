@@ -12,6 +12,7 @@ import { CATALOG, type Flag } from './flags.ts';
 import { FORMATS } from './formats.ts';
 import { runNormalize } from './normalize.ts';
 import { runReferenceBuild, runReferenceConstants } from './reference.ts';
+import { SCORE_CONVERT } from './scoreConvert.ts';
 import { SCORE_COMMANDS } from './scoreLint.ts';
 
 const FILTER_FLAGS: readonly Flag[] = [
@@ -298,6 +299,7 @@ export const COMMANDS: readonly Command[] = [
   },
   DOCTOR_COMMAND,
   ...SCORE_COMMANDS,
+  SCORE_CONVERT,
   ...CATALOG_COMMANDS,
   ...HUB_COMMANDS,
 ];

@@ -130,6 +130,8 @@ export const errors = {
       `${at(file, line)}: ${what}.`,
       'Write it again with: just-prs-tui reference constants --scoring-file FILES --reference FILE --output FILE',
     ),
+  badWeights: (file: string, line: number, what: string, hint: string) =>
+    failure('bad_weights', `${at(file, line)}: ${what}.`, hint),
   buildMismatch: (file: string, detected: string, wanted: string, cue: string) =>
     failure(
       'build_mismatch',

@@ -49,7 +49,14 @@ import type {
   ScoreDownload,
 } from './model/release.ts';
 import type { ComputeRequest, ScoreOutcome, ScoreReference } from './model/result.ts';
-import type { MetadataSheet, ScoreLintOutcome, ScoringFileView, TextTable } from './model/score.ts';
+import type {
+  ConvertWeightsReport,
+  ConvertWeightsRequest,
+  MetadataSheet,
+  ScoreLintOutcome,
+  ScoringFileView,
+  TextTable,
+} from './model/score.ts';
 import type { GenotypeInspection, NormalizeReport, NormalizeRequest } from './model/vcf.ts';
 import { createHttpClient } from './net/httpClient.ts';
 import type { HubClient } from './net/hubClient.ts';
@@ -117,6 +124,8 @@ export interface Session {
   downloadScores(request: DownloadRequest, run?: RunOptions): AsyncIterable<ScoreDownload>;
   /** Writes a scoring file as Parquet beside it, for other programs. */
   convertScore(path: string): Promise<ScoringParquet>;
+  /** Writes weights of another program as a scoring file. */
+  convertWeights(request: ConvertWeightsRequest, run?: RunOptions): Promise<ConvertWeightsReport>;
   /** Those of the ids that have no scoring file in the catalogue. */
   findMissingScores(pgs_ids: readonly string[], build: GenomeBuild): Promise<readonly string[]>;
   /** Replaces the bulk sheets of the catalogue by the newest release, all or none. */
@@ -206,6 +215,7 @@ export function createSession(options: SessionOptions): Session {
     lintScores: (files) => pool.value('lint', { files }),
     downloadScores: (request, run) => downloadScores(client, catalogDirectory, request, run),
     convertScore: (path) => pool.value('scoringParquet', { path }),
+    convertWeights: (request, run) => pool.value('convertWeights', request, run),
     findMissingScores: (pgs_ids, build) => findMissingScores(catalogDirectory, pgs_ids, build),
     updateCatalog: (run) =>
       rememberFailure(catalogDirectory, 'ebi', () => updateCatalog({ ...workforce, client }, catalogDirectory, run)),

@@ -102,6 +102,7 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     packReference: () => Promise.reject(errors.usage('The fake session has no reference.')),
     homRefConstants: () => Promise.reject(errors.usage('The fake session has no reference.')),
     lintScores: async () => [],
+    convertWeights: () => Promise.reject(errors.usage('The fake session converts nothing.')),
     convertScore: () => Promise.reject(errors.usage('The fake session converts nothing.')),
     estimate: async ({ scores }) => ({
       milliseconds: 2000 * scores.length,

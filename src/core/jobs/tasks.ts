@@ -2,6 +2,7 @@ import { lintTask, scoresTask, scoringFileTask, sheetTask } from './catalogTasks
 import { cleanMetadataTask } from './cleanMetadataTask.ts';
 import { cohortPartTask, cohortTask } from './cohortTask.ts';
 import { computeTask } from './computeTask.ts';
+import { convertWeightsTask } from './convertWeightsTask.ts';
 import { demoTask } from './demoTask.ts';
 import { homRefConstantsTask } from './homRefConstantsTask.ts';
 import { indexPartTask } from './loadGenotypes.ts';
@@ -19,6 +20,7 @@ export const tasks = {
   cohort: cohortTask,
   cohortPart: cohortPartTask,
   compute: computeTask,
+  convertWeights: convertWeightsTask,
   demo: demoTask,
   homRefConstants: homRefConstantsTask,
   indexPart: indexPartTask,
