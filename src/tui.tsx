@@ -53,7 +53,7 @@ export async function runTui(options: TuiOptions): Promise<number> {
     const screen = new Screen(streams, { ascii: !capabilities.unicode });
     const terminal = examineTerminal({ isInputTty: true, isOutputTty: true }, screen.size, process.env);
     const fresh = initialState({ ...options, size: screen.size, terminal, isDemo: options.demo !== undefined });
-    const store = createStore(saved === null ? fresh : restoreState(fresh, saved));
+    const store = createStore(saved === null ? fresh : restoreState(fresh, saved, options.genotypes));
     const keeper = keepState(store, options);
     const effects = createEffects({ ...options, store });
     const signals = watchSignals(screen, (reason) => void end(reason));

@@ -5,6 +5,7 @@ import { commandsOf, entriesOf } from './commands.ts';
 import { ErrorBoundary } from './components/ErrorBoundary.tsx';
 import { Field } from './components/Field.tsx';
 import { Footer, type KeyHint } from './components/Footer.tsx';
+import { Form } from './components/Form.tsx';
 import { Header } from './components/Header.tsx';
 import { Palette } from './components/Palette.tsx';
 import { StatusLine } from './components/StatusLine.tsx';
@@ -99,6 +100,7 @@ function Body({ state }: { readonly state: AppState }): ReactNode {
     );
   }
   if (state.overlay?.kind === 'confirm_quit') return <ConfirmQuit />;
+  if (state.overlay?.kind === 'form') return <Form form={state.overlay.form} width={state.size.columns} />;
   if (state.overlay?.kind === 'palette') return <CommandPalette state={state} />;
   const View = SCREEN_VIEWS[state.screen];
   return (

@@ -13,6 +13,8 @@ export interface Effects {
   loadSheet(sheet: MetadataSheet): void;
   completePath(typed: string): void;
   inspect(path: string): void;
+  /** Takes over a Parquet that was made of the open genome before, with the filters in force. */
+  findNormalized(): void;
   normalize(): void;
   openScore(name: string, build: GenomeBuild): void;
   /** Writes text as a new file and says so. */
@@ -61,21 +63,22 @@ export function createEffects({ session, store, normalizedPathFor }: EffectsOpti
     session.inspectGenotypes(path).then(
       (found) => {
         dispatch({ type: 'genome_inspected', path, found });
-        if (found.kind === 'vcf') findNormalized(path);
+        findNormalized();
       },
       (error) => dispatch({ type: 'genome_failed', path, error: errorData(error) }),
     );
   };
   /** What was normalised before need not be again. */
-  const findNormalized = (vcf: string): void => {
-    const { sample } = getState().compute.genome;
+  const findNormalized = (): void => {
+    const { sample, inspection } = getState().compute.genome;
+    if (inspection.status !== 'ready' || inspection.found.kind !== 'vcf') return;
+    const vcf = inspection.found.path;
     const { filters } = getState().settings;
     const request = { vcf, output: normalizedPathFor(vcf), filters, sample: sample ?? undefined };
     session.findNormalized(request).then(
       (report) => {
-        const { inspection, normalization } = getState().compute.genome;
-        const isOpen =
-          inspection.status === 'ready' && inspection.found.path === vcf && normalization.status === 'none';
+        const { genome } = getState().compute;
+        const isOpen = genome.inspection === inspection && genome.normalization.status === 'none';
         if (report !== null && isOpen)
           dispatch({ type: 'normalize_changed', normalization: { status: 'done', report } });
       },
@@ -125,6 +128,7 @@ export function createEffects({ session, store, normalizedPathFor }: EffectsOpti
       if (saved !== null && name !== null) openScore(name, saved.scoring.build);
     },
     inspect,
+    findNormalized,
     openScore,
     writeFile(path, text) {
       session.writeNewFile(path, text).then(

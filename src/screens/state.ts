@@ -10,6 +10,7 @@ import { type GenomeEvent, type GenomeState, initialGenome } from './compute/gen
 import { INITIAL_RESULTS, type ResultsEvent, type ResultsState } from './compute/results.ts';
 import { INITIAL_SCORE_LIST, type ScoreListEvent, type ScoreListState } from './compute/scoreList.ts';
 import type { FieldState } from './field.ts';
+import type { FormPlan, FormState, FormValues } from './form.ts';
 import type { GridMove, GridState } from './grid.ts';
 import { type HelpEvent, type HelpState, INITIAL_HELP } from './help/helpPages.ts';
 import { INITIAL_JOBS, type JobsEvent, type JobsState, runningJobs } from './jobs/jobs.ts';
@@ -55,6 +56,7 @@ export interface ScreenSize {
 export type Overlay =
   | { readonly kind: 'help'; readonly lines: readonly Line[]; readonly grid: GridState }
   | { readonly kind: 'palette'; readonly field: FieldState; readonly choice: number }
+  | { readonly kind: 'form'; readonly form: FormState<AppEvent> }
   | { readonly kind: 'confirm_quit' };
 
 export interface Notice {
@@ -101,6 +103,10 @@ export type AppEvent =
   | { readonly type: 'palette_opened' }
   | { readonly type: 'palette_edited'; readonly field: FieldState }
   | { readonly type: 'palette_chosen'; readonly choice: number }
+  | { readonly type: 'form_opened'; readonly plan: FormPlan<AppEvent>; readonly values: FormValues }
+  | { readonly type: 'form_stepped'; readonly step: 1 | -1 }
+  | { readonly type: 'form_edited'; readonly field: FieldState }
+  | { readonly type: 'settings_changed'; readonly settings: Partial<TuiSettings> }
   | { readonly type: 'quit_asked' }
   | { readonly type: 'overlay_closed' }
   | { readonly type: 'noticed'; readonly notice: Notice | null }

@@ -16,6 +16,7 @@ export type Focus =
   | 'too_small'
   | 'help'
   | 'palette'
+  | 'form'
   | 'confirm_quit'
   | 'sheet_waiting'
   | 'sheet'
@@ -43,6 +44,7 @@ export type Focus =
 /** Where printable keys are text, not commands. */
 export const TEXT_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
   'palette',
+  'form',
   'sheet_search',
   'table_filter',
   'table_row_number',

@@ -38,6 +38,10 @@ it('names every command in the help, wherever it is asked for', () => {
       'palette.up',
       'palette.run',
       'palette.close',
+      'form.down',
+      'form.up',
+      'form.submit',
+      'form.forget',
       'quit.confirm',
       'quit.stay',
     ]);

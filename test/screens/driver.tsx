@@ -66,7 +66,7 @@ export async function startScreens(
   const { genotypes, size = START.size, ...fake } = options;
   const saved = readSavedState(fake.appState);
   const fresh = initialState({ ...START, size });
-  const store = createStore(saved === null ? fresh : restoreState(fresh, saved));
+  const store = createStore(saved === null ? fresh : restoreState(fresh, saved, genotypes));
   const effects = createEffects({
     session: createFakeSession({ msPerScore: 0, ...fake }),
     store,
