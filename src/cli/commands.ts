@@ -8,8 +8,8 @@ import type { Command } from './command.ts';
 import { runCompute } from './compute.ts';
 import { runDemo } from './demo.ts';
 import { DOCTOR_COMMAND } from './doctor.ts';
+import { EXPORT_COMMAND, OPTION_FLAG } from './export.ts';
 import { CATALOG, type Flag } from './flags.ts';
-import { FORMATS } from './formats.ts';
 import { runNormalize } from './normalize.ts';
 import { runReferenceBuild, runReferenceConstants } from './reference.ts';
 import { SCORE_CONVERT } from './scoreConvert.ts';
@@ -61,7 +61,12 @@ const SAMPLE: Flag = {
   setting: 'sample',
   help: 'Sample of a VCF with several; compute takes all for every one of them',
 };
-const FORMAT: Flag = { name: 'format', kind: 'text', value: 'FORMAT', help: `${FORMATS.join(', ')} (default: table)` };
+const FORMAT: Flag = {
+  name: 'format',
+  kind: 'text',
+  value: 'FORMAT',
+  help: 'table, csv, tsv, json, ndjson, markdown, html, methods, parquet, arrow; export --list shows all (table)',
+};
 const OUTPUT: Flag = {
   name: 'output',
   kind: 'text',
@@ -258,12 +263,14 @@ export const COMMANDS: readonly Command[] = [
         name: 'columns',
         kind: 'list',
         value: 'LIST',
-        help: 'Columns of table, csv or tsv: names, all, or +name beside the usual ones; JSON has all',
+        help: 'Columns of table, csv, tsv, markdown, parquet or arrow: names, all, or +name beside the usual ones',
       },
+      OPTION_FLAG,
       OUTPUT,
     ],
     run: runCompute,
   },
+  EXPORT_COMMAND,
   ...FETCH_COMMANDS,
   ...BUNDLE_COMMANDS,
   ...CACHE_COMMANDS,
@@ -294,7 +301,7 @@ export const COMMANDS: readonly Command[] = [
     name: 'demo',
     summary: 'Try everything on a generated, synthetic genome: the app in a terminal, a table without one',
     examples: ['demo', 'demo --format json > results.json'],
-    flags: [FORMAT],
+    flags: [FORMAT, OPTION_FLAG, OUTPUT],
     run: runDemo,
   },
   DOCTOR_COMMAND,

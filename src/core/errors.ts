@@ -111,6 +111,12 @@ export const errors = {
     ),
   badRecord: (file: string, line: number, what: string) =>
     failure('bad_record', `${at(file, line)}: ${what}`, 'Check the file with: bcftools view FILE > /dev/null'),
+  badResults: (file: string, line: number, what: string) =>
+    failure(
+      'bad_results',
+      `${at(file, line)}: ${what}.`,
+      'Give what compute --format json or --format ndjson of this version wrote.',
+    ),
   badScoringFile: (file: string, line: number | undefined, what: string) =>
     failure(
       'bad_scoring_file',

@@ -29,6 +29,7 @@ export type { RestRecord } from './net/restClient.ts';
 export { normalCdf } from './reference/normal.ts';
 export { chooseColumns, HASH_COLUMNS } from './scoring/chooseColumns.ts';
 export { RESULT_SCHEMA } from './scoring/columnKinds.ts';
+export { readResults } from './scoring/readResults.ts';
 export {
   columnTitle,
   EXPORTED_COLUMNS,

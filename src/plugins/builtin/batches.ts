@@ -1,4 +1,5 @@
 /** What all exporters do with the rows they are given. */
+import { errors } from '../../core/index.ts';
 import type { PluginContext, ResultRow } from '../api.ts';
 
 type Batches = AsyncIterable<readonly ResultRow[]>;
@@ -8,7 +9,7 @@ type Watched = Pick<PluginContext<unknown>, 'signal' | 'progress'>;
 export async function* eachRow(batches: Batches, { signal, progress }: Watched): AsyncGenerator<ResultRow> {
   let done = 0;
   for await (const rows of batches) {
-    signal.throwIfAborted();
+    if (signal.aborted) throw errors.cancelled();
     yield* rows;
     done += rows.length;
     progress(done);

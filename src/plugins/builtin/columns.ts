@@ -2,9 +2,7 @@
 import { chooseColumns } from '../../core/index.ts';
 import type { OptionField } from '../api.ts';
 
-export interface ColumnOptions {
-  readonly columns: string;
-}
+export type ColumnOptions = { readonly columns: string };
 
 export const COLUMN_OPTIONS: { readonly columns: OptionField<string> } = {
   columns: {

@@ -17,10 +17,10 @@ import { SHARED_DRAWINGS } from './charts.ts';
 import { facts, html, type Markup } from './markup.ts';
 import { STYLE } from './style.ts';
 
-export interface ReportOptions {
+export type ReportOptions = {
   /** Whether samples and files are named. */
   readonly names: 'show' | 'hide';
-}
+};
 
 /** The page in chunks, a card at a time. */
 export function* renderReport(rows: readonly ResultRow[], { names }: ReportOptions): Generator<string> {
