@@ -4,9 +4,11 @@ import { definePlugin } from '../api.ts';
 import { allRows } from './batches.ts';
 import { COLUMN_OPTIONS, type ColumnOptions, readColumns } from './columns.ts';
 
-/** Text that stays text in a cell: what Markdown or HTML would read as markup is escaped, a line break is a space. */
+/** Text that stays text inside a line: what Markdown or HTML would read as markup is escaped, a line break is a space. */
 export const escapeMarkdown = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replace(/[\\`*_{}[\]<>()#+!|~&]/g, (sign) => `\\${sign}`);
+  text
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/[\\`*<|~&]|(?<!\w)_|_(?!\w)|\](?=[([:])/g, (sign) => `\\${sign}`);
 
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
 

@@ -119,7 +119,7 @@ function describeScore(row: ResultRow): string {
     evidence?.ppm_id == null
       ? 'No published evaluation is known here.'
       : `Evaluation: ${evidence.ppm_id}, in ${evidence.n_individuals === null ? 'an unreported number of people' : plural(evidence.n_individuals, 'person', 'people')}, ancestry ${evidence.ancestry ?? 'not stated'}: ${[evidence.effect_size, evidence.classification].filter((text) => text !== '').join(', ') || 'no usable measure'}.`,
-    `Licence: ${row.license ?? 'not stated'}.`,
+    `Licence: ${(row.license ?? 'not stated').replace(/\.+$/, '')}.`,
     `Reference: ${row.citation ?? 'not stated'}`,
   ];
   return escapeMarkdown(sentences.join(' '));

@@ -31,9 +31,22 @@ export function percentileText(percentile: number): string {
   return `${rounded}${ending} percentile`;
 }
 
-/** The percentile for a person; null without one. */
-export const standingOf = ({ percentile, percentile_method }: ResultRow): string | null =>
-  percentile === null ? null : `${percentile_method === 'auroc_approx' ? 'perhaps ' : ''}${percentileText(percentile)}`;
+/** From this share on a score is told as a whole; it is also what a comparison with a reference panel needs. */
+const NEARLY_WHOLE = 0.95;
+
+/** What of the score is about this sample, 0 to 1: without what was filled in for everybody. */
+export function knownShare(row: ResultRow): number {
+  const { observed, restored } = composition(row);
+  return Math.min(1, observed + restored);
+}
+
+/** The percentile for a person, with what it is of; null without one. */
+export function standingOf(row: ResultRow): string | null {
+  const { percentile, percentile_method: method } = row;
+  if (percentile === null) return null;
+  const text = `${method === 'auroc_approx' ? 'perhaps ' : ''}${percentileText(percentile)}`;
+  return knownShare(row) < NEARLY_WHOLE ? `${text} of the known part` : text;
+}
 
 /** With whom a percentile compares; null without one. */
 export function comparedWith(row: ResultRow): string | null {
@@ -164,14 +177,16 @@ export function caveatsOf(row: ResultRow): readonly string[] {
     ...(row.synthetic ? ['Synthetic demo data: generated, not a person. The numbers mean nothing about anyone.'] : []),
     ...row.warnings,
     ...(isAnother ? [refused.sentence] : []),
+    ...(unknown > 0
+      ? [
+          `${percent(unknown)} of the ${wholeOf(row)} is not known for this sample; the score could be higher or lower.${percentile !== null && knownShare(row) < NEARLY_WHOLE ? ' The percentile is of the known part, among people of whom the same part is known.' : ''}`,
+        ]
+      : []),
     ...(percentile === null
       ? []
       : [
           'A percentile says how the score ranks in the population it is compared with. It is not a probability of disease.',
         ]),
-    ...(unknown > 0
-      ? [`${percent(unknown)} of the ${wholeOf(row)} is not known for this sample; the score could be higher or lower.`]
-      : []),
     evidence?.ancestry == null
       ? 'In whom this score was evaluated is not known here, so neither is how well it works for anybody.'
       : `It was evaluated in: ${evidence.ancestry}. Scores predict less well, and their mean shifts, in people of other ancestries.`,

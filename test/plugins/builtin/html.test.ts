@@ -45,7 +45,7 @@ describe('the report', () => {
       expect(header).toContain(fact);
     expect(header).not.toContain('/data/');
     expect([...document.querySelectorAll('tbody tr')].map(words)).toEqual([
-      'PGS000001Breast cancer84th percentiletheoretical75.0 %CModerate',
+      'PGS000001Breast cancer84th percentile of the known parttheoretical75.0 %CModerate',
       'PGS000002Breast cancernone giveninsufficient coverage75.0 %CModerate',
     ]);
     const [first, second] = [...document.querySelectorAll('article')].map(words);

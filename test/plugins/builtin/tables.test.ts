@@ -68,7 +68,7 @@ describe('markdown', () => {
     ]);
     const hostile = resultOf({ trait_reported: '<img src=x>\n| [a](javascript:b)' });
     expect(await exportText(markdown, 'markdown', [hostile], { columns: 'trait_reported' })).toContain(
-      '| \\<img src=x\\> \\| \\[a\\]\\(javascript:b\\) |',
+      '| \\<img src=x> \\| [a\\](javascript:b) |',
     );
   });
 

@@ -2,11 +2,11 @@
 import { CATALOG_CITATION } from '../../../core/index.ts';
 import type { ResultRow } from '../../api.ts';
 import {
-  composition,
   count,
   describeInput,
   describePolicies,
   fileName,
+  knownShare,
   percent,
   plural,
   RESEARCH_USE,
@@ -110,7 +110,7 @@ function summary(rows: readonly ResultRow[]): Markup {
 <thead><tr><th scope="col">Score</th><th scope="col">Trait</th><th scope="col">Standing</th><th scope="col">By</th><th scope="col">Known</th><th scope="col">Coverage</th><th scope="col">Evidence</th></tr></thead>
 <tbody>${rows.map(
     (row, i) =>
-      html`<tr><th scope="row"><a href="#${idOf(i)}">${row.pgs_id}</a></th><td>${row.trait_reported ?? 'not stated'}</td><td>${standingOf(row) ?? 'none given'}</td><td>${methodCell(row)}</td><td>${percent(known(row))}</td><td>${row.coverage_grade}</td><td>${row.evidence?.grade ?? 'not known'}</td></tr>
+      html`<tr><th scope="row"><a href="#${idOf(i)}">${row.pgs_id}</a></th><td>${row.trait_reported ?? 'not stated'}</td><td>${standingOf(row) ?? 'none given'}</td><td>${methodCell(row)}</td><td>${percent(knownShare(row))}</td><td>${row.coverage_grade}</td><td>${row.evidence?.grade ?? 'not known'}</td></tr>
 `,
   )}</tbody></table></div>`;
 }
@@ -120,10 +120,4 @@ const methodCell = ({ percentile_method: method, ancestry, reference_n: n }: Res
   return [`reference panel ${ancestry ?? ''}`.trim(), n === null ? null : `n = ${count(n)}`]
     .filter((text) => text !== null)
     .join(', ');
-};
-
-/** What of the score is about this sample: without what was filled in for everybody. */
-const known = (row: ResultRow): number => {
-  const { observed, restored } = composition(row);
-  return Math.min(1, observed + restored);
 };

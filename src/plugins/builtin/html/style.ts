@@ -58,7 +58,8 @@ footer{border-top:1px solid var(--line);color:var(--quiet)}
 body{font-size:10.5pt}
 header,main,footer{max-width:none;padding:0}
 h2,h3,h4{break-after:avoid}
-figure,.notice,.grades,tr{break-inside:avoid}
+figure,.notice,.grades>div,tr{break-inside:avoid}
+.grades{display:block}
 svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .scroll{overflow:visible}
 a{text-decoration:none}
