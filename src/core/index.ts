@@ -7,6 +7,7 @@ export { EXIT, errorData, errors, isPrsError, PrsError, type PrsErrorData } from
 export { findAddressSpaceProblem } from './io/addressSpace.ts';
 export { availableMemory, availableThreads } from './io/availableThreads.ts';
 export { writeChunks } from './io/replaceFile.ts';
+export { interpretPrsResult, type ModelQuality } from './judgement/justPrsQuality.ts';
 export { groupByTrait, type Voter } from './judgement/traitConsensus.ts';
 export * from './model/bundle.ts';
 export * from './model/cache.ts';

@@ -3,6 +3,7 @@ import type { Plugin } from '../api.ts';
 import { columnar } from './columnar.ts';
 import { delimitedText } from './delimited.ts';
 import { htmlReport } from './html/html.ts';
+import { interpreters } from './interpreters.ts';
 import { json } from './json.ts';
 import { markdown } from './markdown.ts';
 import { methods } from './methods.ts';
@@ -10,4 +11,12 @@ import { methods } from './methods.ts';
 /** A plugin whatever its options are: the host hands it those that it declares. */
 export type AnyPlugin = Plugin<Readonly<Record<string, string | number | boolean>>>;
 
-export const BUILTIN: readonly AnyPlugin[] = [delimitedText, json, markdown, htmlReport, methods, columnar];
+export const BUILTIN: readonly AnyPlugin[] = [
+  delimitedText,
+  json,
+  markdown,
+  htmlReport,
+  methods,
+  columnar,
+  interpreters,
+];
