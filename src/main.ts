@@ -45,6 +45,7 @@ if (process.argv.length === 3 && process.argv[2] === '--version') {
     openSession: async (settings, catalogDirectory) =>
       (await import('./app.ts')).openSession(settings, catalogDirectory),
     listExporters: async () => (await import('./plugins/exporters.ts')).listExporters(),
+    listInterpreters: async () => (await import('./plugins/exporters.ts')).listInterpreters(),
     openApp: async (request) => {
       const code = await (await import('./app.ts')).openApp(request);
       // The app has restored the terminal and given the session its time: what still runs must not hold the shell.

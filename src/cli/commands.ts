@@ -10,6 +10,7 @@ import { runDemo } from './demo.ts';
 import { DOCTOR_COMMAND } from './doctor.ts';
 import { EXPORT_COMMAND, OPTION_FLAG } from './export.ts';
 import { CATALOG, type Flag } from './flags.ts';
+import { INTERPRET_COMMAND } from './interpret.ts';
 import { runNormalize } from './normalize.ts';
 import { runReferenceBuild, runReferenceConstants } from './reference.ts';
 import { SCORE_CONVERT } from './scoreConvert.ts';
@@ -271,6 +272,7 @@ export const COMMANDS: readonly Command[] = [
     run: runCompute,
   },
   EXPORT_COMMAND,
+  INTERPRET_COMMAND,
   ...FETCH_COMMANDS,
   ...BUNDLE_COMMANDS,
   ...CACHE_COMMANDS,

@@ -1,6 +1,5 @@
 /** `export`: results of earlier runs in another format, without computing anything. */
-import { createReadStream } from 'node:fs';
-import { EXIT, errors, type PrsResult, readResults } from '../core/index.ts';
+import { EXIT, errors } from '../core/index.ts';
 import { toJson } from './catalog/operands.ts';
 import type { Command } from './command.ts';
 import type { ResultExporter } from './exporters.ts';
@@ -8,6 +7,7 @@ import { type Flag, JSON_FLAG } from './flags.ts';
 import { renderTable } from './formats.ts';
 import type { CommandContext } from './host.ts';
 import { checkOutputs } from './outputFile.ts';
+import { readResultFiles, resultFiles } from './resultFiles.ts';
 import { chooseWriter, emit } from './resultWriter.ts';
 
 /** Of every command that prints results. */
@@ -54,48 +54,17 @@ async function runExport(context: CommandContext): Promise<number> {
   if (flags.values.json === true) throw errors.usage('--json goes with --list.', 'Results as JSON: --format json');
   if (flags.values.format === 'table') throw errors.usage('export writes files, no table.', 'See: export --list');
   const writer = await chooseWriter(context, null);
-  const files = flags.positional.length === 0 ? ['-'] : flags.positional;
-  if (files.includes('-') && host.stdin.isTTY === true)
-    throw errors.usage(
-      'export needs results of compute.',
-      'Give a file that compute --format json wrote, or pipe it in.',
-    );
+  const files = resultFiles(context, 'export');
   const target = flags.values.output as string | undefined;
   await checkOutputs(
     [target],
     files.filter((file) => file !== '-'),
   );
   const tally = { results: 0 };
-  await emit(context, writer.write(readAll(files, context, tally)));
+  await emit(context, writer.write(readResultFiles(files, context, tally)));
   if (target !== undefined)
     output.note(`${tally.results} ${tally.results === 1 ? 'result' : 'results'} written to ${target}`);
   return EXIT.ok;
-}
-
-async function* readAll(
-  files: readonly string[],
-  { output, host }: CommandContext,
-  tally: { results: number },
-): AsyncGenerator<PrsResult> {
-  for (const file of files) {
-    const name = file === '-' ? 'standard input' : file;
-    for await (const result of readResults(openText(file, host.stdin), name)) {
-      if (host.signal.aborted) throw errors.cancelled();
-      tally.results++;
-      if (result.synthetic) output.synthetic();
-      yield result;
-    }
-  }
-}
-
-async function* openText(file: string, stdin: NodeJS.ReadableStream): AsyncGenerator<string> {
-  const stream = file === '-' ? stdin : createReadStream(file);
-  stream.setEncoding('utf8');
-  try {
-    for await (const chunk of stream) yield chunk as string;
-  } catch (error) {
-    throw errors.fileSystem(file, error as NodeJS.ErrnoException);
-  }
 }
 
 function describeExporters(exporters: readonly ResultExporter[]): Promise<string> {

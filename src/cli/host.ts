@@ -9,6 +9,7 @@ import type {
 } from '../core/index.ts';
 import type { ResultExporter } from './exporters.ts';
 import type { ParsedFlags } from './flags.ts';
+import type { ResultInterpreter } from './interpreters.ts';
 import type { Output } from './output.ts';
 
 /** The settings a command reads. */
@@ -63,6 +64,8 @@ export interface CliHost {
   readonly openSession: (settings: CliSettings, catalogDirectory?: string) => Promise<Session>;
   /** Formats of results; loaded when first needed. */
   readonly listExporters: () => Promise<readonly ResultExporter[]>;
+  /** Rules that say what a result is worth. */
+  readonly listInterpreters: () => Promise<readonly ResultInterpreter[]>;
   /** Shows the app until the user quits; returns the exit code. */
   readonly openApp: (request: AppRequest) => Promise<number>;
 }

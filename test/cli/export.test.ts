@@ -192,3 +192,16 @@ describe('export', () => {
     expect(readFileSync(join(directory, 'stderr.txt'), 'utf8')).toBe('');
   });
 });
+
+describe('interpret', () => {
+  it('says what results are worth, by the rule asked for', async () => {
+    const usual = await runProgram(['interpret', earlier]);
+    expect(usual.stdout).toMatch(/PGS000001 {2}low {3}84th percentile/);
+    expect(usual.stderr).toContain('Rule: Coverage grade');
+    const { stdout } = await pipeIn(['interpret', '--by', 'just-prs', '--json'], JSON.stringify(resultOf()));
+    expect(JSON.parse(stdout)).toMatchObject([{ pgs_id: 'PGS000001', tier: 'moderate' }]);
+    const unknown = await runProgram(['interpret', earlier, '--by', 'two-grade']);
+    expect(unknown.stderr).toContain('Did you mean two-grades?');
+    expect(unknown.code).toBe(2);
+  });
+});
