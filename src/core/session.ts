@@ -11,6 +11,7 @@ import { describeOutcomes } from './jobs/describeOutcomes.ts';
 import { downloadScores, findMissingScores } from './jobs/downloadScores.ts';
 import { estimateRun, learnPace } from './jobs/estimateRun.ts';
 import { rememberFailure } from './jobs/failedAttempts.ts';
+import { fetchHubScore } from './jobs/fetchHubScore.ts';
 import { findNormalized } from './jobs/findNormalized.ts';
 import { lookUp } from './jobs/lookUp.ts';
 import { readManifest } from './jobs/manifest.ts';
@@ -20,6 +21,7 @@ import { pullHub } from './jobs/pullHub.ts';
 import { planHubPush, pushHub } from './jobs/pushHub.ts';
 import { scoreCohort } from './jobs/scoreCohort.ts';
 import type { ScoringParquet } from './jobs/scoringParquet.ts';
+import type { ScoringTextRequest } from './jobs/scoringTextTask.ts';
 import { updateCatalog } from './jobs/updateCatalog.ts';
 import { openVcf } from './jobs/vcfRecords.ts';
 import { verifyCache } from './jobs/verifyCache.ts';
@@ -122,6 +124,10 @@ export interface Session {
   lintScores(files: readonly string[]): Promise<readonly ScoreLintOutcome[]>;
   /** Fetches harmonised scoring files into the catalogue; outcomes arrive as they come. */
   downloadScores(request: DownloadRequest, run?: RunOptions): AsyncIterable<ScoreDownload>;
+  /** Fetches a scoring file of the Hugging Face dataset of just-prs into the catalogue, and says where it is. */
+  fetchHubScore(pgs_id: string, build: GenomeBuild, run?: RunOptions): Promise<string>;
+  /** The text of a scoring file, whatever it is kept as. */
+  readScoringText(request: ScoringTextRequest): Promise<Uint8Array>;
   /** Writes a scoring file as Parquet beside it, for other programs. */
   convertScore(path: string): Promise<ScoringParquet>;
   /** Writes weights of another program as a scoring file. */
@@ -214,6 +220,9 @@ export function createSession(options: SessionOptions): Session {
       pool.value('homRefConstants', { ...request, cacheDirectory: options.cacheDirectory }, run),
     lintScores: (files) => pool.value('lint', { files }),
     downloadScores: (request, run) => downloadScores(client, catalogDirectory, request, run),
+    fetchHubScore: async (pgs_id, build, run) =>
+      fetchHubScore({ client, hub: await openHub(undefined) }, catalogDirectory, { pgs_id, build }, run?.signal),
+    readScoringText: (request) => pool.value('scoringText', request),
     convertScore: (path) => pool.value('scoringParquet', { path }),
     convertWeights: (request, run) => pool.value('convertWeights', request, run),
     findMissingScores: (pgs_ids, build) => findMissingScores(catalogDirectory, pgs_ids, build),

@@ -103,6 +103,8 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     homRefConstants: () => Promise.reject(errors.usage('The fake session has no reference.')),
     lintScores: async () => [],
     convertWeights: () => Promise.reject(errors.usage('The fake session converts nothing.')),
+    fetchHubScore: () => Promise.reject(errors.usage('The fake session fetches nothing.')),
+    readScoringText: () => Promise.reject(errors.usage('The fake session has no scoring files.')),
     convertScore: () => Promise.reject(errors.usage('The fake session converts nothing.')),
     estimate: async ({ scores }) => ({
       milliseconds: 2000 * scores.length,

@@ -11,6 +11,7 @@ import { packReferenceTask } from './packReferenceTask.ts';
 import { checkSheetTask, releaseTask } from './releaseTask.ts';
 import { scoreFactsTask } from './scoreFacts.ts';
 import { scoringParquetTask } from './scoringParquet.ts';
+import { scoringTextTask } from './scoringTextTask.ts';
 import { tryParquetTask } from './tryParquet.ts';
 
 /** All long work, by name: what a worker thread can be asked to do. */
@@ -33,6 +34,7 @@ export const tasks = {
   scores: scoresTask,
   scoringFile: scoringFileTask,
   scoringParquet: scoringParquetTask,
+  scoringText: scoringTextTask,
   sheet: sheetTask,
   tryParquet: tryParquetTask,
 };

@@ -7,6 +7,7 @@ import { interpreters } from './interpreters.ts';
 import { json } from './json.ts';
 import { markdown } from './markdown.ts';
 import { methods } from './methods.ts';
+import { huggingFace, localFiles, pgsCatalog, type SourceSession } from './sources.ts';
 
 /** A plugin whatever its options are: the host hands it those that it declares. */
 export type AnyPlugin = Plugin<Readonly<Record<string, string | number | boolean>>>;
@@ -19,4 +20,11 @@ export const BUILTIN: readonly AnyPlugin[] = [
   methods,
   columnar,
   interpreters,
+];
+
+/** Sources of scores, which ask the session for catalogue, network and files. */
+export const builtinSources = (session: SourceSession): readonly AnyPlugin[] => [
+  pgsCatalog(session),
+  huggingFace(session),
+  localFiles(session),
 ];
