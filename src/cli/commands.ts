@@ -15,6 +15,7 @@ import { runNormalize } from './normalize.ts';
 import { runReferenceBuild, runReferenceConstants } from './reference.ts';
 import { SCORE_CONVERT } from './scoreConvert.ts';
 import { SCORE_COMMANDS } from './scoreLint.ts';
+import { SOURCE_COMMANDS } from './scoreSources.ts';
 
 const FILTER_FLAGS: readonly Flag[] = [
   {
@@ -309,6 +310,7 @@ export const COMMANDS: readonly Command[] = [
   DOCTOR_COMMAND,
   ...SCORE_COMMANDS,
   SCORE_CONVERT,
+  ...SOURCE_COMMANDS,
   ...CATALOG_COMMANDS,
   ...HUB_COMMANDS,
 ];

@@ -47,7 +47,7 @@ export function findExporter(
  * `=` belongs to the value before it. Throws a usage error for what the exporter did not declare.
  */
 export function readOptions(
-  exporter: ResultExporter,
+  exporter: Pick<ResultExporter, 'id' | 'options'>,
   flag: FlagValue | undefined,
 ): Readonly<Record<string, OptionValue>> {
   const values: Record<string, OptionValue> = {};

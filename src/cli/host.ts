@@ -11,6 +11,7 @@ import type { ResultExporter } from './exporters.ts';
 import type { ParsedFlags } from './flags.ts';
 import type { ResultInterpreter } from './interpreters.ts';
 import type { Output } from './output.ts';
+import type { ListedSource } from './sources.ts';
 
 /** The settings a command reads. */
 export interface CliSettings extends ScoringPolicies {
@@ -66,6 +67,8 @@ export interface CliHost {
   readonly listExporters: () => Promise<readonly ResultExporter[]>;
   /** Rules that say what a result is worth. */
   readonly listInterpreters: () => Promise<readonly ResultInterpreter[]>;
+  /** Where scores come from. */
+  readonly listSources: (session: Session) => Promise<readonly ListedSource[]>;
   /** Shows the app until the user quits; returns the exit code. */
   readonly openApp: (request: AppRequest) => Promise<number>;
 }

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { SMALL_CATALOG, writeCatalog } from '../support/catalog.ts';
 import { temporaryDirectory, vcfText, writeFixture } from '../support/genotypes.ts';
 import { runProgram } from '../support/program.ts';
 
@@ -66,5 +67,34 @@ describe('score convert', () => {
     expect(answer.stderr).toContain(`${bad}:2: the weight "NA" is no number.`);
     expect(answer.code).toBe(1);
     expect(() => statSync(output)).toThrow();
+  });
+});
+
+describe('score search and score fetch', () => {
+  const options = ['--option', `directory=${directory},build=GRCh38`];
+
+  it('find own files, and give them as scoring files', async () => {
+    const found = await runProgram(['score', 'search', 'own', '--source', 'local-files', ...options]);
+    expect(found.stdout).toContain('local-files:own.txt');
+    expect(found.stdout).not.toContain('bad.txt');
+    const fetched = await runProgram(['score', 'fetch', 'local-files:own.txt', '--build', 'GRCh38', ...options]);
+    expect(fetched.stdout).toContain('1\t7\tT\tC\t-1\trs3\n');
+    expect(fetched.code).toBe(0);
+  });
+
+  it('search the catalogue, and say where a source is not', async () => {
+    const catalog = writeCatalog(SMALL_CATALOG);
+    const found = await runProgram(['score', 'search', 'PGS000001', '--json', '--catalog', catalog]);
+    expect(JSON.parse(found.stdout)[0]).toMatchObject({ id: 'PGS000001' });
+    for (const [argv, message] of [
+      [['score', 'fetch', 'huggingface:PGS000001', '--build', 'GRCh38'], 'Did you mean hugging-face?'],
+      [['score', 'fetch', 'PGS000001', '--build', 'GRCh38'], 'needs one SOURCE:SCORE'],
+      [['score', 'fetch', 'pgs-catalog:PGS000001'], 'needs --build'],
+      [['score', 'search', 'x', '--option', 'directory=y'], 'pgs-catalog has no option "directory".'],
+    ] as const) {
+      const answer = await runProgram(argv);
+      expect(answer.stderr).toContain(message);
+      expect(answer.code).toBe(2);
+    }
   });
 });

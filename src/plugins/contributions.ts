@@ -1,9 +1,11 @@
-/** Exporters and interpreters of plugins as the command line uses them. */
+/** What plugins bring, as the command line uses it. */
 import type { ResultExporter } from '../cli/exporters.ts';
 import type { ResultInterpreter } from '../cli/interpreters.ts';
+import type { ListedSource } from '../cli/sources.ts';
 import type { PrsResult } from '../core/index.ts';
 import type { ResultRow } from './api.ts';
-import { type AnyPlugin, BUILTIN } from './builtin/index.ts';
+import { type AnyPlugin, BUILTIN, builtinSources } from './builtin/index.ts';
+import type { SourceSession } from './builtin/sources.ts';
 
 /** Nobody watches a built-in. */
 const UNHEARD = { log: () => {}, progress: () => {} };
@@ -34,5 +36,16 @@ export const listInterpreters = (plugins: readonly AnyPlugin[] = BUILTIN): reado
           signal,
           ...UNHEARD,
         }),
+    })),
+  );
+
+export const listSources = (session: SourceSession): readonly ListedSource[] =>
+  builtinSources(session).flatMap(({ options = {}, sources = [] }) =>
+    sources.map((source) => ({
+      id: source.id,
+      title: source.title,
+      options,
+      search: (query, values, signal) => source.search(query, { options: values, signal, ...UNHEARD }),
+      fetch: (scoreId, build, values, signal) => source.fetch(scoreId, build, { options: values, signal, ...UNHEARD }),
     })),
   );
