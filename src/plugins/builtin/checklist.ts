@@ -13,10 +13,15 @@ export interface ChecklistItem {
   readonly missing: string | null;
 }
 
-/** Distinct texts in the order met, with bars between; null when there is none. */
+/** More than so many scores are in the list of scores above. */
+const LISTED = 20;
+
+/** Distinct texts in the order met, with semicolons between; null when there is none. */
 function list(values: readonly (string | null | undefined)[]): string | null {
   const found = [...new Set(values.filter((value) => typeof value === 'string' && value !== ''))];
-  return found.length === 0 ? null : found.join('; ');
+  if (found.length === 0) return null;
+  const more = found.length > LISTED ? [`and ${count(found.length - LISTED)} more, as above`] : [];
+  return [...found.slice(0, LISTED), ...more].join('; ');
 }
 
 export function checkReporting(rows: readonly ResultRow[]): readonly ChecklistItem[] {

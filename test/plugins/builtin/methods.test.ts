@@ -68,4 +68,11 @@ describe('the checklist', () => {
     expect(items.get('Ancestry')?.missing).toContain('not determined here');
     expect(items.get('Risk model calibration')?.reported).toBeNull();
   });
+
+  it('stays short for many scores', () => {
+    const many = Array.from({ length: 100 }, (_, i) => resultOf({ pgs_id: `PGS${String(i).padStart(6, '0')}` }));
+    const reported = checkReporting(many).map((item) => item.reported ?? '');
+    expect(Math.max(...reported.map((text) => text.length))).toBeLessThan(1500);
+    expect(reported.join()).toContain('and 80 more, as above');
+  });
 });
