@@ -22,7 +22,7 @@ const rowsOf = (...request: Parameters<typeof convert>): readonly string[] =>
 
 describe('weights of other programs', () => {
   it('of PRS-CS: chromosome, id, position, effect allele, other allele, weight', () => {
-    const { text, report } = convert(['1\trs1\t1000\tA\tG\t-1.5e-05', '23\trs2\t2000\tt\tc\t0.25']);
+    const { text, report } = convert(['1\trs1\t1e+03\tA\tG\t-1.5e-05', '23\trs2\t2000\tt\tc\t0.25']);
     expect(report).toMatchObject({ layout: 'prs-cs', rows: 2, warnings: [] });
     expect(text.split('\n').slice(1)).toEqual([
       '#format_version=2.0',
@@ -57,6 +57,7 @@ describe('weights of other programs', () => {
 
   it('of plink --score, where ids say locus and alleles', () => {
     expect(rowsOf(['1:1000:A:G G 0.5', 'chr2_7_C_T C -0.25'])).toEqual(['1\t1000\tG\tA\t0.5', '2\t7\tC\tT\t-0.25']);
+    expect(convert(['1:5:A:G G 0.5 0.7']).report.warnings[0]).toContain('left out');
     expect(rowsOf(['ID A1 SCORE', '1:1000 G 0.5'], { layout: 'plink' })).toEqual(['1\t1000\tG\t\t0.5']);
   });
 

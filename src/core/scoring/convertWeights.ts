@@ -87,11 +87,12 @@ function readRow(fields: readonly string[], context: RowContext): readonly strin
       `"${chromosome}" is no chromosome that is scored`,
       `Chromosomes are ${CHROMOSOMES.join(', ')}; leave out the row.`,
     );
-  if (!/^\d+$/.test(position) || Number(position) < 1)
+  const place = isNumber(position) ? Number(position) : Number.NaN;
+  if (!Number.isInteger(place) || place < 1)
     throw refuse(`"${position}" is no position`, 'A position is a whole number of 1 or more.');
-  if (Number(position) > length)
+  if (place > length)
     throw refuse(
-      `position ${position} is past the end of chromosome ${CHROMOSOMES[code]} on ${build}`,
+      `position ${place} is past the end of chromosome ${CHROMOSOMES[code]} on ${build}`,
       'Check the build: another is given with --build.',
     );
   const other = (alleles.length === 2 ? otherOf(alleles, effect) : field('other_allele').toUpperCase()) ?? null;
@@ -108,7 +109,7 @@ function readRow(fields: readonly string[], context: RowContext): readonly strin
   if (other !== '' && !/^[ACGT]+$/.test(other))
     throw refuse(`"${other}" is no allele of bases`, 'Only alleles of A, C, G and T can be scored; leave out the row.');
   if (other === effect) throw refuse(`both alleles are ${effect}`, 'Effect allele and other allele must differ.');
-  return [CHROMOSOMES[code] ?? '', position, effect, other, weightOf(field, refuse)];
+  return [CHROMOSOMES[code] ?? '', String(place), effect, other, weightOf(field, refuse)];
 }
 
 /** Chromosome and position, and the two alleles where the variant's id has them. */

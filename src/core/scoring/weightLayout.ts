@@ -176,7 +176,10 @@ const PLACERS: Readonly<
       places: { effect_allele: 1, effect_weight: 2 },
       id: 0,
       hasHeader: !isNumber(first[2]),
-      warnings: [],
+      warnings:
+        first.length > 3
+          ? ['There are columns after the first weights, which are left out: a scoring file has one score.']
+          : [],
     };
   },
 };

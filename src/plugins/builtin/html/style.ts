@@ -3,7 +3,7 @@ export const STYLE = `
 :root{color-scheme:light dark;--paper:#fff;--card:#f7f8fa;--text:#1b1f24;--quiet:#4b5563;--line:#ccd3db;--people:#dce6f1;--below:#a9c3df;--person:#8c1d40;--band:#8c1d4033;--observed:#1f5f99;--restored:#9cc4e8;--filled:#f2cf86;--unknown:#fff;--ink:#3b4450;--notice:#fdf6e3;--notice-line:#a06a00}
 @media (prefers-color-scheme:dark){:root{--paper:#14171b;--card:#1c2026;--text:#e7eaee;--quiet:#b4bcc7;--line:#3d4550;--people:#26364a;--below:#3e6390;--person:#ffb3c4;--band:#ffb3c433;--observed:#6fb0ec;--restored:#2d5f8f;--filled:#8a6414;--unknown:#14171b;--ink:#c7ced8;--notice:#2b2413;--notice-line:#e0aa3e}}
 *{box-sizing:border-box}
-body{margin:0;background:var(--paper);color:var(--text);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",Arial,sans-serif}
+body{margin:0;background:var(--paper);color:var(--text);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",Arial,sans-serif}
 header,main,footer{max-width:62rem;margin:0 auto;padding:1rem 1.25rem}
 h1{font-size:1.75rem;line-height:1.2;margin:.5rem 0 1rem}
 h2{font-size:1.3rem;margin:2rem 0 .75rem}
@@ -55,7 +55,7 @@ figure{margin:.75rem 0}
 footer{border-top:1px solid var(--line);color:var(--quiet)}
 @media print{
 :root{color-scheme:light;--paper:#fff;--card:#fff;--text:#000;--quiet:#333;--line:#999;--people:#e3e3e3;--below:#bbb;--person:#000;--band:#0002;--observed:#555;--restored:#d5d5d5;--filled:#eee;--unknown:#fff;--ink:#000;--notice:#fff;--notice-line:#000}
-body{font-size:10.5pt}
+html{font-size:10.5pt}
 header,main,footer{max-width:none;padding:0}
 h2,h3,h4{break-after:avoid}
 figure,.notice,.grades>div,tr{break-inside:avoid}
