@@ -81,7 +81,7 @@ function recognise(first: readonly string[]): Exclude<WeightLayout, 'auto'> | nu
 }
 
 const looksLikePrsCs = ([, , position, a1, a2, weight, ...others]: readonly string[]): boolean =>
-  others.length === 0 && /^\d+$/.test(position ?? '') && isAlleles(a1) && isAlleles(a2) && isNumber(weight);
+  others.length === 0 && isNumber(position) && isAlleles(a1) && isAlleles(a2) && isNumber(weight);
 
 const PLACERS: Readonly<
   Record<Exclude<WeightLayout, 'auto'>, (first: readonly string[], file: string) => WeightPlaces>
