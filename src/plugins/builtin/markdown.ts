@@ -8,7 +8,7 @@ import { COLUMN_OPTIONS, type ColumnOptions, readColumns } from './columns.ts';
 export const escapeMarkdown = (text: string): string =>
   text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/[\\`*<|~&]|(?<!\w)_|_(?!\w)|\](?=[([:])/g, (sign) => `\\${sign}`);
+    .replace(/[\\`*<|~]|&(?=#?\w+;)|(?<!\w)_|_(?!\w)|\](?=[([:])/g, (sign) => `\\${sign}`);
 
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
 

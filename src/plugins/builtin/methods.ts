@@ -4,7 +4,19 @@ import { definePlugin, type ResultRow } from '../api.ts';
 import { allRows } from './batches.ts';
 import { checkReporting } from './checklist.ts';
 import { escapeMarkdown } from './markdown.ts';
-import { count, countParts, describeInput, describePolicies, figure, methodOf, percent, plural } from './words.ts';
+import {
+  ASSUMPTIONS,
+  count,
+  countParts,
+  describeInput,
+  describePolicies,
+  figure,
+  isNearlyWhole,
+  percent,
+  placedBy,
+  plural,
+  sourceOf,
+} from './words.ts';
 
 export const methods = definePlugin({
   name: 'methods',
@@ -32,8 +44,9 @@ function describeMethods(rows: readonly ResultRow[]): string {
     ...groupBySetting(rows).flatMap((group) => [describeSetting(group), '']),
     '## Scores',
     '',
-    ...rows.flatMap((row) => [`- ${describeScore(row)}`]),
+    ...rows.map((row) => `- ${describeScore(row)}`),
     '',
+    ...describeAssumptions(rows),
     '## Reporting standards',
     '',
     'Items of the Polygenic Risk Score Reporting Standards (Wand et al. 2021, doi:10.1038/s41586-021-03243-6). "Missing" is for the author to add.',
@@ -111,11 +124,7 @@ function describeScore(row: ResultRow): string {
   const sentences = [
     `${row.pgs_id} (${trait})${checksum}: ${count(row.variants_matched)} of ${plural(row.variants_total, 'variant', 'variants')} counted (${percent(row.match_rate)}${row.weight_mass_coverage === null ? '' : `; ${percent(row.weight_mass_coverage)} of the summed absolute weight`}), of which ${count(parts.observed)} observed, ${count(parts.restored)} restored as the reference and ${count(parts.filled)} filled in from allele frequencies.`,
     `Strand of the scoring file: ${row.strand} (${count(row.strand_flipped)} of ${count(row.strand_forward + row.strand_flipped)} SNVs that fit one strand only, as their complement).`,
-    row.percentile === null ? 'No percentile is reported.' : `Percentile ${row.percentile.toFixed(1)}.`,
-    ...(row.reference_mean === null || row.reference_std === null
-      ? []
-      : [`Compared with mean ${figure(row.reference_mean)} and SD ${figure(row.reference_std)}.`]),
-    methodOf(row),
+    ...describePercentile(row),
     evidence?.ppm_id == null
       ? 'No published evaluation is known here.'
       : `Evaluation: ${evidence.ppm_id}, in ${evidence.n_individuals === null ? 'an unreported number of people' : plural(evidence.n_individuals, 'person', 'people')}, ancestry ${evidence.ancestry ?? 'not stated'}: ${[evidence.effect_size, evidence.classification].filter((text) => text !== '').join(', ') || 'no usable measure'}.`,
@@ -123,6 +132,35 @@ function describeScore(row: ResultRow): string {
     `Reference: ${row.citation ?? 'not stated'}`,
   ];
   return escapeMarkdown(sentences.join(' '));
+}
+
+/** A percentile with what it is of, or why there is none. */
+function describePercentile(row: ResultRow): readonly string[] {
+  const { percentile, reference_mean: mean, reference_std: std } = row;
+  if (percentile === null) return ['No percentile is reported.', sourceOf(row).replace(/^No percentile: /, 'Reason: ')];
+  const text = percentile > 99.9 ? '> 99.9' : percentile < 0.1 ? '< 0.1' : percentile.toFixed(1);
+  const part = isNearlyWhole(row) ? '' : ' of the known part of the score';
+  const spread = mean === null || std === null ? '' : ` (mean ${figure(mean)}, SD ${figure(std)})`;
+  return [`Percentile ${text}${part}. ${sourceOf(row).replace(/\.$/, '')}${spread}.`];
+}
+
+const METHOD_NAMES = {
+  reference_panel: 'By a reference panel',
+  theoretical: 'Theoretical',
+  auroc_approx: 'Approximated by the AUROC',
+} as const;
+
+/** What the percentiles assume, once for each method used. */
+function describeAssumptions(rows: readonly ResultRow[]): readonly string[] {
+  const used = [...new Set(rows.map(placedBy))].filter((method) => method !== null);
+  if (used.length === 0) return [];
+  return [
+    '## Percentiles',
+    '',
+    ...used.map((method) => `- ${METHOD_NAMES[method]}: ${ASSUMPTIONS[method]}`),
+    '- A percentile ranks a score in the population it is compared with. It is not a probability of disease.',
+    '',
+  ];
 }
 
 const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

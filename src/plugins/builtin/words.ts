@@ -40,12 +40,15 @@ export function knownShare(row: ResultRow): number {
   return Math.min(1, observed + restored);
 }
 
+/** Whether so much of the score is known that a percentile is of the score. */
+export const isNearlyWhole = (row: ResultRow): boolean => knownShare(row) >= NEARLY_WHOLE;
+
 /** The percentile for a person, with what it is of; null without one. */
 export function standingOf(row: ResultRow): string | null {
   const { percentile, percentile_method: method } = row;
   if (percentile === null) return null;
   const text = `${method === 'auroc_approx' ? 'perhaps ' : ''}${percentileText(percentile)}`;
-  return knownShare(row) < NEARLY_WHOLE ? `${text} of the known part` : text;
+  return isNearlyWhole(row) ? text : `${text} of the known part`;
 }
 
 /** With whom a percentile compares; null without one. */
@@ -64,18 +67,40 @@ export function comparedWith(row: ResultRow): string | null {
   }
 }
 
-/** How the percentile was found, and what that assumes. */
-export function methodOf(row: ResultRow): string {
-  switch (row.percentile_method) {
+type PlacedBy = 'reference_panel' | 'theoretical' | 'auroc_approx';
+
+/** What a percentile of each method assumes. */
+export const ASSUMPTIONS: Readonly<Record<PlacedBy, string>> = {
+  reference_panel: "It assumes that these people's scores are normally distributed.",
+  theoretical:
+    'It assumes Hardy–Weinberg proportions, independent variants (no linkage disequilibrium) and a normal distribution; in real people the spread differs. Whose frequencies they are is for the scoring file to say.',
+  auroc_approx:
+    "It takes the score for one with mean 0 and the unit of the AUROC's effect, which is rarely so. Do not rely on it.",
+};
+
+/** By what a percentile was found; null without one. */
+export function placedBy({ percentile, percentile_method: method }: ResultRow): PlacedBy | null {
+  return percentile !== null && method in ASSUMPTIONS ? (method as PlacedBy) : null;
+}
+
+/** Of what a percentile was computed, or why there is none. */
+export function sourceOf(row: ResultRow): string {
+  switch (placedBy(row)) {
     case 'reference_panel':
-      return `Reference panel: ${row.percentile_source}. It assumes that these people's scores are normally distributed.`;
+      return `Reference panel: ${row.percentile_source}.`;
     case 'theoretical':
-      return `Theoretical: mean and standard deviation from the ${row.percentile_source}. It assumes Hardy–Weinberg proportions, independent variants (no linkage disequilibrium) and a normal distribution; in real people the spread differs. Whose frequencies they are is for the scoring file to say.`;
+      return `Theoretical: mean and standard deviation from the ${row.percentile_source}.`;
     case 'auroc_approx':
-      return `Approximation: ${row.percentile_source}. It takes the score for one with mean 0 and the unit of the AUROC's effect, which is rarely so. Do not rely on it.`;
+      return `Approximation: ${row.percentile_source}.`;
     default:
       return row.withheld.map(({ sentence }) => sentence).join(' ') || 'No percentile.';
   }
+}
+
+/** How the percentile was found, and what that assumes. */
+export function methodOf(row: ResultRow): string {
+  const method = placedBy(row);
+  return method === null ? sourceOf(row) : `${sourceOf(row)} ${ASSUMPTIONS[method]}`;
 }
 
 /** Where a score comes from. */
@@ -179,7 +204,7 @@ export function caveatsOf(row: ResultRow): readonly string[] {
     ...(isAnother ? [refused.sentence] : []),
     ...(unknown > 0
       ? [
-          `${percent(unknown)} of the ${wholeOf(row)} is not known for this sample; the score could be higher or lower.${percentile !== null && knownShare(row) < NEARLY_WHOLE ? ' The percentile is of the known part, among people of whom the same part is known.' : ''}`,
+          `${percent(unknown)} of the ${wholeOf(row)} is not known for this sample; the score could be higher or lower.${percentile !== null && !isNearlyWhole(row) ? ' The percentile is of the known part, among people of whom the same part is known.' : ''}`,
         ]
       : []),
     ...(percentile === null

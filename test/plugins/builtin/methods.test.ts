@@ -18,7 +18,7 @@ describe('methods', () => {
     expect(text).toContain('8 observed, 0 restored as the reference and 0 filled in');
     expect(text).toContain('Evaluation: PPM000001, in 67,054 people, ancestry European: OR=1.55 [1.52-1.58]');
     expect(text).toContain('Licence: Free for research.');
-    expect(text).toContain('Percentile 84.1.');
+    expect(text).toContain('Percentile 84.1 of the known part of the score. Theoretical: mean and standard deviation');
     expect(text).toContain('It assumes Hardy–Weinberg proportions, independent variants');
     expect(text).toContain('Lambert SA et al.');
   });
@@ -32,8 +32,8 @@ describe('methods', () => {
       license: null,
       citation: null,
     });
-    expect(text).toContain('No percentile is reported.');
-    expect(text).toContain('No percentile: too little of the score was matched.');
+    expect(text).not.toContain('## Percentiles');
+    expect(text).toContain('No percentile is reported. Reason: too little of the score was matched.');
     expect(text).toContain('No published evaluation is known here.');
     expect(text).toContain('Licence: not stated. Reference: not stated');
     expect(text).toContain('no ancestry was estimated, and no absolute risk was computed');
