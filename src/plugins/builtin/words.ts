@@ -214,7 +214,7 @@ export function caveatsOf(row: ResultRow): readonly string[] {
         ]),
     evidence?.ancestry == null
       ? 'In whom this score was evaluated is not known here, so neither is how well it works for anybody.'
-      : `It was evaluated in: ${evidence.ancestry}. Scores predict less well, and their mean shifts, in people of other ancestries.`,
+      : `It was evaluated in: ${evidence.ancestry}. Scores usually predict less well, and their mean shifts, in people of other ancestries.`,
     method === 'reference_panel' || method === 'theoretical'
       ? "The sample's own ancestry was not determined. If it differs from the population compared with, the percentile does not apply."
       : "The sample's own ancestry was not determined.",

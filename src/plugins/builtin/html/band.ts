@@ -50,7 +50,7 @@ export function surenessOf(row: ResultRow): Sureness | null {
   };
 }
 
-const LEFT_OUT = 'The uncertainty of the effect weights, usually larger, is not in it.';
+const LEFT_OUT = 'The uncertainty of the effect weights, often larger, is not in it.';
 
 const none = (why: string): Sureness => ({
   band: null,

@@ -68,7 +68,7 @@ function standing(row: ResultRow, id: string): Markup {
 ${
   row.percentile_method === 'auroc_approx'
     ? html`<p>No curve is drawn, because the population is not known.</p>`
-    : html`<figure>${drawBell(row, sureness?.band ?? null, `${id}-b`)}<figcaption>Drawn as a normal distribution; the shaded part are those with a lower score. ${sureness?.sentence ?? ''}</figcaption></figure>`
+    : html`<figure>${drawBell(row, sureness?.band ?? null, `${id}-b`)}<figcaption>Drawn as a normal distribution; the shaded part is those with a lower score. ${sureness?.sentence ?? ''}</figcaption></figure>`
 }
 <p>${methodOf(row)}</p>${numbers}`;
 }

@@ -75,7 +75,7 @@ type Part = (typeof PARTS)[number];
 
 const MEANINGS: Readonly<Record<Part, string>> = {
   observed: 'Observed in the genotypes',
-  restored: 'Restored: not listed, counted as the reference',
+  restored: 'Restored: in a reference block or not listed, counted as the reference',
   filled: 'Filled in from allele frequencies, the same for everybody',
   unknown: 'Unknown, adds nothing',
 };

@@ -101,7 +101,7 @@ const distinct = (rows: readonly ResultRow[], tell: (row: ResultRow) => string |
 /** What rows say, once; null when they say nothing. */
 function shared(rows: readonly ResultRow[], tell: (row: ResultRow) => string | null): string | null {
   const found = distinct(rows, tell);
-  return found.length === 0 ? null : found.join('; or ');
+  return found.length === 0 ? null : found.join(' | ');
 }
 
 function summary(rows: readonly ResultRow[]): Markup {
