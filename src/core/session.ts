@@ -12,6 +12,7 @@ import { describeOutcomes } from './jobs/describeOutcomes.ts';
 import { downloadScores, findMissingScores } from './jobs/downloadScores.ts';
 import { estimateRun, learnPace } from './jobs/estimateRun.ts';
 import { rememberFailure } from './jobs/failedAttempts.ts';
+import { fetchHubScore } from './jobs/fetchHubScore.ts';
 import { findNormalized } from './jobs/findNormalized.ts';
 import { lookUp } from './jobs/lookUp.ts';
 import { readManifest } from './jobs/manifest.ts';
@@ -21,6 +22,7 @@ import { pullHub } from './jobs/pullHub.ts';
 import { planHubPush, pushHub } from './jobs/pushHub.ts';
 import { scoreCohort } from './jobs/scoreCohort.ts';
 import type { ScoringParquet } from './jobs/scoringParquet.ts';
+import type { ScoringTextRequest } from './jobs/scoringTextTask.ts';
 import { updateCatalog } from './jobs/updateCatalog.ts';
 import { openVcf } from './jobs/vcfRecords.ts';
 import { verifyCache } from './jobs/verifyCache.ts';
@@ -51,7 +53,14 @@ import type {
   ScoreDownload,
 } from './model/release.ts';
 import type { ComputeRequest, ScoreOutcome, ScoreReference } from './model/result.ts';
-import type { MetadataSheet, ScoreLintOutcome, ScoringFileView, TextTable } from './model/score.ts';
+import type {
+  ConvertWeightsReport,
+  ConvertWeightsRequest,
+  MetadataSheet,
+  ScoreLintOutcome,
+  ScoringFileView,
+  TextTable,
+} from './model/score.ts';
 import type { GenotypeInspection, NormalizeReport, NormalizeRequest } from './model/vcf.ts';
 import { createHttpClient } from './net/httpClient.ts';
 import type { HubClient } from './net/hubClient.ts';
@@ -119,8 +128,14 @@ export interface Session {
   lintScores(files: readonly string[]): Promise<readonly ScoreLintOutcome[]>;
   /** Fetches harmonised scoring files into the catalogue; outcomes arrive as they come. */
   downloadScores(request: DownloadRequest, run?: RunOptions): AsyncIterable<ScoreDownload>;
+  /** Fetches a scoring file of the Hugging Face dataset of just-prs into the catalogue, and says where it is. */
+  fetchHubScore(pgs_id: string, build: GenomeBuild, run?: RunOptions): Promise<string>;
+  /** The text of a scoring file, whatever it is kept as. */
+  readScoringText(request: ScoringTextRequest): Promise<Uint8Array>;
   /** Writes a scoring file as Parquet beside it, for other programs. */
   convertScore(path: string): Promise<ScoringParquet>;
+  /** Writes weights of another program as a scoring file. */
+  convertWeights(request: ConvertWeightsRequest, run?: RunOptions): Promise<ConvertWeightsReport>;
   /** Those of the ids that have no scoring file in the catalogue. */
   findMissingScores(pgs_ids: readonly string[], build: GenomeBuild): Promise<readonly string[]>;
   /** Replaces the bulk sheets of the catalogue by the newest release, all or none. */
@@ -217,7 +232,11 @@ export function createSession(options: SessionOptions): Session {
       pool.value('homRefConstants', { ...request, cacheDirectory: options.cacheDirectory }, run),
     lintScores: (files) => pool.value('lint', { files }),
     downloadScores: (request, run) => downloadScores(client, catalogDirectory, request, run),
+    fetchHubScore: async (pgs_id, build, run) =>
+      fetchHubScore({ client, hub: await openHub(undefined) }, catalogDirectory, { pgs_id, build }, run?.signal),
+    readScoringText: (request) => pool.value('scoringText', request),
     convertScore: (path) => pool.value('scoringParquet', { path }),
+    convertWeights: (request, run) => pool.value('convertWeights', request, run),
     findMissingScores: (pgs_ids, build) => findMissingScores(catalogDirectory, pgs_ids, build),
     updateCatalog: (run) =>
       rememberFailure(catalogDirectory, 'ebi', () => updateCatalog({ ...workforce, client }, catalogDirectory, run)),

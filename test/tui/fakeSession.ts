@@ -127,6 +127,9 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     packReference: () => Promise.reject(errors.usage('The fake session has no reference.')),
     homRefConstants: () => Promise.reject(errors.usage('The fake session has no reference.')),
     lintScores: async () => [],
+    convertWeights: () => Promise.reject(errors.usage('The fake session converts nothing.')),
+    fetchHubScore: () => Promise.reject(errors.usage('The fake session fetches nothing.')),
+    readScoringText: () => Promise.reject(errors.usage('The fake session has no scoring files.')),
     convertScore: () => Promise.reject(errors.usage('The fake session converts nothing.')),
     explainScore: async ({ scores }) => {
       if (scores[0]?.kind === 'file') throw errors.usage('The fake session explains no files.');
