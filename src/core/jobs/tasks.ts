@@ -1,3 +1,4 @@
+import { catalogTableTask, scoreDetailTask } from './catalogTables.ts';
 import { lintTask, scoresTask, scoringFileTask, sheetTask } from './catalogTasks.ts';
 import { cleanMetadataTask } from './cleanMetadataTask.ts';
 import { cohortPartTask, cohortTask } from './cohortTask.ts';
@@ -13,6 +14,7 @@ import { scoringParquetTask } from './scoringParquet.ts';
 
 /** All long work, by name: what a worker thread can be asked to do. */
 export const tasks = {
+  catalogTable: catalogTableTask,
   checkSheet: checkSheetTask,
   cleanMetadata: cleanMetadataTask,
   cohort: cohortTask,
@@ -26,6 +28,7 @@ export const tasks = {
   lint: lintTask,
   read: readTask,
   release: releaseTask,
+  scoreDetail: scoreDetailTask,
   scoreFacts: scoreFactsTask,
   scores: scoresTask,
   scoringFile: scoringFileTask,
