@@ -10,6 +10,7 @@ export function openSession(settings: CliSettings, catalogDirectory?: string): S
   return createSession({
     cacheDirectory: settings.cache_dir,
     catalogDirectory: catalogDirectory ?? settings.catalog_dir,
+    stateDirectory: settings.state_dir,
     toolVersion: VERSION,
     threads: settings.threads ?? availableThreads(process.env, parseBytes(settings.mem ?? '') ?? Infinity),
     network: {

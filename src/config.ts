@@ -64,6 +64,7 @@ const keys = v.union([
 export const settingsSchema = v.strictObject({
   cache_dir: v.optional(v.pipe(v.string(), v.nonEmpty())),
   catalog_dir: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  state_dir: v.optional(v.pipe(v.string(), v.nonEmpty())),
   fasta: v.optional(v.pipe(v.string(), v.nonEmpty())),
   threads: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   mem: v.optional(
@@ -103,7 +104,10 @@ export const settingsSchema = v.strictObject({
   network_retries: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100)), DEFAULT_NETWORK.retries),
 });
 
-export type Settings = v.InferOutput<typeof settingsSchema> & { readonly cache_dir: string };
+export type Settings = v.InferOutput<typeof settingsSchema> & {
+  readonly cache_dir: string;
+  readonly state_dir: string;
+};
 type PartialSettings = Record<string, unknown>;
 
 export interface SettingsSources {
@@ -127,7 +131,11 @@ export async function loadSettings({ cwd, env, flags }: SettingsSources): Promis
     merged = merge(merged, layer.values);
   }
   const settings = v.parse(settingsSchema, merged);
-  return { ...settings, cache_dir: settings.cache_dir ?? defaultCacheDirectory(env, process.platform) };
+  return {
+    ...settings,
+    cache_dir: settings.cache_dir ?? defaultCacheDirectory(env, process.platform),
+    state_dir: settings.state_dir ?? defaultStateDirectory(env, process.platform),
+  };
 }
 
 interface Layer {
@@ -200,7 +208,7 @@ const NOTHING: Layer = { where: '', values: {} };
 /** Paths in a file are relative to that file, and `~` is the home: the same from wherever the program starts. */
 function fromFile(where: string, values: PartialSettings, env: SettingsSources['env']): Layer {
   const resolved: PartialSettings = {};
-  for (const key of ['cache_dir', 'catalog_dir', 'fasta', 'ebi_url']) {
+  for (const key of ['cache_dir', 'catalog_dir', 'state_dir', 'fasta', 'ebi_url']) {
     const path: unknown = values?.[key];
     if (typeof path !== 'string' || path === '' || isUrl(path)) continue;
     const expanded = path.replace(/^~(?=\/|$)/, () => env.HOME || homedir());
@@ -231,6 +239,7 @@ const readSwitch = (text: string): boolean | string =>
 const VARIABLES: Readonly<Record<string, (text: string) => PartialSettings>> = {
   PRS_CACHE_DIR: (cache_dir) => ({ cache_dir }),
   PRS_CATALOG_DIR: (catalog_dir) => ({ catalog_dir }),
+  PRS_STATE_DIR: (state_dir) => ({ state_dir }),
   PRS_BUILD: (build) => ({ build }),
   PRS_POPULATION: (population) => ({ population }),
   PRS_FASTA: (fasta) => ({ fasta }),
@@ -253,6 +262,14 @@ export function defaultCacheDirectory(env: SettingsSources['env'], platform: Nod
   if (platform === 'darwin') return join(home, 'Library', 'Caches', 'just-prs');
   if (platform === 'win32') return join(env.LOCALAPPDATA || join(home, 'AppData', 'Local'), 'just-prs', 'Cache');
   return join(env.XDG_CACHE_HOME || join(home, '.cache'), 'just-prs');
+}
+
+/** Where programs keep what is neither setting nor cache, such as where a user was. */
+export function defaultStateDirectory(env: SettingsSources['env'], platform: NodeJS.Platform): string {
+  const home = env.HOME || homedir();
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'just-prs-tui');
+  if (platform === 'win32') return join(env.LOCALAPPDATA || join(home, 'AppData', 'Local'), 'just-prs-tui', 'State');
+  return join(env.XDG_STATE_HOME || join(home, '.local', 'state'), 'just-prs-tui');
 }
 
 /**

@@ -3,11 +3,12 @@ import { type DemoFiles, errors, type Session } from './core/index.ts';
 import { App } from './screens/App.tsx';
 import type { Host } from './screens/command.ts';
 import { COMMANDS } from './screens/commands.ts';
-import { createEffects, type Effects } from './screens/effects.ts';
+import { createEffects } from './screens/effects.ts';
 import { findKeymapProblem } from './screens/keymap.ts';
 import { pressKey } from './screens/pressKey.ts';
+import { readSavedState, restoreState, saveState } from './screens/savedState.ts';
 import { initialState, type TuiSettings } from './screens/state.ts';
-import { createStore } from './screens/store.ts';
+import { createStore, type Store } from './screens/store.ts';
 import { createTheme } from './screens/theme.ts';
 import { detectCapabilities } from './terminal/capabilities.ts';
 import { KeyParser } from './terminal/keys.ts';
@@ -30,7 +31,9 @@ export interface TuiOptions {
   normalizedPathFor(vcf: string): string;
 }
 
-/** A session that does not close is left behind: nobody waits longer than this for a shell prompt. */
+/** The user is rarely in one place for less. */
+const MS_BEFORE_KEEPING = 1000;
+/** What does not end is left behind: nobody waits longer than this for a shell prompt. */
 const CLOSE_PATIENCE_MS = 1000;
 
 /**
@@ -41,12 +44,15 @@ const CLOSE_PATIENCE_MS = 1000;
 export async function runTui(options: TuiOptions): Promise<number> {
   const problem = findKeymapProblem(COMMANDS, options.settings.keys);
   if (problem !== null) throw errors.badSetting('.prsrc', `keys.${problem.id}`, problem.problem);
+  const saved = options.demo === undefined ? readSavedState(await options.session.readAppState()) : null;
   return new Promise((resolve) => {
     const { stdin, stdout, stderr } = process;
     const capabilities = detectCapabilities(process.env);
     const streams = { input: stdin, output: stdout, others: [stderr] };
     const screen = new Screen(streams, { ascii: !capabilities.unicode });
-    const store = createStore(initialState({ ...options, size: screen.size, isDemo: options.demo !== undefined }));
+    const fresh = initialState({ ...options, size: screen.size, isDemo: options.demo !== undefined });
+    const store = createStore(saved === null ? fresh : restoreState(fresh, saved));
+    const keeper = keepState(store, options);
     const effects = createEffects({ ...options, store });
     const signals = watchSignals(screen, (reason) => void end(reason));
     const host: Host = {
@@ -66,11 +72,13 @@ export async function runTui(options: TuiOptions): Promise<number> {
       isEnding = true;
       keys.dispose();
       stdin.off('data', hearKeys).pause();
+      // Before the work is cancelled: the next start tells that it was interrupted.
+      const kept = keeper.end();
       effects.cancelAll();
       screen.leave();
       app.unmount();
       if (error !== undefined) stderr.write(`${describeError(error)}\n`);
-      await closeInTime(options.session);
+      await inTime(Promise.all([kept, options.session.close()]));
       signals.dispose();
       resolve(exitCode);
     }
@@ -91,26 +99,45 @@ export async function runTui(options: TuiOptions): Promise<number> {
     );
     // A fault outside the screens' own boundaries: Ink gives up drawing, so nothing is left to look at.
     app.waitUntilExit().catch((error: unknown) => end({ exitCode: 1, error }));
-    openFirst(options, effects);
+    effects.start(options.genotypes ?? options.demo?.vcf, saved);
   });
 }
 
-/** What is on the screen before any key: the list of scores, and the genome given or files to choose from. */
-function openFirst({ demo, genotypes = demo?.vcf }: TuiOptions, effects: Effects): void {
-  effects.loadScores();
-  if (genotypes === undefined) effects.completePath('');
-  else effects.inspect(genotypes);
+/** Where the user is, written a second after it changed, and at the end. The demo is not worth keeping. */
+function keepState(store: Store, { session, demo }: TuiOptions): { end(): Promise<void> } {
+  if (demo !== undefined) return { end: () => Promise.resolve() };
+  let written = '';
+  let timer: NodeJS.Timeout | undefined;
+  const write = async (): Promise<void> => {
+    timer = undefined;
+    const state = saveState(store.getState());
+    const text = JSON.stringify(state);
+    if (text === written) return;
+    written = text;
+    // A full disk is told by the work that needs it.
+    await session.writeAppState(state).catch(() => undefined);
+  };
+  const stop = store.subscribe(() => {
+    timer ??= setTimeout(() => void write(), MS_BEFORE_KEEPING);
+  });
+  return {
+    end() {
+      stop();
+      clearTimeout(timer);
+      return write();
+    },
+  };
 }
 
 const describeError = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
 
-async function closeInTime(session: Session): Promise<void> {
+async function inTime(work: Promise<unknown>): Promise<void> {
   let patience: NodeJS.Timeout | undefined;
   const tooLong = new Promise<void>((resolve) => {
     patience = setTimeout(resolve, CLOSE_PATIENCE_MS);
   });
   // On the way out there is nobody left to tell that closing failed.
-  await Promise.race([session.close().catch(() => undefined), tooLong]);
+  await Promise.race([work.catch(() => undefined), tooLong]);
   clearTimeout(patience);
 }

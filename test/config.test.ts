@@ -35,6 +35,7 @@ describe('loadSettings', () => {
       network_timeout: 30,
       network_retries: 4,
       cache_dir: join(place.home, '.cache', 'just-prs'),
+      state_dir: join(place.home, '.local', 'state', 'just-prs-tui'),
     });
   });
 

@@ -12,6 +12,7 @@ import type { Output } from './output.ts';
 /** The settings a command reads. */
 export interface CliSettings extends ScoringPolicies {
   readonly cache_dir: string;
+  readonly state_dir: string;
   readonly catalog_dir?: string | undefined;
   readonly threads?: number | undefined;
   readonly mem?: string | undefined;

@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { completePath } from './io/completePath.ts';
 import { openFile } from './io/open.ts';
 import { readParquetFooter } from './io/parquetFooter.ts';
+import { readStateFile, writeStateFile } from './io/stateFile.ts';
 import { writeNewFile } from './io/writeNewFile.ts';
 import { type Bundles, createBundles } from './jobs/bundles.ts';
 import { listCache, pruneCache } from './jobs/cacheFiles.ts';
 import { describeOutcomes } from './jobs/describeOutcomes.ts';
 import { downloadScores, findMissingScores } from './jobs/downloadScores.ts';
 import { rememberFailure } from './jobs/failedAttempts.ts';
+import { findNormalized } from './jobs/findNormalized.ts';
 import { lookUp } from './jobs/lookUp.ts';
 import { readManifest } from './jobs/manifest.ts';
 import { normalizeVcf } from './jobs/normalizeVcf.ts';
@@ -66,6 +68,8 @@ export interface SessionOptions {
    * `percentiles/reference_distributions.parquet`. Default: the cache root.
    */
   readonly catalogDirectory?: string | undefined;
+  /** Where the app keeps where the user was. Default: `state` in the cache. */
+  readonly stateDirectory?: string | undefined;
   readonly toolVersion: string;
   /** Threads that read at the same time, 1 or more. */
   readonly threads: number;
@@ -79,6 +83,8 @@ export interface Session {
   /** Reads the header only. */
   inspectGenotypes(path: string): Promise<GenotypeInspection>;
   normalize(request: NormalizeRequest, run?: RunOptions): Promise<NormalizeReport>;
+  /** The report of an earlier normalisation that is still good; null when there is none. */
+  findNormalized(request: NormalizeRequest): Promise<NormalizeReport | null>;
   /** Outcomes arrive one by one, in the order asked for. Ends early, with `cancelled`, when the signal fires. */
   compute(request: ComputeRequest, run?: RunOptions): AsyncIterable<ScoreOutcome>;
   /** Scores all samples of a VCF in one reading, and writes the matrix. */
@@ -87,6 +93,10 @@ export interface Session {
   completePath(typed: string): Promise<readonly string[]>;
   /** Writes text as a new file, mode 0600, and says where; a file that exists is an error. */
   writeNewFile(path: string, text: string): Promise<string>;
+  /** What the app kept of itself when it ended last; null when there is nothing that can be read. */
+  readAppState(): Promise<unknown>;
+  /** Keeps plain data for the next start; null forgets it. */
+  writeAppState(state: unknown): Promise<void>;
   /** A bulk sheet with its raw columns. */
   readSheet(sheet: MetadataSheet): Promise<TextTable>;
   /** A table of the cleaned catalogue as text; `people` decides what the best evaluation of a score is. */
@@ -148,6 +158,7 @@ export function createSession(options: SessionOptions): Session {
   // Loaded when first needed.
   const openHub = async (token: string | undefined): Promise<HubClient> =>
     (await import('./net/hubClient.ts')).createHubClient(client, token);
+  const statePath = join(options.stateDirectory ?? join(options.cacheDirectory, 'state'), 'app.json');
   const places = { cacheDirectory: options.cacheDirectory, catalogDirectory };
   const workforce = {
     pool,
@@ -158,12 +169,15 @@ export function createSession(options: SessionOptions): Session {
     catalogDirectory,
     inspectGenotypes,
     normalize: (request, run) => normalizeVcf(workforce, request, run),
+    findNormalized: (request) => findNormalized(request, options.toolVersion),
     compute: (request, run) =>
       describeOutcomes(workforce, { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
     computeCohort: (request, run) =>
       scoreCohort(workforce, { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
     completePath: (typed) => completePath(typed, homedir()),
     writeNewFile: (path, text) => writeNewFile(path, text, homedir()),
+    readAppState: () => readStateFile(statePath),
+    writeAppState: (state) => writeStateFile(statePath, state),
     readSheet: (sheet) => pool.value('sheet', { catalogDirectory, sheet }),
     readTable: (table, people) => pool.value('catalogTable', { catalogDirectory, table, people }),
     describeScore: (pgs_id, people) => pool.value('scoreDetail', { catalogDirectory, pgs_id, people }),

@@ -136,6 +136,18 @@ const GENERAL_COMMANDS: readonly Command[] = [
     run: ({ dispatch }) => dispatch({ type: 'overlay_closed' }),
   },
   {
+    id: 'app.startAnew',
+    title: 'Start anew: forget genome, selection and what was opened',
+    keys: [],
+    where: BROWSING,
+    whenDisabled: (state) => (isWorking(state) ? 'Work is running: cancel it first, in Jobs.' : null),
+    run({ effects, dispatch }) {
+      dispatch({ type: 'started_anew' });
+      effects.loadScores();
+      effects.completePath('');
+    },
+  },
+  {
     id: 'app.quit',
     title: 'Quit; asks first while work runs',
     keys: ['q'],

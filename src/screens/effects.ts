@@ -2,6 +2,7 @@ import { errorData, type GenomeBuild, type MetadataSheet, type Session } from '.
 import { createJobRunner, type JobPlan } from './jobs/runner.ts';
 import { planComputation, planDownload, planNormalization, planUpdate } from './plans.ts';
 import { plural } from './present.ts';
+import type { SavedState } from './savedState.ts';
 import { referenceOf, VARIANTS_SHOWN } from './scoring/state.ts';
 import type { Store } from './store.ts';
 
@@ -16,6 +17,11 @@ export interface Effects {
   /** Writes text as a new file and says so. */
   writeFile(path: string, text: string): void;
   compute(): void;
+  /**
+   * What is there before any key: the list of scores, and the genome given, or that of the last time, or files to choose
+   * from; and what was open then.
+   */
+  start(genotypes: string | undefined, saved: SavedState | null): void;
   /** Fetches scoring files that are not here. */
   download(pgs_ids: readonly string[], build: GenomeBuild): void;
   /** Replaces the catalogue by its newest release. */
@@ -45,45 +51,77 @@ export function createEffects({ session, store, normalizedPathFor }: EffectsOpti
     work = runner.start(plan);
   };
   const cancel = (): void => runner.cancel(work);
+  const inspect = (path: string): void => {
+    cancel();
+    dispatch({ type: 'genome_inspecting', path });
+    session.inspectGenotypes(path).then(
+      (found) => {
+        dispatch({ type: 'genome_inspected', path, found });
+        if (found.kind === 'vcf') findNormalized(path);
+      },
+      (error) => dispatch({ type: 'genome_failed', path, error: errorData(error) }),
+    );
+  };
+  /** What was normalised before need not be again. */
+  const findNormalized = (vcf: string): void => {
+    const { sample } = getState().compute.genome;
+    const { filters } = getState().settings;
+    const request = { vcf, output: normalizedPathFor(vcf), filters, sample: sample ?? undefined };
+    session.findNormalized(request).then(
+      (report) => {
+        const { inspection, normalization } = getState().compute.genome;
+        const isOpen =
+          inspection.status === 'ready' && inspection.found.path === vcf && normalization.status === 'none';
+        if (report !== null && isOpen)
+          dispatch({ type: 'normalize_changed', normalization: { status: 'done', report } });
+      },
+      () => undefined,
+    );
+  };
   const loadScores = (): void => {
     session.listScores().then(
       (list) => dispatch({ type: 'scores_loaded', list }),
       (error) => dispatch({ type: 'scores_failed', error: errorData(error) }),
     );
   };
+  const completePath = (typed: string): void => {
+    session.completePath(typed).then(
+      (completions) => dispatch({ type: 'path_completed', typed, completions }),
+      // A directory that may not be listed has no completions; inspecting the path tells why.
+      () => dispatch({ type: 'path_completed', typed, completions: [] }),
+    );
+  };
+  const loadSheet = (sheet: MetadataSheet): void => {
+    const known = getState().metadata.sheets[sheet]?.status;
+    dispatch({ type: 'sheet_chosen', sheet });
+    if (known === 'loading' || known === 'ready') return;
+    session.readSheet(sheet).then(
+      (table) => dispatch({ type: 'sheet_loaded', sheet, table }),
+      (error) => dispatch({ type: 'sheet_failed', sheet, error: errorData(error) }),
+    );
+  };
+  const openScore = (name: string, build: GenomeBuild): void => {
+    dispatch({ type: 'score_opening', name, build });
+    session.openScoringFile(referenceOf(name), build, VARIANTS_SHOWN).then(
+      (file) => dispatch({ type: 'score_opened', name, file }),
+      (error) => dispatch({ type: 'score_failed', name, error: errorData(error) }),
+    );
+  };
   return {
     loadScores,
-    loadSheet(sheet) {
-      const known = getState().metadata.sheets[sheet]?.status;
-      dispatch({ type: 'sheet_chosen', sheet });
-      if (known === 'loading' || known === 'ready') return;
-      session.readSheet(sheet).then(
-        (table) => dispatch({ type: 'sheet_loaded', sheet, table }),
-        (error) => dispatch({ type: 'sheet_failed', sheet, error: errorData(error) }),
-      );
+    loadSheet,
+    completePath,
+    start(genotypes, saved) {
+      loadScores();
+      const path = genotypes ?? saved?.genome?.path;
+      if (path === undefined) completePath('');
+      else inspect(path);
+      if (saved?.screen === 'metadata') loadSheet(saved.sheet);
+      const name = saved?.scoring.name ?? null;
+      if (saved !== null && name !== null) openScore(name, saved.scoring.build);
     },
-    completePath(typed) {
-      session.completePath(typed).then(
-        (completions) => dispatch({ type: 'path_completed', typed, completions }),
-        // A directory that may not be listed has no completions; inspecting the path tells why.
-        () => dispatch({ type: 'path_completed', typed, completions: [] }),
-      );
-    },
-    inspect(path) {
-      cancel();
-      dispatch({ type: 'genome_inspecting', path });
-      session.inspectGenotypes(path).then(
-        (found) => dispatch({ type: 'genome_inspected', path, found }),
-        (error) => dispatch({ type: 'genome_failed', path, error: errorData(error) }),
-      );
-    },
-    openScore(name, build) {
-      dispatch({ type: 'score_opening', name, build });
-      session.openScoringFile(referenceOf(name), build, VARIANTS_SHOWN).then(
-        (file) => dispatch({ type: 'score_opened', name, file }),
-        (error) => dispatch({ type: 'score_failed', name, error: errorData(error) }),
-      );
-    },
+    inspect,
+    openScore,
     writeFile(path, text) {
       session.writeNewFile(path, text).then(
         (written) => dispatch({ type: 'noticed', notice: { text: `Written to ${written}`, tone: 'good' } }),

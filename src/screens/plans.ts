@@ -108,7 +108,10 @@ export function planDownload({ session, dispatch }: Context, pgs_ids: readonly s
       dispatch({ type: 'noticed', notice: { text, tone: failed === 0 ? 'good' : 'warn' } });
       return failed === 0 ? 'done' : 'failed';
     },
-    onFailed: (error) => dispatch({ type: 'noticed', notice: { text: errorData(error).message, tone: 'bad' } }),
+    onFailed: (error) => {
+      const text = `Not downloaded, see Jobs: ${errorData(error).message}`;
+      dispatch({ type: 'noticed', notice: { text, tone: 'bad' } });
+    },
   };
 }
 
@@ -143,8 +146,10 @@ export function planUpdate({ session, dispatch }: Context): JobPlan {
       dispatch({ type: 'noticed', notice: { text, tone: 'good' } });
       return 'done';
     },
-    onFailed: (error) =>
-      dispatch({ type: 'noticed', notice: { text: `${errorData(error).message} See Jobs.`, tone: 'bad' } }),
+    onFailed: (error) => {
+      const text = `Not updated, see Jobs: ${errorData(error).message}`;
+      dispatch({ type: 'noticed', notice: { text, tone: 'bad' } });
+    },
   };
 }
 

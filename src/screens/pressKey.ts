@@ -1,12 +1,14 @@
 import { type CommandContext, runCommand } from './command.ts';
 import { findCommand } from './commands.ts';
 import { editField, type FieldState, type KeyInput } from './field.ts';
+import { paste } from './paste.ts';
 import type { AppState } from './state.ts';
 import { type Focus, findTable, focusOf, TEXT_FOCUSES } from './views.ts';
 
 /** A key becomes a command, or text in the field that has the focus. */
 export function pressKey(context: CommandContext, key: KeyInput): void {
   const focus = focusOf(context.state);
+  if (key.chord === 'paste' && paste(context, focus, key.text ?? '')) return;
   const isText = key.text !== null && TEXT_FOCUSES.has(focus);
   const command = isText ? undefined : findCommand(context.state, focus, key.chord);
   if (command === undefined) typeKey(context, focus, key);

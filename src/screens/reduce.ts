@@ -7,7 +7,7 @@ import { moveGrid, placeCursor, TOP_OF_GRID } from './grid.ts';
 import { reduceJobs } from './jobs/jobs.ts';
 import { INITIAL_METADATA, reduceMetadata } from './metadata/state.ts';
 import { reduceScoring } from './scoring/state.ts';
-import type { AppEvent, AppState, ComputeState } from './state.ts';
+import { type AppEvent, type AppState, type ComputeState, initialState } from './state.ts';
 import { changeSelection } from './tableSelection.ts';
 import {
   changeTable,
@@ -100,6 +100,8 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
     case 'score_opened':
     case 'score_failed':
       return { ...state, scoring: reduceScoring(state.scoring, event) };
+    case 'started_anew':
+      return { ...initialState(state), jobs: state.jobs };
     case 'catalog_changed':
       return { ...state, metadata: { ...INITIAL_METADATA, sheet: state.metadata.sheet } };
     case 'job_started':
@@ -128,6 +130,7 @@ function reduceCompute(
     case 'scores_loaded':
     case 'scores_failed':
     case 'score_toggled':
+    case 'scores_marked':
     case 'score_search_opened':
     case 'score_search_edited':
     case 'score_search_closed':

@@ -110,7 +110,9 @@ export type AppEvent =
   | ResultsEvent
   | JobsEvent
   /** The sheets on disk are others now. */
-  | { readonly type: 'catalog_changed' };
+  | { readonly type: 'catalog_changed' }
+  /** Everything as at the very first start. */
+  | { readonly type: 'started_anew' };
 
 export interface StartOptions {
   readonly size: ScreenSize;

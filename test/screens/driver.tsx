@@ -7,6 +7,7 @@ import { Frame } from '../../src/screens/App.tsx';
 import type { CommandContext } from '../../src/screens/command.ts';
 import { createEffects } from '../../src/screens/effects.ts';
 import { pressKey } from '../../src/screens/pressKey.ts';
+import { readSavedState, restoreState } from '../../src/screens/savedState.ts';
 import { type AppState, initialState, type ScreenSize } from '../../src/screens/state.ts';
 import { createStore } from '../../src/screens/store.ts';
 import { createFakeSession, type FakeOptions } from '../tui/fakeSession.ts';
@@ -36,6 +37,7 @@ export interface Driver {
   /** Chords by name; anything longer than a known key is typed letter by letter with `type`. */
   press(...chords: readonly string[]): Promise<void>;
   type(text: string): Promise<void>;
+  paste(text: string): Promise<void>;
   screen(): readonly string[];
   readonly exits: number[];
   readonly copied: string[];
@@ -56,7 +58,9 @@ export async function startScreens(
   options: FakeOptions & { readonly genotypes?: string; readonly size?: ScreenSize } = {},
 ): Promise<Driver> {
   const { genotypes, size = START.size, ...fake } = options;
-  const store = createStore(initialState({ ...START, size }));
+  const saved = readSavedState(fake.appState);
+  const fresh = initialState({ ...START, size });
+  const store = createStore(saved === null ? fresh : restoreState(fresh, saved));
   const effects = createEffects({
     session: createFakeSession({ msPerScore: 0, ...fake }),
     store,
@@ -71,9 +75,7 @@ export async function startScreens(
     pressKey(context, { chord, text });
     await settle();
   };
-  effects.loadScores();
-  if (genotypes === undefined) effects.completePath('');
-  else effects.inspect(genotypes);
+  effects.start(genotypes, saved);
   await settle();
   return {
     state: store.getState,
@@ -85,6 +87,7 @@ export async function startScreens(
     async type(text) {
       for (const letter of text) await pressOne(letter === ' ' ? 'space' : letter, letter);
     },
+    paste: (text) => pressOne('paste', text),
     screen: () => draw(<Frame state={store.getState()} />, store.getState().size),
   };
 }

@@ -1,52 +1,12 @@
-import { rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { bundleFakeApp } from './bundle.ts';
-import type { FakeOptions } from './fakeSession.ts';
-import { Terminal, type TerminalOptions } from './terminal.ts';
+import { describe, expect, it } from 'vitest';
+import { appCommand, expectRestored, prepareApp, processIdOf, start, startShell } from './start.ts';
 
 const DOWN = '\x1b[B';
 const ESC = '\x1b';
 const CTRL_C = '\x03';
 const CTRL_Z = '\x1a';
 
-let app = '';
-const open: Terminal[] = [];
-beforeAll(async () => {
-  app = await bundleFakeApp();
-});
-afterEach(() => {
-  for (const terminal of open.splice(0)) terminal.close();
-});
-afterAll(() => rm(dirname(app), { recursive: true }));
-
-interface StartOptions extends TerminalOptions {
-  readonly fake?: FakeOptions;
-  readonly genotypes?: string;
-}
-
-/** In a shell that prints before and after, so that what a user finds afterwards can be looked at. */
-function start({ fake = {}, genotypes = '', environment = {}, ...options }: StartOptions = {}): Terminal {
-  const run = `sh -c 'echo pid=$$; exec ${process.execPath} ${app} ${genotypes}'`;
-  const script = `echo BEFORE; ${run}; echo "exit=$?"; stty -a | tr ' ;' '\\n\\n' | grep -x -e '-\\?echo' -e '-\\?icanon'`;
-  const terminal = new Terminal(['bash', '-c', script], {
-    ...options,
-    environment: { FAKE: JSON.stringify(fake), ...environment },
-  });
-  open.push(terminal);
-  return terminal;
-}
-
-/** The shell as it was: main screen with its text, keys echoed, lines edited. */
-async function expectRestored(terminal: Terminal, exitCode: number): Promise<string> {
-  const text = await terminal.until((screen) => /^icanon$/m.test(screen) || /^-icanon$/m.test(screen));
-  expect(text).toContain(`exit=${exitCode}\n`);
-  expect(text).toMatch(/^echo$/m);
-  expect(text).toMatch(/^icanon$/m);
-  expect(text).toMatch(/^BEFORE$/m);
-  expect(terminal.isAlternate()).toBe(false);
-  return text;
-}
+prepareApp();
 
 describe.each([
   { columns: 80, rows: 24 },
@@ -126,8 +86,7 @@ it.each([
 ] as const)('restores the terminal on %s', async (signal, exitCode) => {
   const terminal = start({ genotypes: 'a.vcf' });
   await terminal.until('Press enter to choose scores');
-  const processId = /^pid=(\d+)$/m.exec(terminal.mainText())?.[1];
-  process.kill(Number(processId), signal);
+  process.kill(processIdOf(terminal), signal);
   await expectRestored(terminal, exitCode);
 });
 
@@ -174,10 +133,9 @@ it('follows the size of the terminal, also below what it needs', async () => {
 });
 
 it('suspends and comes back with the size the terminal has by then', async () => {
-  const terminal = new Terminal(['bash', '--norc', '--noprofile', '-i'], { environment: { PS1: 'SHELL> ' } });
-  open.push(terminal);
+  const terminal = startShell(['--norc', '--noprofile', '-i'], { environment: { PS1: 'SHELL> ' } });
   await terminal.until('SHELL>');
-  terminal.keys(`${process.execPath} ${app} a.vcf\r`);
+  terminal.keys(`${appCommand()} a.vcf\r`);
   await terminal.until('Press enter to choose scores');
   terminal.keys(CTRL_Z);
   await terminal.until('Stopped');

@@ -1,10 +1,11 @@
 import { NO_FILTERS } from '../../src/core/index.ts';
+import { readStateFile, writeStateFile } from '../../src/core/io/stateFile.ts';
 import { DEFAULT_POLICIES } from '../../src/core/model/result.ts';
 import { runTui } from '../../src/tui.tsx';
 import { createFakeSession } from './fakeSession.ts';
 
 /** The real app on a made-up session: `FAKE` holds its options as JSON, the first argument a genome. */
-const { FAKE = '{}', FAKE_DEMO } = process.env;
+const { FAKE = '{}', FAKE_DEMO, FAKE_STATE } = process.env;
 const demo = {
   directory: '/fake/demo',
   vcf: '/fake/demo/synthetic.vcf.gz',
@@ -14,8 +15,14 @@ const demo = {
   population: 'EUR',
 } as const;
 
+/** What the app keeps, in a file as the real session does. */
+const stateIn = (path: string | undefined) =>
+  path === undefined
+    ? {}
+    : { readAppState: () => readStateFile(path), writeAppState: (state: unknown) => writeStateFile(path, state) };
+
 const exitCode = await runTui({
-  session: createFakeSession(JSON.parse(FAKE)),
+  session: { ...createFakeSession(JSON.parse(FAKE)), ...stateIn(FAKE_STATE) },
   settings: {
     filters: NO_FILTERS,
     policies: DEFAULT_POLICIES,

@@ -28,6 +28,9 @@ export interface FakeOptions {
   readonly hangsAt?: string;
   readonly samples?: readonly string[];
   readonly genome_build?: GenotypeInspection['genome_build'];
+  /** What the app kept before, and what it keeps. */
+  readonly appState?: unknown;
+  readonly onAppState?: (state: unknown) => void;
   /** Whether the network is out of reach. */
   readonly offline?: boolean;
 }
@@ -57,6 +60,9 @@ export function createFakeSession(options: FakeOptions = {}): Session {
       return fakeNormalization(request.vcf, request.output);
     },
     compute: (request, run) => fakeOutcomes(request.scores, options, run),
+    findNormalized: async () => null,
+    readAppState: async () => options.appState ?? null,
+    writeAppState: async (state) => options.onAppState?.(state),
     computeCohort: () => Promise.reject(errors.usage('The fake session has no cohort.')),
     downloadScores: (request, run) => fakeDownloads(request, options, run),
     findMissingScores: async () => [],

@@ -20,6 +20,8 @@ export interface GenomeState {
   readonly field: FieldState;
   readonly isEditing: boolean;
   readonly completions: readonly string[];
+  /** Genomes opened before, the latest first. */
+  readonly recent: readonly string[];
   /** Completion under the cursor; -1 while the cursor is in the field. */
   readonly choice: number;
   readonly inspection: Inspection;
@@ -50,6 +52,7 @@ export const initialGenome = (build: GenomeBuild | null, sample: string | null):
   field: EMPTY_FIELD,
   isEditing: true,
   completions: [],
+  recent: [],
   choice: -1,
   inspection: { status: 'none' },
   samples: TOP_OF_GRID,
@@ -74,7 +77,7 @@ export function reduceGenome(state: GenomeState, event: GenomeEvent): GenomeStat
       };
     case 'path_completed':
       // Another key may have come before the answer.
-      return event.typed === state.field.text ? { ...state, completions: event.completions } : state;
+      return event.typed === state.field.text ? { ...state, completions: offered(state, event.completions) } : state;
     case 'completion_stepped': {
       const places = state.completions.length + 1;
       return { ...state, choice: ((state.choice + 1 + event.step + places) % places) - 1 };
@@ -115,12 +118,20 @@ export function reduceGenome(state: GenomeState, event: GenomeEvent): GenomeStat
 const isAwaited = ({ inspection }: GenomeState, path: string): boolean =>
   inspection.status === 'running' && inspection.path === path;
 
+/** Genomes remembered. */
+const MOST_RECENT = 8;
+
+/** Before anything is typed, the genomes opened before come first. */
+const offered = ({ recent, field }: GenomeState, completions: readonly string[]): readonly string[] =>
+  field.text === '' ? [...recent, ...completions.filter((path) => !recent.includes(path))] : completions;
+
 function withInspection(state: GenomeState, found: GenotypeInspection): GenomeState {
   const wanted = state.sample !== null && found.samples.includes(state.sample) ? state.sample : null;
   const only = found.samples.length === 1 ? found.samples[0] : null;
   const sample = wanted ?? only;
   const cursor = sample === null ? 0 : found.samples.indexOf(sample);
-  return { ...state, inspection: { status: 'ready', found }, samples: { ...TOP_OF_GRID, cursor }, sample };
+  const recent = [found.path, ...state.recent.filter((path) => path !== found.path)].slice(0, MOST_RECENT);
+  return { ...state, inspection: { status: 'ready', found }, samples: { ...TOP_OF_GRID, cursor }, sample, recent };
 }
 
 /** What a completed path becomes: the longest start all completions share, at least what was typed. */

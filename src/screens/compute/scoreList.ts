@@ -36,6 +36,7 @@ export type ScoreListEvent =
   | { readonly type: 'scores_loaded'; readonly list: ScoreList }
   | { readonly type: 'scores_failed'; readonly error: PrsErrorData }
   | { readonly type: 'score_toggled'; readonly name: string }
+  | { readonly type: 'scores_marked'; readonly names: readonly string[] }
   | { readonly type: 'score_search_opened' }
   | { readonly type: 'score_search_edited'; readonly field: FieldState }
   | { readonly type: 'score_search_closed'; readonly outcome: 'keep' | 'forget' }
@@ -71,6 +72,8 @@ export function reduceScoreList(state: ScoreListState, event: ScoreListEvent): S
       return { ...state, status: 'failed', error: event.error };
     case 'score_toggled':
       return { ...state, selected: toggled(state.selected, event.name) };
+    case 'scores_marked':
+      return { ...state, selected: new Set([...state.selected, ...event.names]) };
     case 'score_search_opened':
       return { ...state, typing: { text: state.query, cursor: state.query.length } };
     case 'score_search_edited':

@@ -1,0 +1,80 @@
+/** What is kept of the screens between two starts: where the user was, never what a genome scored. */
+import * as v from 'valibot';
+import { GENOME_BUILDS, METADATA_SHEETS } from '../core/index.ts';
+import { type AppState, SCREENS } from './state.ts';
+
+const SHEET_KEYS = METADATA_SHEETS.map(({ key }) => key);
+const SCREEN_NAMES = SCREENS.map(({ name }) => name);
+const texts = v.pipe(v.array(v.string()), v.maxLength(20_000));
+const build = v.nullable(v.picklist(GENOME_BUILDS));
+
+const schema = v.object({
+  version: v.literal(1),
+  screen: v.picklist(SCREEN_NAMES),
+  step: v.picklist(['genome', 'scores', 'results']),
+  genome: v.nullable(v.object({ path: v.string(), sample: v.nullable(v.string()), build })),
+  recent: texts,
+  scores: v.object({ query: v.string(), selected: texts }),
+  sheet: v.picklist(SHEET_KEYS),
+  scoring: v.object({ name: v.nullable(v.string()), build: v.picklist(GENOME_BUILDS) }),
+  /** Whether scores were being computed. */
+  interrupted: v.boolean(),
+});
+
+export type SavedState = v.InferOutput<typeof schema>;
+
+/** Null for what another version of the program wrote, or nobody. */
+export function readSavedState(value: unknown): SavedState | null {
+  const read = v.safeParse(schema, value);
+  return read.success ? read.output : null;
+}
+
+export function saveState({ screen, metadata, scoring, compute }: AppState): SavedState {
+  const { step, genome, scores, results } = compute;
+  const { inspection, sample, recent } = genome;
+  const path = inspection.status === 'ready' ? inspection.found.path : null;
+  return {
+    version: 1,
+    screen,
+    step,
+    genome: path === null ? null : { path, sample, build: genome.build },
+    recent: [...recent],
+    scores: { query: scores.query, selected: [...scores.selected].sort() },
+    sheet: metadata.sheet,
+    scoring: { name: scoring.opened.status === 'ready' ? scoring.opened.name : null, build: scoring.build },
+    interrupted: results.run?.status === 'running',
+  };
+}
+
+/** The state at the start, as it was left; what must be read from disk comes by events. */
+export function restoreState(state: AppState, saved: SavedState): AppState {
+  const { genome, scores } = state.compute;
+  return {
+    ...state,
+    screen: saved.screen,
+    metadata: { ...state.metadata, sheet: saved.sheet },
+    scoring: { ...state.scoring, build: saved.scoring.build },
+    compute: {
+      ...state.compute,
+      step: saved.genome === null ? 'genome' : saved.step,
+      genome: {
+        ...genome,
+        recent: saved.recent,
+        sample: genome.sample ?? saved.genome?.sample ?? null,
+        build: genome.build ?? saved.genome?.build ?? null,
+      },
+      scores: { ...scores, query: saved.scores.query, selected: new Set(saved.scores.selected) },
+    },
+    notice: presentReturn(saved),
+  };
+}
+
+function presentReturn(saved: SavedState): AppState['notice'] {
+  const count = saved.scores.selected.length;
+  if (saved.interrupted)
+    return {
+      text: `Computing ${count} scores was interrupted: c goes on with it, what was done is kept.`,
+      tone: 'warn',
+    };
+  return saved.genome === null ? null : { text: 'Back where you were; : and "start anew" forgets it.', tone: 'good' };
+}
