@@ -2,17 +2,27 @@
 import { basename, join } from 'node:path';
 import type { AppRequest, CliSettings } from './cli/host.ts';
 import { parseBytes } from './cli/numbers.ts';
-import { availableThreads, createSession, errors, pickPolicies, type Session } from './core/index.ts';
+import {
+  availableMemory,
+  availableThreads,
+  createSession,
+  errors,
+  findAddressSpaceProblem,
+  pickPolicies,
+  type Session,
+} from './core/index.ts';
 import { VERSION } from './version.ts';
 
 /** The engine, as the settings want it; `catalogDirectory` replaces the one they name. */
 export function openSession(settings: CliSettings, catalogDirectory?: string): Session {
+  const asked = parseBytes(settings.mem ?? '') ?? Infinity;
   return createSession({
     cacheDirectory: settings.cache_dir,
     catalogDirectory: catalogDirectory ?? settings.catalog_dir,
     stateDirectory: settings.state_dir,
     toolVersion: VERSION,
-    threads: settings.threads ?? availableThreads(process.env, parseBytes(settings.mem ?? '') ?? Infinity),
+    threads: settings.threads ?? availableThreads(process.env, asked),
+    machine: { node: process.versions.node, memory: Math.min(asked, availableMemory(process.env)) },
     network: {
       offline: settings.offline,
       ebi_url: settings.ebi_url,
@@ -26,7 +36,9 @@ export function openSession(settings: CliSettings, catalogDirectory?: string): S
 
 /** Shows the app until the user quits; returns the exit code. Only here is Ink loaded. */
 export async function openApp({ settings, session, genotypes, demo }: AppRequest): Promise<number> {
-  checkAddressSpace();
+  // Ink lays out with WebAssembly: better told now than by a crash.
+  const problem = findAddressSpaceProblem();
+  if (problem !== null) throw errors.addressSpace(problem);
   const { runTui } = await import('./tui.tsx');
   const { filters, build, population, sample, fasta, keys } = settings;
   return runTui({
@@ -53,15 +65,4 @@ export async function openApp({ settings, session, genotypes, demo }: AppRequest
           .replace(/\.g?vcf$/i, '')}.parquet`,
       ),
   });
-}
-
-/** Ink lays out with WebAssembly, for which Node reserves gigabytes of addresses: better told now than by a crash. */
-function checkAddressSpace(): void {
-  // Node's types know WebAssembly as a namespace only.
-  const { WebAssembly: engine } = globalThis as unknown as { WebAssembly: { Memory: new (size: object) => unknown } };
-  try {
-    new engine.Memory({ initial: 1 });
-  } catch (cause) {
-    throw errors.addressSpace(cause);
-  }
 }

@@ -2,6 +2,7 @@
 /** Arguments in, exit code out. Loads the least it can: `--version` loads nothing at all. */
 import type { CliHost } from './cli/host.ts';
 import { findTerminalProblem } from './terminal/capabilities.ts';
+import { examineTerminal } from './terminal/examineTerminal.ts';
 import { VERSION } from './version.ts';
 
 // A genome is private: what we write is for its owner, and the process list does not show which file is open.
@@ -30,6 +31,7 @@ if (process.argv.length === 3 && process.argv[2] === '--version') {
     stdout: process.stdout,
     stderr: process.stderr,
     terminalProblem: findTerminalProblem(terminal, process.env),
+    examineTerminal: () => examineTerminal(terminal, process.stdout, process.env),
     isWatched: Boolean(process.stderr.isTTY),
     debug: Boolean(process.env.PRS_DEBUG),
     toolVersion: VERSION,

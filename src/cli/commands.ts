@@ -7,6 +7,7 @@ import { FETCH_COMMANDS } from './catalogFetch.ts';
 import type { Command } from './command.ts';
 import { runCompute } from './compute.ts';
 import { runDemo } from './demo.ts';
+import { DOCTOR_COMMAND } from './doctor.ts';
 import { CATALOG, type Flag } from './flags.ts';
 import { FORMATS } from './formats.ts';
 import { runNormalize } from './normalize.ts';
@@ -218,6 +219,11 @@ export const COMMANDS: readonly Command[] = [
         value: 'MODE',
         help: 'What the file lists: auto, variant_only, gvcf, all_sites, array or imputed',
       },
+      {
+        name: 'estimate',
+        kind: 'switch',
+        help: 'Say what time, memory and download it would take, and compute nothing',
+      },
       { name: 'resume', kind: 'switch', help: 'Keep finished results in the cache, and skip what is there already' },
       {
         name: 'dump-variants',
@@ -290,6 +296,7 @@ export const COMMANDS: readonly Command[] = [
     flags: [FORMAT],
     run: runDemo,
   },
+  DOCTOR_COMMAND,
   ...SCORE_COMMANDS,
   ...CATALOG_COMMANDS,
   ...HUB_COMMANDS,

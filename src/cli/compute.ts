@@ -21,6 +21,7 @@ import { fetchMissingScores } from './catalogFetch.ts';
 import { runCohort } from './cohort.ts';
 import { HASH_COLUMNS, readColumns } from './columns.ts';
 import { explainVotes, formatConsensus } from './consensus.ts';
+import { printEstimate } from './estimate.ts';
 import { type Format, formatResults, readFormat } from './formats.ts';
 import type { CliSettings, CommandContext } from './host.ts';
 import type { Output } from './output.ts';
@@ -70,6 +71,7 @@ export async function runCompute(context: CommandContext): Promise<number> {
   const known = new Set(scores.flatMap((score) => (score.kind === 'id' ? [score.pgs_id] : [])));
   const more = ofTraits.filter((pgs_id) => !known.has(pgs_id)).map((pgs_id) => ({ kind: 'id' as const, pgs_id }));
   const request: ComputeRequest = { ...base, scores: [...scores, ...more] };
+  if (flags.values.estimate === true) return printEstimate(context, request);
   if (settings.download) await fetchMissingScores(context, request);
   if (isCohort) return runCohort(context, request);
   return shape.byTrait
@@ -98,7 +100,7 @@ function readShape(values: Readonly<Record<string, unknown>>): Shape {
 }
 
 function refuseForCohorts(values: Readonly<Record<string, unknown>>): void {
-  const flag = ['by-trait', 'columns', 'auroc-percentile'].find((name) => values[name] !== undefined);
+  const flag = ['by-trait', 'columns', 'auroc-percentile', 'estimate'].find((name) => values[name] !== undefined);
   if (flag !== undefined) throw errors.usage(`--${flag} works on one sample.`);
 }
 

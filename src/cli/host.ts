@@ -1,6 +1,7 @@
 import type {
   DemoFiles,
   GenomeBuild,
+  HealthCheck,
   ScoringPolicies,
   Session,
   Superpopulation,
@@ -45,6 +46,8 @@ export interface CliHost {
   readonly stderr: NodeJS.WritableStream;
   /** Why a full-screen app cannot be shown, or null when it can. */
   readonly terminalProblem: string | null;
+  /** What the terminal is and can do. */
+  readonly examineTerminal: () => readonly HealthCheck[];
   /** Whether somebody watches stderr. */
   readonly isWatched: boolean;
   /** Whether to show the stack of an unexpected error. */

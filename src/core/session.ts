@@ -9,6 +9,7 @@ import { type Bundles, createBundles } from './jobs/bundles.ts';
 import { listCache, pruneCache } from './jobs/cacheFiles.ts';
 import { describeOutcomes } from './jobs/describeOutcomes.ts';
 import { downloadScores, findMissingScores } from './jobs/downloadScores.ts';
+import { estimateRun, learnPace } from './jobs/estimateRun.ts';
 import { rememberFailure } from './jobs/failedAttempts.ts';
 import { findNormalized } from './jobs/findNormalized.ts';
 import { lookUp } from './jobs/lookUp.ts';
@@ -33,7 +34,9 @@ import type {
 } from './model/catalog.ts';
 import type { CohortReport, CohortRequest } from './model/cohort.ts';
 import type { DemoFiles } from './model/demo.ts';
+import type { EstimateRequest, RunEstimate } from './model/estimate.ts';
 import type { GenomeBuild } from './model/genome.ts';
+import type { ExamineRequest, HealthCheck, Machine } from './model/health.ts';
 import { DEFAULT_NETWORK, type NetworkOptions } from './model/network.ts';
 import type { RunOptions } from './model/progress.ts';
 import type {
@@ -73,6 +76,8 @@ export interface SessionOptions {
   readonly toolVersion: string;
   /** Threads that read at the same time, 1 or more. */
   readonly threads: number;
+  /** For `examine`; what is not told is not judged. */
+  readonly machine?: Machine | undefined;
   /** What differs from DEFAULT_NETWORK. */
   readonly network?: Partial<NetworkOptions> | undefined;
 }
@@ -85,6 +90,8 @@ export interface Session {
   normalize(request: NormalizeRequest, run?: RunOptions): Promise<NormalizeReport>;
   /** The report of an earlier normalisation that is still good; null when there is none. */
   findNormalized(request: NormalizeRequest): Promise<NormalizeReport | null>;
+  /** What computing would take: time, memory and downloads. Reads headers and sizes only. */
+  estimate(request: EstimateRequest): Promise<RunEstimate>;
   /** Outcomes arrive one by one, in the order asked for. Ends early, with `cancelled`, when the signal fires. */
   compute(request: ComputeRequest, run?: RunOptions): AsyncIterable<ScoreOutcome>;
   /** Scores all samples of a VCF in one reading, and writes the matrix. */
@@ -141,6 +148,8 @@ export interface Session {
   pruneCache(request: PruneRequest): Promise<PruneReport>;
   /** Reads all files of cache and catalogue to their end. */
   verifyCache(run?: RunOptions): Promise<VerifyReport>;
+  /** Whether this machine has what the program needs. */
+  examine(request: ExamineRequest, run?: RunOptions): Promise<readonly HealthCheck[]>;
   /** Generates the demo once (deterministic, seeded, synthetic) and returns where it is. */
   createDemo(run?: RunOptions): Promise<DemoFiles>;
   close(): Promise<void>;
@@ -158,20 +167,37 @@ export function createSession(options: SessionOptions): Session {
   // Loaded when first needed.
   const openHub = async (token: string | undefined): Promise<HubClient> =>
     (await import('./net/hubClient.ts')).createHubClient(client, token);
-  const statePath = join(options.stateDirectory ?? join(options.cacheDirectory, 'state'), 'app.json');
+  const stateDirectory = options.stateDirectory ?? join(options.cacheDirectory, 'state');
+  const statePath = join(stateDirectory, 'app.json');
   const places = { cacheDirectory: options.cacheDirectory, catalogDirectory };
+  const pacing = { ...places, pacePath: join(stateDirectory, 'pace.json') };
   const workforce = {
     pool,
     threads: options.threads,
     toolVersion: options.toolVersion,
+  };
+  const openCatalog = (): Promise<Catalog> => {
+    // Loaded when first needed: genotypes are scored without it.
+    catalog ??= import('./jobs/openCatalog.ts').then((module) => module.openCatalog(catalogDirectory));
+    return catalog;
   };
   return {
     catalogDirectory,
     inspectGenotypes,
     normalize: (request, run) => normalizeVcf(workforce, request, run),
     findNormalized: (request) => findNormalized(request, options.toolVersion),
+    estimate: (request) => estimateRun(pacing, request),
     compute: (request, run) =>
-      describeOutcomes(workforce, { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
+      learnPace(
+        pacing,
+        {
+          genotypes: request.genotypes,
+          scores: request.scores.map((reference) => ({ reference, n_variants: null })),
+          build: request.build ?? 'GRCh38',
+          dosage: request.policies.dosage,
+        },
+        describeOutcomes(workforce, { ...request, ...places }, run),
+      ),
     computeCohort: (request, run) =>
       scoreCohort(workforce, { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
     completePath: (typed) => completePath(typed, homedir()),
@@ -183,11 +209,7 @@ export function createSession(options: SessionOptions): Session {
     describeScore: (pgs_id, people) => pool.value('scoreDetail', { catalogDirectory, pgs_id, people }),
     listScores: () => pool.value('scores', { catalogDirectory }),
     cleanMetadata: (run) => pool.value('cleanMetadata', { catalogDirectory }, run),
-    openCatalog: () => {
-      // Loaded when first needed: genotypes are scored without it.
-      catalog ??= import('./jobs/openCatalog.ts').then((module) => module.openCatalog(catalogDirectory));
-      return catalog;
-    },
+    openCatalog,
     openScoringFile: (reference, build, limit = VIEW_ROWS) =>
       pool.value('scoringFile', { catalogDirectory, reference, build, limit }),
     packReference: (request, run) =>
@@ -216,6 +238,12 @@ export function createSession(options: SessionOptions): Session {
     listCache: () => listCache(places),
     pruneCache: (request) => pruneCache(options.cacheDirectory, request, Date.now()),
     verifyCache: (run) => verifyCache(places, run),
+    examine: async (request, run) => {
+      const { examine } = await import('./jobs/examine.ts');
+      const readStatus = async () => (await openCatalog()).status();
+      const { machine } = options;
+      return examine({ ...workforce, ...places, machine, client, stateDirectory, readStatus }, request, run);
+    },
     createDemo: (run) => pool.value('demo', { directory: join(options.cacheDirectory, 'demo') }, run),
     close: () => {
       client.close();

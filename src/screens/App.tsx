@@ -5,6 +5,7 @@ import { commandsOf, entriesOf } from './commands.ts';
 import { ErrorBoundary } from './components/ErrorBoundary.tsx';
 import { Field } from './components/Field.tsx';
 import { Footer, type KeyHint } from './components/Footer.tsx';
+import { Form } from './components/Form.tsx';
 import { Header } from './components/Header.tsx';
 import { Palette } from './components/Palette.tsx';
 import { StatusLine } from './components/StatusLine.tsx';
@@ -12,6 +13,8 @@ import { Lines, Words } from './components/Words.tsx';
 import { ComputeScreen } from './compute/ComputeScreen.tsx';
 import { buildInForce } from './compute/genome.ts';
 import { presentNextStep, presentPlace, presentTypingLabel, presentWork } from './guide.ts';
+import { HelpScreen } from './help/HelpScreen.tsx';
+import { HELP_PAGES } from './help/helpPages.ts';
 import { JobsScreen } from './jobs/JobsScreen.tsx';
 import { presentKey } from './keymap.ts';
 import { bodyHeight, LEAST_SIZE } from './layout.ts';
@@ -28,6 +31,7 @@ const SCREEN_VIEWS: Readonly<Record<ScreenName, (props: { readonly state: AppSta
   scoring: ScoringScreen,
   compute: ComputeScreen,
   jobs: JobsScreen,
+  help: HelpScreen,
 };
 
 export function App({ store, theme }: { readonly store: Store; readonly theme: Theme }): ReactNode {
@@ -96,6 +100,7 @@ function Body({ state }: { readonly state: AppState }): ReactNode {
     );
   }
   if (state.overlay?.kind === 'confirm_quit') return <ConfirmQuit />;
+  if (state.overlay?.kind === 'form') return <Form form={state.overlay.form} width={state.size.columns} />;
   if (state.overlay?.kind === 'palette') return <CommandPalette state={state} />;
   const View = SCREEN_VIEWS[state.screen];
   return (
@@ -151,6 +156,8 @@ function breadcrumbOf(state: AppState): readonly string[] {
   const screen = SCREENS.find(({ name }) => name === state.screen)?.title ?? '';
   if (state.overlay?.kind === 'help') return [screen, 'Help'];
   switch (state.screen) {
+    case 'help':
+      return [screen, HELP_PAGES.find(({ key }) => key === state.help.page)?.title ?? ''];
     case 'jobs':
       return state.jobs.log === null ? [screen] : [screen, 'Log'];
     case 'metadata': {

@@ -1,7 +1,9 @@
 import { type Command, type CommandContext, runCommand } from './command.ts';
 import { COMPUTE_COMMANDS } from './compute/commands.ts';
+import { submitForm } from './form.ts';
 import type { GridMove } from './grid.ts';
-import { presentHelp } from './help.ts';
+import { HELP_COMMANDS } from './help/commands.ts';
+import { presentHelp } from './help/keys.ts';
 import { JOB_COMMANDS } from './jobs/commands.ts';
 import { bindKeys } from './keymap.ts';
 import { METADATA_COMMANDS } from './metadata/commands.ts';
@@ -21,9 +23,13 @@ const BROWSING: readonly Focus[] = [
   'sheet_waiting',
   'score_waiting',
   'genome',
+  'help_page',
 ];
 /** Where another command can be looked for. */
-const BELOW_OVERLAYS: readonly Focus[] = [...BROWSING, ...[...TEXT_FOCUSES].filter((focus) => focus !== 'palette')];
+const BELOW_OVERLAYS: readonly Focus[] = [
+  ...BROWSING,
+  ...[...TEXT_FOCUSES].filter((focus) => focus !== 'palette' && focus !== 'form'),
+];
 const EVERYWHERE: readonly Focus[] = [...BROWSING, ...TEXT_FOCUSES, 'help', 'confirm_quit', 'too_small'];
 
 const moveCommand = (move: GridMove, title: string, keys: readonly string[]): Command => ({
@@ -60,6 +66,15 @@ function paletteStep(id: string, title: string, keys: readonly string[], step: 1
     },
   };
 }
+
+const formStep = (id: string, title: string, keys: readonly string[], step: 1 | -1): Command => ({
+  id,
+  title,
+  ...(step === 1 ? { hint: 'next field' } : {}),
+  keys,
+  where: ['form'],
+  run: ({ dispatch }) => dispatch({ type: 'form_stepped', step }),
+});
 
 const GENERAL_COMMANDS: readonly Command[] = [
   moveCommand('down', 'Down', ['j', 'down']),
@@ -135,6 +150,32 @@ const GENERAL_COMMANDS: readonly Command[] = [
     where: ['palette'],
     run: ({ dispatch }) => dispatch({ type: 'overlay_closed' }),
   },
+  formStep('form.down', 'Next field', ['down', 'tab'], 1),
+  formStep('form.up', 'Previous field', ['up', 'shift-tab'], -1),
+  {
+    id: 'form.submit',
+    title: 'Take over what was typed',
+    hint: 'take over',
+    keys: ['return'],
+    where: ['form'],
+    run({ state, effects, dispatch }) {
+      if (state.overlay?.kind !== 'form') return;
+      const event = submitForm(state.overlay.form);
+      if (event.type === 'problem') return dispatch({ type: 'noticed', notice: { text: event.text, tone: 'bad' } });
+      dispatch({ type: 'overlay_closed' });
+      dispatch(event);
+      // Other filters may be those that the genome was normalised with before.
+      if (event.type === 'settings_changed') effects.findNormalized();
+    },
+  },
+  {
+    id: 'form.forget',
+    title: 'Leave all as it was',
+    hint: 'leave',
+    keys: ['escape'],
+    where: ['form'],
+    run: ({ dispatch }) => dispatch({ type: 'overlay_closed' }),
+  },
   {
     id: 'app.startAnew',
     title: 'Start anew: forget genome, selection and what was opened',
@@ -205,6 +246,7 @@ export const COMMANDS: readonly Command[] = [
   ...METADATA_COMMANDS,
   ...SCORING_COMMANDS,
   ...JOB_COMMANDS,
+  ...HELP_COMMANDS,
   ...TABLE_COMMANDS,
   ...GENERAL_COMMANDS,
 ];

@@ -1,4 +1,5 @@
 import { errorData, type GenomeBuild, type MetadataSheet, type Session } from '../core/index.ts';
+import { watchEstimate } from './compute/watchEstimate.ts';
 import { createJobRunner, type JobPlan } from './jobs/runner.ts';
 import { planComputation, planDownload, planNormalization, planUpdate } from './plans.ts';
 import { plural } from './present.ts';
@@ -12,6 +13,8 @@ export interface Effects {
   loadSheet(sheet: MetadataSheet): void;
   completePath(typed: string): void;
   inspect(path: string): void;
+  /** Takes over a Parquet that was made of the open genome before, with the filters in force. */
+  findNormalized(): void;
   normalize(): void;
   openScore(name: string, build: GenomeBuild): void;
   /** Writes text as a new file and says so. */
@@ -30,6 +33,8 @@ export interface Effects {
   cancel(): void;
   /** Stops all work. */
   cancelAll(): void;
+  /** Looks for what does not work on this machine; with the network, asks the servers, too. */
+  examine(network: boolean): void;
   cancelJob(id: number): void;
   retryJob(id: number): void;
 }
@@ -44,6 +49,7 @@ export interface EffectsOptions {
 export function createEffects({ session, store, normalizedPathFor }: EffectsOptions): Effects {
   const { dispatch, getState } = store;
   const runner = createJobRunner(store);
+  watchEstimate(store, session);
   /** Normalising or computing: one at a time, about the genome that is open. */
   let work = 0;
   const startWork = (plan: JobPlan): void => {
@@ -57,21 +63,22 @@ export function createEffects({ session, store, normalizedPathFor }: EffectsOpti
     session.inspectGenotypes(path).then(
       (found) => {
         dispatch({ type: 'genome_inspected', path, found });
-        if (found.kind === 'vcf') findNormalized(path);
+        findNormalized();
       },
       (error) => dispatch({ type: 'genome_failed', path, error: errorData(error) }),
     );
   };
   /** What was normalised before need not be again. */
-  const findNormalized = (vcf: string): void => {
-    const { sample } = getState().compute.genome;
+  const findNormalized = (): void => {
+    const { sample, inspection } = getState().compute.genome;
+    if (inspection.status !== 'ready' || inspection.found.kind !== 'vcf') return;
+    const vcf = inspection.found.path;
     const { filters } = getState().settings;
     const request = { vcf, output: normalizedPathFor(vcf), filters, sample: sample ?? undefined };
     session.findNormalized(request).then(
       (report) => {
-        const { inspection, normalization } = getState().compute.genome;
-        const isOpen =
-          inspection.status === 'ready' && inspection.found.path === vcf && normalization.status === 'none';
+        const { genome } = getState().compute;
+        const isOpen = genome.inspection === inspection && genome.normalization.status === 'none';
         if (report !== null && isOpen)
           dispatch({ type: 'normalize_changed', normalization: { status: 'done', report } });
       },
@@ -121,6 +128,7 @@ export function createEffects({ session, store, normalizedPathFor }: EffectsOpti
       if (saved !== null && name !== null) openScore(name, saved.scoring.build);
     },
     inspect,
+    findNormalized,
     openScore,
     writeFile(path, text) {
       session.writeNewFile(path, text).then(
@@ -161,6 +169,14 @@ export function createEffects({ session, store, normalizedPathFor }: EffectsOpti
         type: 'noticed',
         notice: { text: 'Asking for the newest release of the catalogue: see Jobs.', tone: 'good' },
       });
+    },
+    examine(network) {
+      dispatch({ type: 'examination_changed', examination: { status: 'running' } });
+      session.examine({ network }).then(
+        (checks) => dispatch({ type: 'examination_changed', examination: { status: 'done', checks } }),
+        (error) =>
+          dispatch({ type: 'examination_changed', examination: { status: 'failed', error: errorData(error) } }),
+      );
     },
     cancel,
     cancelAll: runner.cancelAll,

@@ -1,6 +1,6 @@
 import { findGenomeProblem } from './compute/genome.ts';
 import { runningJobs } from './jobs/jobs.ts';
-import { plural, presentCount } from './present.ts';
+import { plural, presentBytes, presentCount, presentDuration } from './present.ts';
 import type { AppState } from './state.ts';
 import { rowsToWrite } from './tableSelection.ts';
 import { columnUnderCursor, presentFilterList } from './tableView.ts';
@@ -54,6 +54,8 @@ const NEXT_STEPS: Readonly<Partial<Record<Focus, (state: AppState) => string>>> 
   variants: presentTableStep,
   score_field: () => 'Type a PGS id such as PGS000001, or the path of a scoring file.',
   jobs: ({ jobs }) => (jobs.list.length === 0 ? '' : 'Enter reads the log; x cancels, r does it again.'),
+  help_page: ({ help }) =>
+    help.page === 'doctor' ? 'r looks again, n asks the servers, too; right turns the page.' : 'Right turns the page.',
   help: () => 'These keys work here; below are those of the other screens.',
 };
 
@@ -70,17 +72,27 @@ function presentScoresStep(state: AppState): string {
   const { scores } = state.compute;
   if (scores.status !== 'ready') return '';
   if (scores.selected.size === 0) return 'Mark scores with space, then press c to compute them.';
-  return findComputeProblem(state) ?? `Press c to compute ${plural(scores.selected.size, 'score')}.`;
+  return findComputeProblem(state) ?? `c computes ${plural(scores.selected.size, 'score')}${presentEstimate(state)}`;
 }
 
 function presentResultsStep(state: AppState): string {
   const { scores, results } = state.compute;
   if (results.run === null)
-    return findComputeProblem(state) ?? `Press enter to compute ${plural(scores.selected.size, 'score')}.`;
+    return (
+      findComputeProblem(state) ?? `Enter computes ${plural(scores.selected.size, 'score')}${presentEstimate(state)}`
+    );
   if (results.run.status === 'running') return 'Computing: esc cancels and keeps what is done.';
   return results.run.outcomes.length === 0
     ? (findComputeProblem(state) ?? 'Press c to compute again.')
     : 'Press enter to read a result in full.';
+}
+
+/** `: about 8 s, 400 MB; 1 to download, 12 MB (d).`; a full stop while it is not known. */
+function presentEstimate({ compute: { estimate } }: AppState): string {
+  if (estimate === null) return '.';
+  const { milliseconds, memory_bytes, missing, download_bytes } = estimate;
+  const fetched = missing.length === 0 ? '' : `; ${missing.length} to download, ${presentBytes(download_bytes)} (d)`;
+  return `: about ${presentDuration(milliseconds)}, ${presentBytes(memory_bytes)}${fetched}.`;
 }
 
 /** Where the cursor is, and what is counted there. */

@@ -1,6 +1,6 @@
 import fuzzysort from 'fuzzysort';
 import type { Command } from './command.ts';
-import { COMMAND_GROUPS } from './help.ts';
+import { COMMAND_GROUPS } from './help/keys.ts';
 import type { AppState } from './state.ts';
 import { focusOf } from './views.ts';
 

@@ -44,6 +44,7 @@ export function presentFilters(filters: VcfFilterConfig): string {
     filters.pass_filters && `FILTER is ${filters.pass_filters.join(' or ')}`,
     filters.min_depth !== null && `DP at least ${filters.min_depth}`,
     filters.min_qual !== null && `QUAL at least ${filters.min_qual}`,
+    filters.min_gq !== null && `GQ at least ${filters.min_gq}`,
   ].filter((text) => typeof text === 'string');
   return kept.length === 0 ? 'none: every record is used' : kept.join(', ');
 }

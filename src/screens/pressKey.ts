@@ -15,7 +15,7 @@ export function pressKey(context: CommandContext, key: KeyInput): void {
   else runCommand(context, command);
 }
 
-type FieldEvent = 'path_edited' | 'score_field_edited' | 'score_search_edited' | 'palette_edited';
+type FieldEvent = 'path_edited' | 'score_field_edited' | 'score_search_edited' | 'palette_edited' | 'form_edited';
 
 function typeKey({ state, effects, dispatch }: CommandContext, focus: Focus, key: KeyInput): void {
   const before = fieldOf(state, focus);
@@ -33,6 +33,7 @@ const FIELD_EVENTS: Readonly<Partial<Record<Focus, FieldEvent>>> = {
   score_field: 'score_field_edited',
   score_search: 'score_search_edited',
   palette: 'palette_edited',
+  form: 'form_edited',
 };
 
 /** The text being typed where the focus is; null where keys are commands only. */
@@ -40,6 +41,8 @@ export function fieldOf(state: AppState, focus: Focus): FieldState | null {
   switch (focus) {
     case 'palette':
       return state.overlay?.kind === 'palette' ? state.overlay.field : null;
+    case 'form':
+      return state.overlay?.kind === 'form' ? state.overlay.form.texts[state.overlay.form.choice] : null;
     case 'path_field':
       return state.compute.genome.field;
     case 'score_field':

@@ -3,11 +3,13 @@ import { type GenomeEvent, reduceGenome } from './compute/genome.ts';
 import { INITIAL_RESULTS, type ResultsEvent, reduceResults } from './compute/results.ts';
 import { reduceScoreList, type ScoreListEvent } from './compute/scoreList.ts';
 import { EMPTY_FIELD } from './field.ts';
+import { editForm, type FormState, openForm, stepForm } from './form.ts';
 import { moveGrid, placeCursor, TOP_OF_GRID } from './grid.ts';
+import { reduceHelp } from './help/helpPages.ts';
 import { reduceJobs } from './jobs/jobs.ts';
 import { INITIAL_METADATA, reduceMetadata } from './metadata/state.ts';
 import { reduceScoring } from './scoring/state.ts';
-import { type AppEvent, type AppState, type ComputeState, initialState } from './state.ts';
+import { type AppEvent, type AppState, type ComputeState, initialState, type TuiSettings } from './state.ts';
 import { changeSelection } from './tableSelection.ts';
 import {
   changeTable,
@@ -45,6 +47,8 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
       return { ...state, size: event.size };
     case 'screen_chosen':
       return { ...state, screen: event.screen, overlay: null };
+    case 'estimated':
+      return withCompute(state, { estimate: event.estimate });
     case 'step_chosen':
       return withCompute(state, { step: event.step });
     case 'help_opened':
@@ -57,6 +61,14 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
       return state.overlay?.kind === 'palette'
         ? { ...state, overlay: { ...state.overlay, choice: event.choice } }
         : state;
+    case 'form_opened':
+      return { ...state, overlay: { kind: 'form', form: openForm(event.plan, event.values) } };
+    case 'form_stepped':
+      return withForm(state, (form) => stepForm(form, event.step));
+    case 'form_edited':
+      return withForm(state, (form) => editForm(form, event.field));
+    case 'settings_changed':
+      return changeSettings(state, event.settings);
     case 'quit_asked':
       return { ...state, overlay: { kind: 'confirm_quit' } };
     case 'overlay_closed':
@@ -111,6 +123,9 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
     case 'job_log_opened':
     case 'job_log_closed':
       return { ...state, jobs: reduceJobs(state.jobs, event) };
+    case 'help_page_chosen':
+    case 'examination_changed':
+      return { ...state, help: reduceHelp(state.help, event) };
     // Scores are looked up on the build of the genome that is open, until another is chosen.
     case 'genome_inspected':
       return withCompute(
@@ -164,6 +179,19 @@ const withCompute = (state: AppState, change: Partial<ComputeState>): AppState =
   ...state,
   compute: { ...state.compute, ...change },
 });
+
+function withForm(state: AppState, change: (form: FormState<AppEvent>) => FormState<AppEvent>): AppState {
+  return state.overlay?.kind === 'form'
+    ? { ...state, overlay: { ...state.overlay, form: change(state.overlay.form) } }
+    : state;
+}
+
+/** A Parquet and results made with other filters are not those of these. */
+function changeSettings(state: AppState, settings: Partial<TuiSettings>): AppState {
+  const changed = { ...state, settings: { ...state.settings, ...settings } };
+  const genome = { ...state.compute.genome, normalization: { status: 'none' } as const };
+  return withCompute(changed, { genome, results: INITIAL_RESULTS });
+}
 
 const moveColumn = (state: AppState, step: 1 | -1): AppState =>
   showColumn(withTable(state, (view) => stepColumn(view, step)));

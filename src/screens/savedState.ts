@@ -46,26 +46,31 @@ export function saveState({ screen, metadata, scoring, compute }: AppState): Sav
   };
 }
 
-/** The state at the start, as it was left; what must be read from disk comes by events. */
-export function restoreState(state: AppState, saved: SavedState): AppState {
+/**
+ * The state at the start, as it was left; what must be read from disk comes by events. A genome named on the command line
+ * is what the user wants to see.
+ */
+export function restoreState(state: AppState, saved: SavedState, genotypes?: string): AppState {
   const { genome, scores } = state.compute;
+  const isOther = genotypes !== undefined && genotypes !== saved.genome?.path;
+  const same = isOther ? null : saved.genome;
   return {
     ...state,
-    screen: saved.screen,
+    screen: genotypes === undefined ? saved.screen : 'compute',
     metadata: { ...state.metadata, sheet: saved.sheet },
     scoring: { ...state.scoring, build: saved.scoring.build },
     compute: {
       ...state.compute,
-      step: saved.genome === null ? 'genome' : saved.step,
+      step: same === null ? 'genome' : saved.step,
       genome: {
         ...genome,
         recent: saved.recent,
-        sample: genome.sample ?? saved.genome?.sample ?? null,
-        build: genome.build ?? saved.genome?.build ?? null,
+        sample: genome.sample ?? same?.sample ?? null,
+        build: genome.build ?? same?.build ?? null,
       },
       scores: { ...scores, query: saved.scores.query, selected: new Set(saved.scores.selected) },
     },
-    notice: presentReturn(saved),
+    notice: isOther ? null : presentReturn(saved),
   };
 }
 

@@ -1,9 +1,18 @@
-import type { GenomeBuild, ScoringPolicies, Superpopulation, VcfFilterConfig } from '../core/index.ts';
+import type {
+  GenomeBuild,
+  HealthCheck,
+  RunEstimate,
+  ScoringPolicies,
+  Superpopulation,
+  VcfFilterConfig,
+} from '../core/index.ts';
 import { type GenomeEvent, type GenomeState, initialGenome } from './compute/genome.ts';
 import { INITIAL_RESULTS, type ResultsEvent, type ResultsState } from './compute/results.ts';
 import { INITIAL_SCORE_LIST, type ScoreListEvent, type ScoreListState } from './compute/scoreList.ts';
 import type { FieldState } from './field.ts';
+import type { FormPlan, FormState, FormValues } from './form.ts';
 import type { GridMove, GridState } from './grid.ts';
+import { type HelpEvent, type HelpState, INITIAL_HELP } from './help/helpPages.ts';
 import { INITIAL_JOBS, type JobsEvent, type JobsState, runningJobs } from './jobs/jobs.ts';
 import { INITIAL_METADATA, type MetadataEvent, type MetadataState } from './metadata/state.ts';
 import type { Line, Tone } from './present.ts';
@@ -34,6 +43,7 @@ export const SCREENS = [
   { name: 'scoring', title: 'Scoring' },
   { name: 'compute', title: 'Compute' },
   { name: 'jobs', title: 'Jobs' },
+  { name: 'help', title: 'Help' },
 ] as const;
 export type ScreenName = (typeof SCREENS)[number]['name'];
 
@@ -46,6 +56,7 @@ export interface ScreenSize {
 export type Overlay =
   | { readonly kind: 'help'; readonly lines: readonly Line[]; readonly grid: GridState }
   | { readonly kind: 'palette'; readonly field: FieldState; readonly choice: number }
+  | { readonly kind: 'form'; readonly form: FormState<AppEvent> }
   | { readonly kind: 'confirm_quit' };
 
 export interface Notice {
@@ -60,12 +71,16 @@ export interface ComputeState {
   readonly genome: GenomeState;
   readonly scores: ScoreListState;
   readonly results: ResultsState;
+  /** What computing the marked scores takes; null while that is not known. */
+  readonly estimate: RunEstimate | null;
 }
 
 /** Everything the screens show. There is no other state. */
 export interface AppState {
   readonly size: ScreenSize;
   readonly toolVersion: string;
+  /** What was found out about the terminal. */
+  readonly terminal: readonly HealthCheck[];
   /** The genome and scores are made up; said on every screen. */
   readonly isDemo: boolean;
   readonly settings: TuiSettings;
@@ -77,6 +92,7 @@ export interface AppState {
   readonly scoring: ScoringState;
   readonly compute: ComputeState;
   readonly jobs: JobsState;
+  readonly help: HelpState;
 }
 
 export type AppEvent =
@@ -87,6 +103,10 @@ export type AppEvent =
   | { readonly type: 'palette_opened' }
   | { readonly type: 'palette_edited'; readonly field: FieldState }
   | { readonly type: 'palette_chosen'; readonly choice: number }
+  | { readonly type: 'form_opened'; readonly plan: FormPlan<AppEvent>; readonly values: FormValues }
+  | { readonly type: 'form_stepped'; readonly step: 1 | -1 }
+  | { readonly type: 'form_edited'; readonly field: FieldState }
+  | { readonly type: 'settings_changed'; readonly settings: Partial<TuiSettings> }
   | { readonly type: 'quit_asked' }
   | { readonly type: 'overlay_closed' }
   | { readonly type: 'noticed'; readonly notice: Notice | null }
@@ -108,7 +128,9 @@ export type AppEvent =
   | GenomeEvent
   | ScoreListEvent
   | ResultsEvent
+  | { readonly type: 'estimated'; readonly estimate: RunEstimate | null }
   | JobsEvent
+  | HelpEvent
   /** The sheets on disk are others now. */
   | { readonly type: 'catalog_changed' }
   /** Everything as at the very first start. */
@@ -118,12 +140,14 @@ export interface StartOptions {
   readonly size: ScreenSize;
   readonly toolVersion: string;
   readonly isDemo: boolean;
+  readonly terminal: readonly HealthCheck[];
   readonly settings: TuiSettings;
 }
 
-export const initialState = ({ size, toolVersion, isDemo, settings }: StartOptions): AppState => ({
+export const initialState = ({ size, toolVersion, terminal, isDemo, settings }: StartOptions): AppState => ({
   size,
   toolVersion,
+  terminal,
   isDemo,
   settings,
   screen: 'compute',
@@ -136,8 +160,10 @@ export const initialState = ({ size, toolVersion, isDemo, settings }: StartOptio
     genome: initialGenome(settings.build, settings.sample ?? null),
     scores: INITIAL_SCORE_LIST,
     results: INITIAL_RESULTS,
+    estimate: null,
   },
   jobs: INITIAL_JOBS,
+  help: INITIAL_HELP,
 });
 
 /** Work that quitting would throw away. */

@@ -4,6 +4,7 @@ import { presentOutcome } from './compute/presentResult.ts';
 import { resultColumns } from './compute/resultColumns.ts';
 import { scoreColumns } from './compute/scoreList.ts';
 import { type GridExtent, type GridState, linesExtent } from './grid.ts';
+import { presentHelpPage } from './help/helpPages.ts';
 import { type JobsState, jobUnderCursor, presentLog } from './jobs/jobs.ts';
 import { heights, isTooSmall } from './layout.ts';
 import { withSheet } from './metadata/state.ts';
@@ -15,6 +16,7 @@ export type Focus =
   | 'too_small'
   | 'help'
   | 'palette'
+  | 'form'
   | 'confirm_quit'
   | 'sheet_waiting'
   | 'sheet'
@@ -36,11 +38,13 @@ export type Focus =
   | 'results'
   | 'result_detail'
   | 'jobs'
-  | 'job_log';
+  | 'job_log'
+  | 'help_page';
 
 /** Where printable keys are text, not commands. */
 export const TEXT_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
   'palette',
+  'form',
   'sheet_search',
   'table_filter',
   'table_row_number',
@@ -61,6 +65,7 @@ export const LINE_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
   'result_detail',
   'job_log',
   'help',
+  'help_page',
 ]);
 
 export function focusOf(state: AppState): Focus {
@@ -77,6 +82,8 @@ export function focusOf(state: AppState): Focus {
       return computeFocus(state.compute);
     case 'jobs':
       return state.jobs.log === null ? 'jobs' : 'job_log';
+    case 'help':
+      return 'help_page';
   }
 }
 
@@ -142,6 +149,7 @@ export interface Scroll {
 export function findScroll(state: AppState): Scroll | null {
   if (state.overlay?.kind === 'help') return helpScroll(state, state.overlay);
   if (state.overlay !== null) return null;
+  if (state.screen === 'help') return helpPageScroll(state);
   if (state.screen === 'jobs') return jobsScroll(state, state.jobs);
   return state.screen === 'compute' ? computeScroll(state) : tableScroll(state);
 }
@@ -151,6 +159,16 @@ function helpScroll(state: AppState, overlay: Extract<AppState['overlay'], { kin
     grid: overlay.grid,
     extent: linesExtent(overlay.lines.length, heights.help(state)),
     replace: (grid) => ({ ...state, overlay: { ...overlay, grid } }),
+  };
+}
+
+function helpPageScroll(state: AppState): Scroll {
+  const { help, terminal } = state;
+  const lines = presentHelpPage(help, terminal, textColumns(state)).length;
+  return {
+    grid: help.grid,
+    extent: linesExtent(lines, heights.helpPage(state)),
+    replace: (grid) => ({ ...state, help: { ...help, grid } }),
   };
 }
 

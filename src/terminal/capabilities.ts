@@ -13,11 +13,13 @@ export function detectCapabilities(environment: Environment): Capabilities {
   return { color: !environment.NO_COLOR, unicode: /utf-?8/i.test(locale) };
 }
 
+export interface TerminalStreams {
+  readonly isInputTty: boolean;
+  readonly isOutputTty: boolean;
+}
+
 /** Why no full screen can be drawn here, as a sentence; null when it can. */
-export function findTerminalProblem(
-  streams: { readonly isInputTty: boolean; readonly isOutputTty: boolean },
-  environment: Environment,
-): string | null {
+export function findTerminalProblem(streams: TerminalStreams, environment: Environment): string | null {
   if (!streams.isInputTty) return 'Input does not come from a terminal.';
   if (!streams.isOutputTty) return 'Output does not go to a terminal.';
   if (environment.TERM === 'dumb' || !environment.TERM)

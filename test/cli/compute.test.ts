@@ -293,3 +293,10 @@ describe('by trait', () => {
     expect(part.stderr).toContain('1 of 2 scores for EFO_0000305 (breast carcinoma) have a file here');
   });
 });
+
+it('says what it would take, and computes nothing', async () => {
+  const { code, stdout } = await compute('--pgs-id', 'PGS000001,PGS000777', '--estimate');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Scores {4}2, [\d,]+ variants\nTime {6}about 1 s, from .*\nMemory {4}about 1\d\d .*\n/);
+  expect(stdout).toMatch(/Download {2}1 score, about .*: PGS000777\n$/);
+});

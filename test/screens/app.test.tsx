@@ -41,7 +41,7 @@ it('goes from nothing to a result with the keys the screen names', async () => {
   await app.press('return');
   expect(text(app.screen())).toContain('Mark scores with space');
   await app.press('space', 'space');
-  expect(text(app.screen())).toContain('Press c to compute 2 scores.');
+  expect(text(app.screen())).toContain('c computes 2 scores');
   await app.press('c');
   await vi.waitFor(() => expect(text(app.screen())).toContain('Computed 2 scores'));
   expect(text(app.screen())).toContain('Research use only');

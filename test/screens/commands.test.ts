@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { COMMANDS } from '../../src/screens/commands.ts';
-import { presentHelp } from '../../src/screens/help.ts';
+import { presentHelp } from '../../src/screens/help/keys.ts';
 import { TEXT_FOCUSES } from '../../src/screens/views.ts';
 
 const focuses = [...new Set(COMMANDS.flatMap(({ where }) => where))];
@@ -38,6 +38,10 @@ it('names every command in the help, wherever it is asked for', () => {
       'palette.up',
       'palette.run',
       'palette.close',
+      'form.down',
+      'form.up',
+      'form.submit',
+      'form.forget',
       'quit.confirm',
       'quit.stay',
     ]);

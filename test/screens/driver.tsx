@@ -51,7 +51,13 @@ const settings = {
   keys: {},
 } as const;
 
-const START = { size: { columns: 80, rows: 24 }, toolVersion: '0.1.0', isDemo: false, settings };
+const START = {
+  size: { columns: 80, rows: 24 },
+  toolVersion: '0.1.0',
+  isDemo: false,
+  terminal: [{ id: 'terminal', title: 'Terminal', state: 'good', said: 'xterm', mend: null }],
+  settings,
+} as const;
 
 /** The screens without a terminal: keys in, state and cells out. */
 export async function startScreens(
@@ -60,7 +66,7 @@ export async function startScreens(
   const { genotypes, size = START.size, ...fake } = options;
   const saved = readSavedState(fake.appState);
   const fresh = initialState({ ...START, size });
-  const store = createStore(saved === null ? fresh : restoreState(fresh, saved));
+  const store = createStore(saved === null ? fresh : restoreState(fresh, saved, genotypes));
   const effects = createEffects({
     session: createFakeSession({ msPerScore: 0, ...fake }),
     store,

@@ -40,3 +40,13 @@ it('updates the catalogue, and says what changed', async () => {
   await app.press('4');
   expect(app.screen().join('\n')).toContain('added: PGS000013');
 });
+
+it('says what computing takes before it runs, and what is to be fetched', async () => {
+  const app = await startScreens({ genotypes: 'a.vcf' });
+  await app.press('return', 'space');
+  expect(app.screen().join('\n')).toContain('c computes 1 score: about 2 s, 300 MB.');
+  await app.press('space', 'space');
+  expect(app.screen().join('\n')).toContain('c computes 3 scores: about 6 s, 300 MB; 1 to download');
+  await app.press('u');
+  expect(app.state().compute.estimate).toBeNull();
+});

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Command } from '../../src/screens/command.ts';
 import { COMMANDS } from '../../src/screens/commands.ts';
-import { COMMAND_GROUPS } from '../../src/screens/help.ts';
+import { COMMAND_GROUPS } from '../../src/screens/help/keys.ts';
 import { presentKey } from '../../src/screens/keymap.ts';
 
 /** `docs/keys.md`. After a change of commands write it anew with `npx vitest run test/screens/keysPage.test.ts -u`. */

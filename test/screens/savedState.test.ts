@@ -28,6 +28,21 @@ describe('what is kept between two starts', () => {
     expect(after.state().notice?.text).toContain('Back where you were');
   });
 
+  it('shows the genome that was asked for now, without the build chosen for another', async () => {
+    const before = await startScreens({ genotypes: '/data/a.vcf', samples: ['A', 'B'] });
+    await before.press('down', 'return', 'space', '[', 'b', '1');
+    const appState = saveState(before.state());
+    expect(appState.genome).toMatchObject({ sample: 'B', build: 'GRCh37' });
+
+    const other = await startScreens({ genotypes: '/data/b.vcf', samples: ['A', 'B'], appState });
+    expect(other.state()).toMatchObject({ screen: 'compute', notice: null });
+    expect(other.state().compute).toMatchObject({ step: 'genome', genome: { sample: null, build: null } });
+    expect([...other.state().compute.scores.selected]).toEqual(['PGS000001']);
+
+    const same = await startScreens({ genotypes: '/data/a.vcf', samples: ['A', 'B'], appState });
+    expect(same.state().compute.genome).toMatchObject({ sample: 'B', build: 'GRCh37' });
+  });
+
   it('says that a computation was interrupted, and goes on with it', async () => {
     const before = await startScreens({ genotypes: 'a.vcf', hangsAt: 'PGS000002' });
     await before.press('return', 'space', 'space', 'c');

@@ -21,7 +21,7 @@ describe.each([
     terminal.keys('\r/');
     await terminal.until('Search:');
     terminal.keys('breast\ra');
-    await terminal.until('Press c to compute 3 scores.');
+    await terminal.until('c computes 3 scores');
     terminal.keys('c');
     await terminal.until('Computed 3 scores');
     expect(terminal.lines()[8]).toMatch(/PGS ID +Trait +Score/);

@@ -103,6 +103,25 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     homRefConstants: () => Promise.reject(errors.usage('The fake session has no reference.')),
     lintScores: async () => [],
     convertScore: () => Promise.reject(errors.usage('The fake session converts nothing.')),
+    estimate: async ({ scores }) => ({
+      milliseconds: 2000 * scores.length,
+      memory_bytes: 3e8,
+      n_variants: 1000 * scores.length,
+      missing: scores.length > 2 ? ['PGS000003'] : [],
+      download_bytes: scores.length > 2 ? 12e6 : 0,
+      is_calibrated: false,
+    }),
+    examine: async ({ network }) => [
+      { id: 'node', title: 'Node.js', state: 'good', said: '20.19.0, linux x64', mend: null },
+      { id: 'cache', title: 'Cache folder', state: 'bad', said: '/fake is full', mend: 'Make room.' },
+      {
+        id: 'ebi',
+        title: 'PGS Catalog files',
+        state: network ? 'good' : 'unknown',
+        said: network ? 'https://mirror answered in 5 ms' : 'https://mirror was not asked',
+        mend: null,
+      },
+    ],
     createDemo: () => Promise.reject(errors.usage('The fake session has no demo.')),
     close: async () => undefined,
   };

@@ -46,7 +46,7 @@ export const processIdOf = (terminal: Terminal): number => Number(/^pid=(\d+)$/m
 
 /** The shell as it was: main screen with its text, keys echoed, lines edited. */
 export async function expectRestored(terminal: Terminal, exitCode: number): Promise<string> {
-  const text = await terminal.until((screen) => /^icanon$/m.test(screen) || /^-icanon$/m.test(screen));
+  const text = await terminal.until((screen) => /^-?icanon$/m.test(screen) && /^-?echo$/m.test(screen));
   expect(text).toContain(`exit=${exitCode}\n`);
   expect(text).toMatch(/^echo$/m);
   expect(text).toMatch(/^icanon$/m);

@@ -27,7 +27,7 @@ export function availableThreads(env: Readonly<Record<string, string | undefined
 }
 
 /** Bytes that the cgroup and the Slurm job allow; Infinity without a limit. */
-function availableMemory(env: Readonly<Record<string, string | undefined>>): number {
+export function availableMemory(env: Readonly<Record<string, string | undefined>>): number {
   const mebibytes = [
     Number(env.SLURM_MEM_PER_NODE),
     Number(env.SLURM_MEM_PER_CPU) * Math.max(1, Number(env.SLURM_CPUS_PER_TASK) || 1),

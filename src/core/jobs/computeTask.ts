@@ -21,7 +21,8 @@ import { dumpVariants } from '../scoring/variantDump.ts';
 import { applyXchrModel } from '../scoring/xchrModel.ts';
 import type { BuildEvidence } from '../vcf/buildDetection.ts';
 import { findHomRef } from './homRefResult.ts';
-import { fileStamp, type Genotypes, loadGenotypes } from './loadGenotypes.ts';
+import { stampOf } from './keptFiles.ts';
+import { type Genotypes, loadGenotypes } from './loadGenotypes.ts';
 import { locateScoringFile } from './locateScoringFile.ts';
 import { distributionFiles, readDistributions } from './readDistributions.ts';
 import { readScoring } from './readScoring.ts';
@@ -94,7 +95,7 @@ async function openResultCache(
 ): Promise<ResultCache<Scored> | null> {
   if (!request.resume || request.cacheDirectory === undefined || request.dumpVariants !== undefined) return null;
   const files = [request.genotypes, ...references, ...distributionFiles(request.catalogDirectory)];
-  const stamps = await Promise.all(files.map((file) => fileStamp(file).catch(() => null)));
+  const stamps = await Promise.all(files.map((file) => stampOf(file).catch(() => null)));
   return ResultCache.open<Scored>(request.cacheDirectory, { ...request, ...derived, stamps });
 }
 
@@ -103,7 +104,7 @@ let kept: { readonly stamp: string; readonly genotypes: Genotypes } | null = nul
 
 async function loadOnce(request: ComputeInput, context: TaskContext): Promise<Genotypes> {
   const stamp = JSON.stringify([
-    await fileStamp(request.genotypes),
+    await stampOf(request.genotypes),
     request.sample,
     request.filters,
     request.policies.dosage,

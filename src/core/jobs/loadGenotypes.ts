@@ -1,8 +1,5 @@
 /** From the path of a VCF or a normalised Parquet to the genotype index of one sample. */
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
 import { errorData, errors } from '../errors.ts';
 import { GENOTYPE_COLUMNS, indexFromArrow, OPTIONAL_COLUMNS, POSITION_COLUMNS } from '../genotype/arrowGenotypes.ts';
 import { chromosomeKeyRange, genomeKey, NO_KEY } from '../genotype/chromosome.ts';
@@ -30,6 +27,7 @@ import {
   readSampleNumber,
 } from '../vcf/recordScanner.ts';
 import { blockEnd } from '../vcf/referenceBlock.ts';
+import { keptIndex } from './keptFiles.ts';
 import { manifestPath, readManifest } from './manifest.ts';
 import { planRegions, type ReadLoci, type RegionPlan } from './planRegions.ts';
 import { type IndexPart, type IndexPartInput, readIndexParts } from './readIndexParts.ts';
@@ -241,8 +239,7 @@ async function loadIndexOnce(
   build: () => GenotypeIndex,
 ): Promise<GenotypeIndex> {
   if (cacheDirectory === undefined) return build();
-  const stamp = `${await fileStamp(resolve(genotypes))}\0${dosage}`;
-  const file = join(cacheDirectory, 'index', `${createHash('sha256').update(stamp).digest('hex').slice(0, 32)}.index`);
+  const { file, stamp } = await keptIndex(cacheDirectory, genotypes, dosage);
   const kept = readIndexFile(file, stamp);
   if (kept !== null) return kept;
   const index = build();
@@ -260,11 +257,3 @@ function readIndexFile(file: string, stamp: string): GenotypeIndex | null {
 }
 
 const NO_FILTERS_TEXT = JSON.stringify(NO_FILTERS);
-
-/** What identifies a file's content well enough to reuse an index made from it. */
-export async function fileStamp(path: string): Promise<string> {
-  const { size, mtimeMs } = await stat(path).catch((cause) => {
-    throw errors.fileSystem(path, cause);
-  });
-  return `${path}\0${size}\0${mtimeMs}`;
-}

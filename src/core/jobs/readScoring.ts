@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readdir, rm, stat, utimes } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { openFile } from '../io/open.ts';
 import { readWholeFile } from '../io/readWhole.ts';
 import { writeChunks } from '../io/replaceFile.ts';
 import { parseScoringFile, type ScoringFile } from '../scoring/scoringFile.ts';
 import { packWeights, unpackWeights } from '../scoring/weightsFile.ts';
-import { fileStamp } from './loadGenotypes.ts';
+import { keptWeights } from './keptFiles.ts';
 import { readScoringParquet } from './scoringParquet.ts';
 
 /** A file of fewer rows is parsed in a blink. */
@@ -22,16 +21,14 @@ const MOST_BYTES = 2 ** 31;
 export async function readScoring(path: string, cacheDirectory: string | undefined): Promise<ScoringFile> {
   const parse = async (): Promise<ScoringFile> => parseScoringFile(await readText(path), path);
   if (cacheDirectory === undefined) return parse();
-  const stamp = await fileStamp(resolve(path));
-  const directory = join(cacheDirectory, 'weights');
-  const file = join(directory, `${createHash('sha256').update(stamp).digest('hex').slice(0, 32)}.weights`);
+  const { file, stamp } = await keptWeights(cacheDirectory, path);
   const kept = await readKept(file, stamp);
   if (kept !== null) return kept;
   const scoring = await parse();
   if (scoring.rows < LEAST_ROWS) return scoring;
   // A cache that cannot be written (a full disk, a read-only home) costs time, not the result.
   await writeChunks(file, packWeights(scoring, stamp))
-    .then(() => removeOldest(directory, MOST_BYTES))
+    .then(() => removeOldest(dirname(file), MOST_BYTES))
     .catch(() => undefined);
   return scoring;
 }

@@ -11,6 +11,7 @@ import { packReferenceTask } from './packReferenceTask.ts';
 import { checkSheetTask, releaseTask } from './releaseTask.ts';
 import { scoreFactsTask } from './scoreFacts.ts';
 import { scoringParquetTask } from './scoringParquet.ts';
+import { tryParquetTask } from './tryParquet.ts';
 
 /** All long work, by name: what a worker thread can be asked to do. */
 export const tasks = {
@@ -34,6 +35,7 @@ export const tasks = {
   scoringFile: scoringFileTask,
   scoringParquet: scoringParquetTask,
   sheet: sheetTask,
+  tryParquet: tryParquetTask,
 };
 export type TaskName = keyof typeof tasks;
 

@@ -2,8 +2,9 @@ import { GENOME_BUILDS } from '../../core/index.ts';
 import type { Command } from '../command.ts';
 import { normalizeLine } from '../commandLine.ts';
 import { fieldWith } from '../field.ts';
-import type { AppState } from '../state.ts';
+import { type AppState, isWorking } from '../state.ts';
 import { commonStart, findGenomeProblem, isMismatch } from './genome.ts';
+import { SETTINGS_FORM, settingsValues } from './settingsForm.ts';
 
 export const GENOME_COMMANDS: readonly Command[] = [
   {
@@ -93,6 +94,16 @@ export const GENOME_COMMANDS: readonly Command[] = [
     whenDisabled: ({ compute }) => findNormalizeProblem(compute),
     cli: normalizeLine,
     run: ({ effects }) => effects.normalize(),
+  },
+  {
+    id: 'genome.settings',
+    title: 'Filters, sex, reference population and reference genome, for this session',
+    hint: 'filters',
+    keys: ['f'],
+    where: ['genome'],
+    whenDisabled: (state) => (isWorking(state) ? 'Work is running with these settings: wait, or cancel it.' : null),
+    run: ({ state, dispatch }) =>
+      dispatch({ type: 'form_opened', plan: SETTINGS_FORM, values: settingsValues(state.settings) }),
   },
   {
     id: 'genome.build',

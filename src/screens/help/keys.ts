@@ -1,8 +1,8 @@
-import type { Command } from './command.ts';
-import { presentKey } from './keymap.ts';
-import type { Line } from './present.ts';
-import { fitText } from './text.ts';
-import type { Focus } from './views.ts';
+import type { Command } from '../command.ts';
+import { presentKey } from '../keymap.ts';
+import type { Line } from '../present.ts';
+import { fitText } from '../text.ts';
+import type { Focus } from '../views.ts';
 
 const KEYS_WIDTH = 20;
 
@@ -17,6 +17,7 @@ export const COMMAND_GROUPS: readonly { readonly title: string; readonly focuses
   { title: 'Compute: scores', focuses: ['scores', 'score_search'] },
   { title: 'Compute: results', focuses: ['results', 'result_detail'] },
   { title: 'Jobs', focuses: ['jobs', 'job_log'] },
+  { title: 'Help', focuses: ['help_page'] },
 ];
 
 /** All commands: first those that work where help was asked for, then the rest by screen. */

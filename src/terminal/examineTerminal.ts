@@ -1,0 +1,60 @@
+import { detectCapabilities, type Environment, findTerminalProblem, type TerminalStreams } from './capabilities.ts';
+
+/** What was found out about the terminal, in words. */
+export interface TerminalFinding {
+  readonly id: string;
+  readonly title: string;
+  readonly state: 'good' | 'warn' | 'unknown';
+  readonly said: string;
+  readonly mend: string | null;
+}
+
+/** In cells; unknown where output does not go to a terminal. */
+interface Size {
+  readonly columns?: number | undefined;
+  readonly rows?: number | undefined;
+}
+
+export function examineTerminal(
+  streams: TerminalStreams,
+  { columns, rows }: Size,
+  environment: Environment,
+): TerminalFinding[] {
+  const { color, unicode } = detectCapabilities(environment);
+  const problem = findTerminalProblem(streams, environment);
+  const multiplexer = environment.TMUX ? ' in tmux' : environment.STY ? ' in screen' : '';
+  const remote = environment.SSH_CONNECTION ? ' over SSH' : '';
+  const extent = columns === undefined ? '' : `, ${columns}x${rows}`;
+  return [
+    problem === null
+      ? found('terminal', 'Terminal', 'good', `${environment.TERM}${multiplexer}${remote}${extent}`)
+      : found('terminal', 'Terminal', 'warn', problem, 'The app needs a terminal; all commands work without one.'),
+    color
+      ? found('color', 'Colours', 'good', 'used')
+      : found('color', 'Colours', 'unknown', 'none, because NO_COLOR is set'),
+    unicode
+      ? found('symbols', 'Symbols', 'good', 'UTF-8')
+      : found(
+          'symbols',
+          'Symbols',
+          'warn',
+          'ASCII only: the locale is not UTF-8',
+          'For lines and curves: export LANG=C.UTF-8',
+        ),
+    found(
+      'clipboard',
+      'Clipboard',
+      'unknown',
+      `copied rows are handed to the terminal (OSC 52)${multiplexer}; whether it takes them cannot be asked`,
+      environment.TMUX ? 'In tmux: set -g set-clipboard on' : null,
+    ),
+  ];
+}
+
+const found = (
+  id: string,
+  title: string,
+  state: TerminalFinding['state'],
+  said: string,
+  mend: string | null = null,
+): TerminalFinding => ({ id, title, state, said, mend });
