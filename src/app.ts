@@ -8,6 +8,7 @@ import {
   createSession,
   errors,
   findAddressSpaceProblem,
+  type PrsResult,
   pickPolicies,
   type Session,
 } from './core/index.ts';
@@ -56,6 +57,7 @@ export async function openApp({ settings, session, genotypes, demo }: AppRequest
     ...(demo === undefined ? {} : { demo }),
     toolVersion: VERSION,
     color: settings.color,
+    listFormats,
     normalizedPathFor: (vcf: string) =>
       join(
         settings.cache_dir,
@@ -64,5 +66,17 @@ export async function openApp({ settings, session, genotypes, demo }: AppRequest
           .replace(/\.(gz|bgz)$/i, '')
           .replace(/\.g?vcf$/i, '')}.parquet`,
       ),
+  });
+}
+
+/** Exporters with their usual options. Loaded when somebody wants to write results. */
+async function listFormats() {
+  const { listExporters } = await import('./plugins/contributions.ts');
+  return listExporters().map(({ options, write, ...format }) => {
+    const usual = Object.fromEntries(Object.entries(options).map(([name, option]) => [name, option.default]));
+    return {
+      ...format,
+      write: (results: AsyncIterable<PrsResult>, signal: AbortSignal) => write(results, usual, signal),
+    };
   });
 }

@@ -5,7 +5,7 @@ import { completePath } from './io/completePath.ts';
 import { openFile } from './io/open.ts';
 import { readParquetFooter } from './io/parquetFooter.ts';
 import { readStateFile, writeStateFile } from './io/stateFile.ts';
-import { writeNewFile } from './io/writeNewFile.ts';
+import { type FileContent, writeNewFile } from './io/writeNewFile.ts';
 import { type Bundles, createBundles } from './jobs/bundles.ts';
 import { listCache, pruneCache } from './jobs/cacheFiles.ts';
 import { describeOutcomes } from './jobs/describeOutcomes.ts';
@@ -104,8 +104,8 @@ export interface Session {
   computeCohort(request: CohortRequest, run?: RunOptions): Promise<CohortReport>;
   /** Paths that start with what was typed; directories end in `/`. Only VCF, Parquet and directories. */
   completePath(typed: string): Promise<readonly string[]>;
-  /** Writes text as a new file, mode 0600, and says where; a file that exists is an error. */
-  writeNewFile(path: string, text: string): Promise<string>;
+  /** Writes a new file, mode 0600, complete or not at all, and says where; a file that exists is an error. */
+  writeNewFile(path: string, content: FileContent): Promise<string>;
   /** What the app kept of itself when it ended last; null when there is nothing that can be read. */
   readAppState(): Promise<unknown>;
   /** Keeps plain data for the next start; null forgets it. */
@@ -221,7 +221,7 @@ export function createSession(options: SessionOptions): Session {
     computeCohort: (request, run) =>
       scoreCohort(workforce, { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
     completePath: (typed) => completePath(typed, homedir()),
-    writeNewFile: (path, text) => writeNewFile(path, text, homedir()),
+    writeNewFile: (path, content) => writeNewFile(path, content, homedir()),
     readAppState: () => readStateFile(statePath),
     writeAppState: (state) => writeStateFile(statePath, state),
     readSheet: (sheet) => pool.value('sheet', { catalogDirectory, sheet }),

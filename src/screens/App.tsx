@@ -4,6 +4,7 @@ import { findColumns } from './columnPicker.ts';
 import { commandsOf, entriesOf } from './commands.ts';
 import { ColumnPicker } from './components/ColumnPicker.tsx';
 import { ErrorBoundary } from './components/ErrorBoundary.tsx';
+import { ExportPanel } from './components/ExportPanel.tsx';
 import { Field } from './components/Field.tsx';
 import { Footer, type KeyHint } from './components/Footer.tsx';
 import { Form } from './components/Form.tsx';
@@ -103,6 +104,8 @@ function Body({ state }: { readonly state: AppState }): ReactNode {
     );
   }
   if (state.overlay?.kind === 'confirm_quit') return <ConfirmQuit />;
+  if (state.overlay?.kind === 'export')
+    return <ExportPanel state={state.overlay} width={state.size.columns} height={bodyHeight(state)} />;
   if (state.overlay?.kind === 'columns') return <Columns state={state} />;
   if (state.overlay?.kind === 'form') return <Form form={state.overlay.form} width={state.size.columns} />;
   if (state.overlay?.kind === 'palette') return <CommandPalette state={state} />;

@@ -28,7 +28,7 @@ const BROWSING: readonly Focus[] = [
   'help_page',
 ];
 /** Fields that cover the screen: nothing goes over them. */
-const OVERLAY_FIELDS: ReadonlySet<Focus> = new Set<Focus>(['palette', 'form', 'columns']);
+const OVERLAY_FIELDS: ReadonlySet<Focus> = new Set<Focus>(['palette', 'form', 'columns', 'export']);
 /** Where another command can be looked for. */
 const BELOW_OVERLAYS: readonly Focus[] = [
   ...BROWSING,

@@ -1,6 +1,7 @@
 import { errorData, type GenomeBuild, type Session } from '../core/index.ts';
 import { explained } from './compute/unmatched.ts';
 import { watchEstimate } from './compute/watchEstimate.ts';
+import { type ExportState, inTurn, previewFormat, type ResultFormat } from './exportOverlay.ts';
 import { createJobRunner, type JobPlan } from './jobs/runner.ts';
 import { isRawSheet, type MetadataTable } from './metadata/tables.ts';
 import { watchDetail } from './metadata/watchDetail.ts';
@@ -30,6 +31,10 @@ export interface Effects {
    * from; and what was open then.
    */
   start(genotypes: string | undefined, saved: SavedState | null): void;
+  /** Asks in what format and where the results are to be written. */
+  openExport(): void;
+  previewExport(): void;
+  writeExport(): void;
   /** Fetches scoring files that are not here. */
   download(pgs_ids: readonly string[], build: GenomeBuild): void;
   /** Replaces the catalogue by its newest release. */
@@ -48,10 +53,11 @@ export interface EffectsOptions {
   readonly session: Session;
   readonly store: Store;
   normalizedPathFor(vcf: string): string;
+  listFormats(): Promise<readonly ResultFormat[]>;
 }
 
 /** The one place where screens call the session. */
-export function createEffects({ session, store, normalizedPathFor }: EffectsOptions): Effects {
+export function createEffects({ session, store, normalizedPathFor, listFormats }: EffectsOptions): Effects {
   const { dispatch, getState } = store;
   const runner = createJobRunner(store);
   watchEstimate(store, session);
@@ -123,6 +129,26 @@ export function createEffects({ session, store, normalizedPathFor }: EffectsOpti
       (error) => dispatch({ type: 'score_failed', name, error: errorData(error) }),
     );
   };
+  const sayFailure = (error: unknown): void => {
+    const { message, hint } = errorData(error);
+    dispatch({ type: 'noticed', notice: { text: [message, hint].filter(Boolean).join(' '), tone: 'bad' } });
+  };
+  const sayWritten = (path: string): void =>
+    dispatch({ type: 'noticed', notice: { text: `Written to ${path}`, tone: 'good' } });
+  /** What is to be written now, in the format chosen; nothing while nothing is asked for. */
+  const withExport = async (use: (format: ResultFormat, open: ExportState) => Promise<void>): Promise<void> => {
+    const { overlay } = getState();
+    if (overlay?.kind !== 'export') return;
+    const formats = await listFormats();
+    const format = formats.find(({ id }) => id === overlay.formats[overlay.choice]?.id);
+    if (format !== undefined) await use(format, overlay);
+  };
+  const previewExport = (): void => {
+    withExport(async (format, { results }) => {
+      const lines = await previewFormat(format, results);
+      dispatch({ type: 'export_previewed', id: format.id, lines });
+    }).catch(sayFailure);
+  };
   return {
     loadScores,
     loadSheet,
@@ -140,13 +166,7 @@ export function createEffects({ session, store, normalizedPathFor }: EffectsOpti
     findNormalized,
     openScore,
     writeFile(path, text) {
-      session.writeNewFile(path, text).then(
-        (written) => dispatch({ type: 'noticed', notice: { text: `Written to ${written}`, tone: 'good' } }),
-        (error) => {
-          const { message, hint } = errorData(error);
-          dispatch({ type: 'noticed', notice: { text: [message, hint].filter(Boolean).join(' '), tone: 'bad' } });
-        },
-      );
+      session.writeNewFile(path, text).then(sayWritten, sayFailure);
     },
     normalize() {
       const plan = planNormalization({ session, dispatch, state: getState() }, normalizedPathFor);
@@ -165,6 +185,23 @@ export function createEffects({ session, store, normalizedPathFor }: EffectsOpti
         (explanation) => dispatch({ type: 'why_changed', why: explained(pgs_id, explanation) }),
         (error) => dispatch({ type: 'why_changed', why: { status: 'failed', pgs_id, error: errorData(error) } }),
       );
+    },
+    openExport() {
+      listFormats().then((formats) => {
+        dispatch({
+          type: 'export_opened',
+          formats: formats.map(({ id, title, extension }) => ({ id, title, extension })),
+        });
+        previewExport();
+      }, sayFailure);
+    },
+    previewExport,
+    writeExport() {
+      withExport(async (format, { results, field }) => {
+        const { signal } = new AbortController();
+        sayWritten(await session.writeNewFile(field.text.trim(), format.write(inTurn(results), signal)));
+        dispatch({ type: 'overlay_closed' });
+      }).catch(sayFailure);
     },
     download(pgs_ids, build) {
       runner.start(planDownload({ session, dispatch, state: getState() }, pgs_ids, build));

@@ -21,7 +21,8 @@ type FieldEvent =
   | 'score_search_edited'
   | 'palette_edited'
   | 'form_edited'
-  | 'columns_edited';
+  | 'columns_edited'
+  | 'export_edited';
 
 function typeKey({ state, effects, dispatch }: CommandContext, focus: Focus, key: KeyInput): void {
   const before = fieldOf(state, focus);
@@ -41,6 +42,7 @@ const FIELD_EVENTS: Readonly<Partial<Record<Focus, FieldEvent>>> = {
   palette: 'palette_edited',
   form: 'form_edited',
   columns: 'columns_edited',
+  export: 'export_edited',
 };
 
 /** The text being typed where the focus is; null where keys are commands only. */
@@ -50,6 +52,8 @@ export function fieldOf(state: AppState, focus: Focus): FieldState | null {
       return state.overlay?.kind === 'palette' ? state.overlay.field : null;
     case 'columns':
       return state.overlay?.kind === 'columns' ? state.overlay.field : null;
+    case 'export':
+      return state.overlay?.kind === 'export' ? state.overlay.field : null;
     case 'form':
       return state.overlay?.kind === 'form' ? state.overlay.form.texts[state.overlay.form.choice] : null;
     case 'path_field':

@@ -2,6 +2,7 @@ import { scrollToColumn } from './columns.ts';
 import { type GenomeEvent, reduceGenome } from './compute/genome.ts';
 import { INITIAL_RESULTS, type ResultsEvent, reduceResults } from './compute/results.ts';
 import { reduceScoreList, type ScoreListEvent } from './compute/scoreList.ts';
+import { chooseFormat, type ExportState, openExport, resultsToExport } from './exportOverlay.ts';
 import { EMPTY_FIELD } from './field.ts';
 import { editForm, type FormState, openForm, stepForm } from './form.ts';
 import { moveGrid, placeCursor, TOP_OF_GRID } from './grid.ts';
@@ -63,6 +64,19 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
       return state.overlay?.kind === 'palette'
         ? { ...state, overlay: { ...state.overlay, choice: event.choice } }
         : state;
+    case 'export_opened':
+      return {
+        ...state,
+        overlay: { kind: 'export', ...openExport(event.formats, resultsToExport(state.compute.results)) },
+      };
+    case 'export_edited':
+      return withExport(state, (open) => ({ ...open, field: event.field }));
+    case 'export_chosen':
+      return withExport(state, (open) => chooseFormat(open, event.choice));
+    case 'export_previewed':
+      return withExport(state, (open) =>
+        open.formats[open.choice]?.id === event.id ? { ...open, preview: event.lines } : open,
+      );
     case 'columns_opened':
       return { ...state, overlay: { kind: 'columns', field: EMPTY_FIELD, choice: 0 } };
     case 'columns_edited':
@@ -203,6 +217,10 @@ const withCompute = (state: AppState, change: Partial<ComputeState>): AppState =
   ...state,
   compute: { ...state.compute, ...change },
 });
+
+function withExport(state: AppState, change: (open: ExportState) => ExportState): AppState {
+  return state.overlay?.kind === 'export' ? { ...state, overlay: { kind: 'export', ...change(state.overlay) } } : state;
+}
 
 function withForm(state: AppState, change: (form: FormState<AppEvent>) => FormState<AppEvent>): AppState {
   return state.overlay?.kind === 'form'

@@ -10,6 +10,7 @@ import type { PickerState } from './columnPicker.ts';
 import { type GenomeEvent, type GenomeState, initialGenome } from './compute/genome.ts';
 import { INITIAL_RESULTS, type ResultsEvent, type ResultsState } from './compute/results.ts';
 import { INITIAL_SCORE_LIST, type ScoreListEvent, type ScoreListState } from './compute/scoreList.ts';
+import type { ExportState } from './exportOverlay.ts';
 import type { FieldState } from './field.ts';
 import type { FormPlan, FormState, FormValues } from './form.ts';
 import type { GridMove, GridState } from './grid.ts';
@@ -58,6 +59,7 @@ export type Overlay =
   | { readonly kind: 'help'; readonly lines: readonly Line[]; readonly grid: GridState }
   | { readonly kind: 'palette'; readonly field: FieldState; readonly choice: number }
   | ({ readonly kind: 'columns' } & PickerState)
+  | ({ readonly kind: 'export' } & ExportState)
   | { readonly kind: 'form'; readonly form: FormState<AppEvent> }
   | { readonly kind: 'confirm_quit' };
 
@@ -119,6 +121,10 @@ export type AppEvent =
   | { readonly type: 'palette_opened' }
   | { readonly type: 'palette_edited'; readonly field: FieldState }
   | { readonly type: 'palette_chosen'; readonly choice: number }
+  | { readonly type: 'export_opened'; readonly formats: ExportState['formats'] }
+  | { readonly type: 'export_edited'; readonly field: FieldState }
+  | { readonly type: 'export_chosen'; readonly choice: number }
+  | { readonly type: 'export_previewed'; readonly id: string; readonly lines: readonly string[] }
   | { readonly type: 'columns_opened' }
   | { readonly type: 'columns_edited'; readonly field: FieldState }
   | { readonly type: 'columns_chosen'; readonly choice: number }

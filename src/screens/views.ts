@@ -19,6 +19,7 @@ export type Focus =
   | 'palette'
   | 'form'
   | 'columns'
+  | 'export'
   | 'confirm_quit'
   | 'sheet_waiting'
   | 'sheet'
@@ -53,6 +54,7 @@ export const TEXT_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
   'palette',
   'form',
   'columns',
+  'export',
   'sheet_search',
   'table_filter',
   'table_row_number',

@@ -88,6 +88,39 @@ describe('why a score is what it is', () => {
   });
 });
 
+describe('writing results', () => {
+  it('shows the formats with the first lines, and writes those that are selected', async () => {
+    const written: [string, string][] = [];
+    const app = await startScreens({ genotypes: 'a.vcf', onWritten: (path, content) => written.push([path, content]) });
+    await app.press('return', 'space', 'space', 'c');
+    await vi.waitFor(() => expect(app.state().compute.results.run?.status).toBe('done'));
+    await app.press('j', 'space', 'e');
+    await vi.waitFor(() => expect(text(app)).toContain('PGS000002 0.1'));
+    expect(text(app)).toContain('Write 1 result to:');
+    expect(text(app)).toContain('prs_results.txt');
+    await app.press('down');
+    await vi.waitFor(() => expect(text(app)).toContain('A binary file'));
+    expect(text(app)).toContain('prs_results.bin');
+    await app.press('up', 'return');
+    await vi.waitFor(() => expect(written).toHaveLength(1));
+    expect(written[0]?.[0]).toBe('prs_results.txt');
+    expect(written[0]?.[1]).toMatch(/^PGS000002 \S+\n$/);
+    expect(text(app)).toContain('Written to prs_results.txt');
+    expect(text(app)).toContain('> 3. Results');
+  });
+
+  it('leaves a file alone that is there already, and says so', async () => {
+    const app = await compute(1);
+    await app.press('e', 'ctrl-u');
+    await app.type('taken.txt');
+    await app.press('return');
+    await vi.waitFor(() => expect(app.state().notice?.text).toContain('taken.txt'));
+    expect(app.state().overlay?.kind).toBe('export');
+    await app.press('escape');
+    expect(text(app)).toContain('> 3. Results');
+  });
+});
+
 describe('drawings', () => {
   const result = {
     z_score: 1,

@@ -113,8 +113,12 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     pushHub: () => Promise.reject(errors.offline('The catalogue of the fake session')),
     completePath: async (typed) =>
       ['genomes/', 'sample one.vcf', 'sample.vcf.gz', 'samples.vcf.gz'].filter((path) => path.startsWith(typed)),
-    writeNewFile: async (path, text) => {
+    writeNewFile: async (path, content) => {
       if (path.includes('taken')) throw errors.fileExists(path);
+      const decoder = new TextDecoder();
+      let text = '';
+      for await (const chunk of typeof content === 'string' ? [content] : content)
+        text += typeof chunk === 'string' ? chunk : decoder.decode(chunk);
       options.onWritten?.(path, text);
       return path;
     },

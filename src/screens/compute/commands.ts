@@ -1,6 +1,7 @@
 import type { GenomeBuild } from '../../core/index.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { commandLine, computeLine } from '../commandLine.ts';
+import { resultsToExport } from '../exportOverlay.ts';
 import { findComputeProblem } from '../guide.ts';
 import { referenceOf } from '../scoring/state.ts';
 import type { AppState } from '../state.ts';
@@ -132,6 +133,20 @@ const SCORE_COMMANDS: readonly Command[] = [
   },
 ];
 
+const stepFormat = (id: string, title: string, keys: readonly string[], step: 1 | -1): Command => ({
+  id,
+  title,
+  ...(step === 1 ? { hint: 'next format' } : {}),
+  keys,
+  where: ['export'],
+  run({ state: { overlay }, effects, dispatch }) {
+    if (overlay?.kind !== 'export') return;
+    const count = overlay.formats.length;
+    dispatch({ type: 'export_chosen', choice: (overlay.choice + step + count) % count });
+    effects.previewExport();
+  },
+});
+
 const RESULT_COMMANDS: readonly Command[] = [
   {
     id: 'results.open',
@@ -171,6 +186,36 @@ const RESULT_COMMANDS: readonly Command[] = [
     keys: ['escape', 'backspace', 'w'],
     where: ['unmatched', 'unmatched_waiting'],
     run: ({ dispatch }) => dispatch({ type: 'why_changed', why: null }),
+  },
+  {
+    id: 'results.export',
+    title: 'Write the selected results, or all shown, as a report, a methods section, a table or data',
+    hint: 'export',
+    keys: ['e'],
+    where: ['results'],
+    whenDisabled: ({ compute }) =>
+      resultsToExport(compute.results).length === 0 ? 'There is no result to write yet.' : null,
+    run: ({ effects }) => effects.openExport(),
+  },
+  stepFormat('export.down', 'Next format', ['down', 'tab'], 1),
+  stepFormat('export.up', 'Previous format', ['up', 'shift-tab'], -1),
+  {
+    id: 'export.write',
+    title: 'Write the file',
+    hint: 'write',
+    keys: ['return'],
+    where: ['export'],
+    whenDisabled: ({ overlay }) =>
+      overlay?.kind === 'export' && overlay.field.text.trim() === '' ? 'Type the name of a file first.' : null,
+    run: ({ effects }) => effects.writeExport(),
+  },
+  {
+    id: 'export.close',
+    title: 'Back to the results',
+    hint: 'back',
+    keys: ['escape'],
+    where: ['export'],
+    run: ({ dispatch }) => dispatch({ type: 'overlay_closed' }),
   },
   {
     id: 'results.group',
