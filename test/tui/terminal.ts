@@ -5,9 +5,13 @@ export interface TerminalOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly environment?: Readonly<Record<string, string>>;
+  /** How long `until` waits. Default 8 s. */
+  readonly patienceMs?: number;
 }
 
 const POLL_MS = 10;
+/** The app ends each frame so: the end of a synchronised update. */
+const FRAME_END = '\x1b[?2026l';
 const PATIENCE_MS = 8000;
 
 /** A program on a real pseudo-terminal, and what a person would see of it. */
@@ -16,11 +20,16 @@ export class Terminal {
   bytes = 0;
   /** What the program last sent to the clipboard. */
   clipboard = '';
+  /** Frames the program has drawn, and when the last one had come, as `performance.now()` tells. */
+  frames = 0;
+  frameAt = 0;
   readonly #program: pty.IPty;
   readonly #emulator: xterm.Terminal;
+  readonly #patienceMs: number;
 
   constructor(command: readonly string[], options: TerminalOptions = {}) {
-    const { columns = 80, rows = 24, environment = {} } = options;
+    const { columns = 80, rows = 24, environment = {}, patienceMs = PATIENCE_MS } = options;
+    this.#patienceMs = patienceMs;
     // With CI set, whatever its value, chalk draws without colour.
     const { CI: _ci, NO_COLOR: _noColor, FORCE_COLOR: _force, ...inherited } = process.env;
     this.#emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 500 });
@@ -34,7 +43,11 @@ export class Terminal {
       env: { ...inherited, TERM: 'xterm-256color', LC_ALL: 'C.UTF-8', ...environment },
     });
     this.#program.onData((bytes) => {
-      this.bytes += bytes.length;
+      this.bytes += Buffer.byteLength(bytes);
+      if (bytes.includes(FRAME_END)) {
+        this.frames++;
+        this.frameAt = performance.now();
+      }
       this.#emulator.write(bytes);
     });
     this.#emulator.onData((answer) => this.#program.write(answer));
@@ -75,6 +88,10 @@ export class Terminal {
     return colors;
   }
 
+  get processId(): number {
+    return this.#program.pid;
+  }
+
   keys(bytes: string): void {
     this.#program.write(bytes);
   }
@@ -87,7 +104,7 @@ export class Terminal {
   /** Waits for a condition on the screen; fails with the screen in the message. */
   async until(condition: string | ((text: string) => boolean)): Promise<string> {
     const isMet = typeof condition === 'string' ? (text: string) => text.includes(condition) : condition;
-    const deadline = Date.now() + PATIENCE_MS;
+    const deadline = Date.now() + this.#patienceMs;
     for (;;) {
       const text = this.text();
       if (isMet(text)) return text;

@@ -1,38 +1,26 @@
-import { Box, Text } from 'ink';
+import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import type { ScoreOutcome } from '../../core/index.ts';
-import { DataGrid } from '../components/DataGrid.tsx';
+import { ComputeButton } from '../components/ComputeButton.tsx';
 import { Lines, Words } from '../components/Words.tsx';
 import { findComputeProblem } from '../guide.ts';
 import { heights } from '../layout.ts';
-import { plural, presentBar, presentDuration, presentFailure, presentProgress, type Tone } from '../present.ts';
+import { presentFailure } from '../present.ts';
 import type { AppState } from '../state.ts';
 import { textColumns } from '../views.ts';
-import { resultCells, resultColumns } from './resultColumns.ts';
-import type { Run } from './results.ts';
-
-/** Below this share of matched rows the build or the file is probably wrong. */
-const DOUBTFUL_MATCH = 0.1;
-const POOR_MATCH = 0.5;
-const BAR_WIDTH = 24;
+import { ResultsTable } from './ResultsTable.tsx';
+import { RunLine } from './RunLine.tsx';
 
 export function ResultsPanel({ state }: { readonly state: AppState }): ReactNode {
   const { run, grid } = state.compute.results;
-  if (run === null) return <ComputeButton state={state} />;
+  if (run === null)
+    return <ComputeButton count={state.compute.scores.selected.size} problem={findComputeProblem(state)} />;
   return (
     <Box flexDirection="column">
       <RunLine run={run} />
       <Words text=" Research use only, not a diagnosis. Do not compare scores across models." tone="warn" />
       {run.error === null ? (
-        <DataGrid
-          columns={resultColumns(run.outcomes, state.size.columns)}
-          source={{
-            rows: run.outcomes.length,
-            cells: (row) => resultCells(run.outcomes[row]),
-            mark: (row) => (isDoubtful(run.outcomes[row]) ? '!' : ' '),
-            tone: (row) => outcomeTone(run.outcomes[row]),
-            sentence: (row) => failureSentence(run.outcomes[row]),
-          }}
+        <ResultsTable
+          outcomes={run.outcomes}
           grid={grid}
           width={state.size.columns}
           height={heights.results(state)}
@@ -44,57 +32,3 @@ export function ResultsPanel({ state }: { readonly state: AppState }): ReactNode
     </Box>
   );
 }
-
-function ComputeButton({ state }: { readonly state: AppState }): ReactNode {
-  const { selected } = state.compute.scores;
-  const problem = findComputeProblem(state);
-  return (
-    <Box flexDirection="column">
-      <Text> </Text>
-      {problem === null ? (
-        <Text inverse>{`  [ Compute ${plural(selected.size, 'score')} ]  `}</Text>
-      ) : (
-        <Words text={`  ${problem}`} tone="warn" />
-      )}
-    </Box>
-  );
-}
-
-function RunLine({ run }: { readonly run: Run }): ReactNode {
-  const total = run.scores.length;
-  const done = run.outcomes.length;
-  const time = presentDuration(run.elapsed_ms);
-  switch (run.status) {
-    case 'running': {
-      const bar = presentBar(done, total, BAR_WIDTH);
-      const left = done === 0 ? '' : `  ${presentDuration((run.elapsed_ms / done) * (total - done))} left`;
-      return (
-        <Words text={` ${bar} ${done}/${total} ${run.scores[done] ?? ''}${left}${presentPhase(run)}`} tone="accent" />
-      );
-    }
-    case 'done':
-      return <Words text={` Computed ${plural(done, 'score')} in ${time}.`} tone="good" />;
-    case 'cancelled':
-      return <Words text={` Cancelled: ${done} of ${plural(total, 'score')} computed.`} tone="warn" />;
-    case 'failed':
-      return <Words text=" Nothing more could be computed:" tone="bad" />;
-  }
-}
-
-/** What the score at hand is busy with; counting scores is the bar's business. */
-function presentPhase({ heard }: Run): string {
-  if (heard === null) return '';
-  const { phase, unit } = heard.progress;
-  return unit === 'scores' ? `  ${phase}` : `  ${phase} ${presentProgress(heard)}`;
-}
-
-const isDoubtful = (outcome: ScoreOutcome): boolean =>
-  outcome.status === 'failed' || outcome.result.warnings.length > 0 || outcome.result.match_rate < DOUBTFUL_MATCH;
-
-function outcomeTone(outcome: ScoreOutcome): Tone {
-  if (outcome.status === 'failed' || outcome.result.match_rate < DOUBTFUL_MATCH) return 'bad';
-  return outcome.result.match_rate < POOR_MATCH ? 'warn' : 'plain';
-}
-
-const failureSentence = (outcome: ScoreOutcome): string | null =>
-  outcome.status === 'failed' ? outcome.error.message : null;
