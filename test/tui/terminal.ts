@@ -9,6 +9,27 @@ export interface TerminalOptions {
   readonly patienceMs?: number;
 }
 
+interface Look {
+  /** Number in the palette; null for the usual colour. */
+  readonly color: number | null;
+  readonly isBold: boolean;
+  readonly isDim: boolean;
+  readonly isInverse: boolean;
+  readonly isUnderlined: boolean;
+}
+
+export interface StyledRun extends Look {
+  readonly column: number;
+  readonly text: string;
+}
+
+const isAlike = (one: Look, other: Look): boolean =>
+  one.color === other.color &&
+  one.isBold === other.isBold &&
+  one.isDim === other.isDim &&
+  one.isInverse === other.isInverse &&
+  one.isUnderlined === other.isUnderlined;
+
 const POLL_MS = 10;
 /** The app ends each frame so: the end of a synchronised update. */
 const FRAME_END = '\x1b[?2026l';
@@ -86,6 +107,31 @@ export class Terminal {
       }
     }
     return colors;
+  }
+
+  /** The screen as runs of characters that look alike, line by line. */
+  styledLines(): readonly (readonly StyledRun[])[] {
+    const buffer = this.#emulator.buffer.active;
+    return Array.from({ length: this.#emulator.rows }, (_, row) => {
+      const line = buffer.getLine(buffer.viewportY + row);
+      const runs: StyledRun[] = [];
+      for (let column = 0; column < this.#emulator.cols; column++) {
+        const cell = line?.getCell(column);
+        if (cell === undefined || cell.getWidth() === 0) continue;
+        const look = {
+          color: cell.isFgPalette() ? cell.getFgColor() : null,
+          isBold: cell.isBold() !== 0,
+          isDim: cell.isDim() !== 0,
+          isInverse: cell.isInverse() !== 0,
+          isUnderlined: cell.isUnderline() !== 0,
+        };
+        const last = runs.at(-1);
+        const text = cell.getChars() || ' ';
+        if (last !== undefined && isAlike(last, look)) runs[runs.length - 1] = { ...last, text: last.text + text };
+        else runs.push({ ...look, column, text });
+      }
+      return runs;
+    });
   }
 
   get processId(): number {
