@@ -28,6 +28,7 @@ if (process.argv.length === 3 && process.argv[2] === '--version') {
   const terminal = { isInputTty: process.stdin.isTTY === true, isOutputTty: process.stdout.isTTY === true };
   const host: CliHost = {
     argv: process.argv.slice(2),
+    stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
     terminalProblem: findTerminalProblem(terminal, process.env),
@@ -43,6 +44,9 @@ if (process.argv.length === 3 && process.argv[2] === '--version') {
     readHubToken: async () => (await import('./config.ts')).readHubToken({ cwd: process.cwd(), env: process.env }),
     openSession: async (settings, catalogDirectory) =>
       (await import('./app.ts')).openSession(settings, catalogDirectory),
+    listExporters: async () => (await import('./plugins/contributions.ts')).listExporters(),
+    listInterpreters: async () => (await import('./plugins/contributions.ts')).listInterpreters(),
+    listSources: async (session) => (await import('./plugins/contributions.ts')).listSources(session),
     openApp: async (request) => {
       const code = await (await import('./app.ts')).openApp(request);
       // The app has restored the terminal and given the session its time: what still runs must not hold the shell.

@@ -8,11 +8,14 @@ import type { Command } from './command.ts';
 import { runCompute } from './compute.ts';
 import { runDemo } from './demo.ts';
 import { DOCTOR_COMMAND } from './doctor.ts';
+import { EXPORT_COMMAND, OPTION_FLAG } from './export.ts';
 import { CATALOG, type Flag } from './flags.ts';
-import { FORMATS } from './formats.ts';
+import { INTERPRET_COMMAND } from './interpret.ts';
 import { runNormalize } from './normalize.ts';
 import { runReferenceBuild, runReferenceConstants } from './reference.ts';
+import { SCORE_CONVERT } from './scoreConvert.ts';
 import { SCORE_COMMANDS } from './scoreLint.ts';
+import { SOURCE_COMMANDS } from './scoreSources.ts';
 
 const FILTER_FLAGS: readonly Flag[] = [
   {
@@ -60,7 +63,12 @@ const SAMPLE: Flag = {
   setting: 'sample',
   help: 'Sample of a VCF with several; compute takes all for every one of them',
 };
-const FORMAT: Flag = { name: 'format', kind: 'text', value: 'FORMAT', help: `${FORMATS.join(', ')} (default: table)` };
+const FORMAT: Flag = {
+  name: 'format',
+  kind: 'text',
+  value: 'FORMAT',
+  help: 'table, csv, tsv, json, ndjson, markdown, html, methods, parquet, arrow; export --list shows all (table)',
+};
 const OUTPUT: Flag = {
   name: 'output',
   kind: 'text',
@@ -257,12 +265,15 @@ export const COMMANDS: readonly Command[] = [
         name: 'columns',
         kind: 'list',
         value: 'LIST',
-        help: 'Columns of table, csv or tsv: names, all, or +name beside the usual ones; JSON has all',
+        help: 'Columns of table, csv, tsv, markdown, parquet or arrow: names, all, or +name beside the usual ones',
       },
+      OPTION_FLAG,
       OUTPUT,
     ],
     run: runCompute,
   },
+  EXPORT_COMMAND,
+  INTERPRET_COMMAND,
   ...FETCH_COMMANDS,
   ...BUNDLE_COMMANDS,
   ...CACHE_COMMANDS,
@@ -293,11 +304,13 @@ export const COMMANDS: readonly Command[] = [
     name: 'demo',
     summary: 'Try everything on a generated, synthetic genome: the app in a terminal, a table without one',
     examples: ['demo', 'demo --format json > results.json'],
-    flags: [FORMAT],
+    flags: [FORMAT, OPTION_FLAG, OUTPUT],
     run: runDemo,
   },
   DOCTOR_COMMAND,
   ...SCORE_COMMANDS,
+  SCORE_CONVERT,
+  ...SOURCE_COMMANDS,
   ...CATALOG_COMMANDS,
   ...HUB_COMMANDS,
 ];

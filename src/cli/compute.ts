@@ -15,18 +15,17 @@ import {
   type Superpopulation,
   type Trait,
   type Voter,
-  writeChunks,
 } from '../core/index.ts';
 import { fetchMissingScores } from './catalogFetch.ts';
 import { runCohort } from './cohort.ts';
-import { HASH_COLUMNS, readColumns } from './columns.ts';
 import { explainVotes, formatConsensus } from './consensus.ts';
 import { printEstimate } from './estimate.ts';
-import { type Format, formatResults, readFormat } from './formats.ts';
+import { readFormat } from './formats.ts';
 import type { CliSettings, CommandContext } from './host.ts';
 import type { Output } from './output.ts';
 import { checkOutputs } from './outputFile.ts';
 import { readPgsIds } from './pgsIds.ts';
+import { chooseWriter, emit, type ResultWriter } from './resultWriter.ts';
 import { findTrait, findTraitScores } from './traitScores.ts';
 
 export async function runCompute(context: CommandContext): Promise<number> {
@@ -35,7 +34,7 @@ export async function runCompute(context: CommandContext): Promise<number> {
   if (genotypes === undefined) throw errors.usage('compute needs --vcf FILE.');
   if (flags.values.reference !== undefined && flags.values.fasta !== undefined)
     throw errors.usage('--reference and --fasta mean the same.', 'Give one of them.');
-  const shape = readShape(flags.values);
+  const writer = await readShape(context);
   const scores = readScores(flags.values);
   const base = {
     genotypes,
@@ -74,29 +73,17 @@ export async function runCompute(context: CommandContext): Promise<number> {
   if (flags.values.estimate === true) return printEstimate(context, request);
   if (settings.download) await fetchMissingScores(context, request);
   if (isCohort) return runCohort(context, request);
-  return shape.byTrait
-    ? computeByTrait(context, request, traits)
-    : computeAndPrint(context, request, readColumns(shape.columns, shape.format));
+  return writer === null ? computeByTrait(context, request, traits) : computeAndPrint(context, request, writer);
 }
 
-interface Shape {
-  readonly format: Format;
-  readonly columns: readonly string[] | undefined;
-  readonly byTrait: boolean;
-}
-
-/** What to print, checked before anything is read. */
-function readShape(values: Readonly<Record<string, unknown>>): Shape {
-  const format = readFormat(values.format);
-  const columns = values.columns as readonly string[] | undefined;
-  const byTrait = values['by-trait'] === true;
-  if (columns !== undefined && (byTrait || format === 'json' || format === 'ndjson'))
-    throw errors.usage(
-      `--columns does not go with ${byTrait ? '--by-trait' : `--format ${format}`}.`,
-      byTrait ? 'Leave one of them out.' : 'JSON always has all columns.',
-    );
-  readColumns(columns, format);
-  return { format, columns, byTrait };
+/** What to print, checked before anything is read; null for what scores of a trait say together. */
+async function readShape(context: CommandContext): Promise<ResultWriter | null> {
+  const { values } = context.flags;
+  if (values['by-trait'] !== true) return chooseWriter(context, 'table');
+  const other = ['columns', 'option'].find((name) => values[name] !== undefined);
+  if (other !== undefined) throw errors.usage(`--${other} does not go with --by-trait.`, 'Leave one of them out.');
+  readFormat(values.format);
+  return null;
 }
 
 function refuseForCohorts(values: Readonly<Record<string, unknown>>): void {
@@ -127,18 +114,13 @@ function checkPolicies({ ambiguous, compat, xchr_model }: ScoringPolicies, isCoh
   if (isCohort && compat !== 'none') throw errors.usage(`--compat ${compat} works on one sample.`);
 }
 
-/** Computes, prints in the format asked for, tells failures on stderr; returns the exit code. */
-export async function computeAndPrint(
+/** Computes, prints by the writer, tells failures on stderr; returns the exit code. */
+export const computeAndPrint = (
   context: CommandContext,
   request: ComputeRequest,
-  columns?: readonly string[],
-): Promise<number> {
-  const { flags } = context;
-  const format = readFormat(flags.values.format);
-  const shown = columns ?? readColumns(undefined, format);
-  const hashFiles = format === 'json' || format === 'ndjson' || HASH_COLUMNS.some((name) => shown.includes(name));
-  return print(context, { ...request, hashFiles }, (outcomes) => formatResults(pickResults(outcomes), format, shown));
-}
+  { needsHashes, write }: ResultWriter,
+): Promise<number> =>
+  print(context, { ...request, hashFiles: needsHashes }, (outcomes) => write(pickResults(outcomes)));
 
 /** Computes, and prints what the scores of each trait say together. */
 function computeByTrait(context: CommandContext, request: ComputeRequest, traits: readonly Trait[]): Promise<number> {
@@ -160,7 +142,7 @@ type Scored = Extract<ScoreOutcome, { readonly status: 'ok' }>;
 async function print(
   context: CommandContext,
   request: ComputeRequest,
-  format: (outcomes: AsyncIterable<Scored>) => AsyncIterable<string>,
+  format: (outcomes: AsyncIterable<Scored>) => AsyncIterable<string | Uint8Array>,
 ): Promise<number> {
   const { flags, session, output, host } = context;
   const outcomes = session.compute(request, { signal: host.signal, onProgress: (p) => output.progress(p) });
@@ -168,8 +150,7 @@ async function print(
   const explain = request.scores.length <= EXPLAINED_SCORES;
   const chunks = format(reportOutcomes(outcomes, { output, tally, explain }));
   const file = flags.values.output as string | undefined;
-  if (file === undefined) for await (const chunk of chunks) output.result(chunk);
-  else await writeChunks(file, chunks);
+  await emit(context, chunks);
   output.clearProgress();
   output.note(summarize(tally, request.population));
   if (file !== undefined) output.note(`Written to ${file}`);

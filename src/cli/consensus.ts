@@ -1,6 +1,6 @@
 /** What several scores of a trait say together, as text. */
-import type { TraitConsensus } from '../core/index.ts';
-import { type Format, formatDelimited, renderTable } from './formats.ts';
+import { formatDelimited, type TraitConsensus } from '../core/index.ts';
+import { type Format, renderTable } from './formats.ts';
 
 /** The consensus of each trait in the format asked for. */
 export async function formatConsensus(traits: readonly TraitConsensus[], format: Format): Promise<string> {

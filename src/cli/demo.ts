@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { DEFAULT_POLICIES } from '../core/index.ts';
 import { computeAndPrint } from './compute.ts';
-import { readFormat } from './formats.ts';
 import type { CommandContext } from './host.ts';
+import { chooseWriter } from './resultWriter.ts';
 
 /** Generates the demo once; then the app on it, or, without a terminal, the whole way headless. */
 export async function runDemo(context: CommandContext): Promise<number> {
   const { settings, session, output, host, flags } = context;
-  readFormat(flags.values.format); // A wrong one is told before the demo is generated.
+  const writer = await chooseWriter(context, 'table'); // A wrong one is told before the demo is generated.
   output.synthetic();
   // Some records of the demo are marked LowQual; unless told otherwise, leave them out as people do.
   const filters = { ...settings.filters, pass_filters: settings.filters.pass_filters ?? ['PASS', '.'] };
@@ -44,6 +44,7 @@ export async function runDemo(context: CommandContext): Promise<number> {
         policies: DEFAULT_POLICIES,
         population: demo.population,
       },
+      writer,
     );
   } finally {
     await demoSession.close();

@@ -1,7 +1,7 @@
 /** Results as text. */
-import { stringify } from 'csv-stringify/sync';
 import { columnTitle, errors, flattenResult, type PrsResult, wordCell } from '../core/index.ts';
 
+/** Of what several scores say together. */
 export const FORMATS = ['table', 'json', 'ndjson', 'csv', 'tsv'] as const;
 export type Format = (typeof FORMATS)[number];
 
@@ -12,29 +12,17 @@ export function readFormat(text: unknown): Format {
   return format;
 }
 
-/** Chunks of text; `ndjson` gives one per result as it arrives, the others wait for all of them. JSON has all columns. */
-export async function* formatResults(
+/** Results as one table, when all are there. */
+export async function* formatTable(
   results: AsyncIterable<PrsResult>,
-  format: Format,
   columns: readonly string[],
 ): AsyncGenerator<string> {
-  if (format === 'ndjson') {
-    for await (const result of results) yield `${JSON.stringify(result)}\n`;
-    return;
-  }
-  const all: PrsResult[] = [];
-  for await (const result of results) all.push(result);
-  if (format === 'json') {
-    yield `${JSON.stringify(all, null, 2)}\n`;
-    return;
-  }
-  const rows = all.map(flattenResult);
-  if (format === 'table')
-    yield await renderTable(
-      columns.map(columnTitle),
-      rows.map((row) => columns.map((column) => wordCell(row, column))),
-    );
-  else yield formatDelimited(columns, rows, format);
+  const rows: Readonly<Record<string, unknown>>[] = [];
+  for await (const result of results) rows.push(flattenResult(result));
+  yield await renderTable(
+    columns.map(columnTitle),
+    rows.map((row) => columns.map((column) => wordCell(row, column))),
+  );
 }
 
 /** Text of letters and signs that are a column wide each. */
@@ -66,17 +54,3 @@ export async function renderTable(head: readonly string[], rows: readonly (reado
   lines.splice(1, 0, widths.map((width) => '─'.repeat(width)).join('  '));
   return `${lines.join('\n')}\n`;
 }
-
-/** Rows as CSV (RFC 4180) or TSV, with a header line; of each row the columns named. */
-export const formatDelimited = (
-  columns: readonly string[],
-  rows: readonly Readonly<Record<string, unknown>>[],
-  format: 'csv' | 'tsv',
-): string =>
-  stringify([...rows], {
-    header: true,
-    columns: [...columns],
-    delimiter: format === 'csv' ? ',' : '\t',
-    record_delimiter: format === 'csv' ? 'windows' : 'unix',
-    cast: { boolean: String },
-  });

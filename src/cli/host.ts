@@ -7,8 +7,11 @@ import type {
   Superpopulation,
   VcfFilterConfig,
 } from '../core/index.ts';
+import type { ResultExporter } from './exporters.ts';
 import type { ParsedFlags } from './flags.ts';
+import type { ResultInterpreter } from './interpreters.ts';
 import type { Output } from './output.ts';
+import type { ListedSource } from './sources.ts';
 
 /** The settings a command reads. */
 export interface CliSettings extends ScoringPolicies {
@@ -42,6 +45,7 @@ export interface CliSettings extends ScoringPolicies {
 export interface CliHost {
   /** Arguments after the program's name. */
   readonly argv: readonly string[];
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream;
   /** Why a full-screen app cannot be shown, or null when it can. */
@@ -59,6 +63,12 @@ export interface CliHost {
   /** The Hugging Face token of the `.env` file here, else of the environment; read only when one is needed. */
   readonly readHubToken: () => Promise<string | undefined>;
   readonly openSession: (settings: CliSettings, catalogDirectory?: string) => Promise<Session>;
+  /** Formats of results; loaded when first needed. */
+  readonly listExporters: () => Promise<readonly ResultExporter[]>;
+  /** Rules that say what a result is worth. */
+  readonly listInterpreters: () => Promise<readonly ResultInterpreter[]>;
+  /** Where scores come from. */
+  readonly listSources: (session: Session) => Promise<readonly ListedSource[]>;
   /** Shows the app until the user quits; returns the exit code. */
   readonly openApp: (request: AppRequest) => Promise<number>;
 }

@@ -1,6 +1,6 @@
 /** The only writer to stdout and stderr. Results go to stdout; everything said about them goes to stderr. */
 import { createColors } from 'picocolors';
-import type { Progress, PrsErrorData } from '../core/index.ts';
+import { errors, type Progress, type PrsErrorData } from '../core/index.ts';
 import { ProgressMeter } from './progressMeter.ts';
 
 export interface OutputOptions {
@@ -24,9 +24,13 @@ export class Output {
     this.#colors = createColors(options.color);
   }
 
-  result(text: string): void {
+  /** Throws a usage error for bytes that would go to a terminal. */
+  result(chunk: string | Uint8Array): void {
     this.clearProgress();
-    this.#options.stdout.write(text);
+    const { stdout } = this.#options;
+    if (typeof chunk !== 'string' && (stdout as { isTTY?: boolean }).isTTY === true)
+      throw errors.usage('This format is not for a terminal.', 'Write it to a file with --output FILE.');
+    stdout.write(chunk);
   }
 
   /** Something worth knowing about the run. */

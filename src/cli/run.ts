@@ -1,8 +1,8 @@
 /** From arguments to an exit code. */
-import { EXIT, errorData, errors } from '../core/index.ts';
+import { closest, EXIT, errorData, errors } from '../core/index.ts';
 import type { Command } from './command.ts';
 import { APP_FLAGS, COMMANDS } from './commands.ts';
-import { COMMON_FLAGS, closest, type ParsedFlags, parseFlags } from './flags.ts';
+import { COMMON_FLAGS, type ParsedFlags, parseFlags } from './flags.ts';
 import { describeCommand, describeGroup, describeProgram } from './help.ts';
 import type { CliHost } from './host.ts';
 import { Output } from './output.ts';

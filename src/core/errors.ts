@@ -111,6 +111,12 @@ export const errors = {
     ),
   badRecord: (file: string, line: number, what: string) =>
     failure('bad_record', `${at(file, line)}: ${what}`, 'Check the file with: bcftools view FILE > /dev/null'),
+  badResults: (file: string, line: number, what: string) =>
+    failure(
+      'bad_results',
+      `${at(file, line)}: ${what}.`,
+      'Give what compute --format json or --format ndjson of this version wrote.',
+    ),
   badScoringFile: (file: string, line: number | undefined, what: string) =>
     failure(
       'bad_scoring_file',
@@ -130,6 +136,8 @@ export const errors = {
       `${at(file, line)}: ${what}.`,
       'Write it again with: just-prs-tui reference constants --scoring-file FILES --reference FILE --output FILE',
     ),
+  badWeights: (file: string, line: number, what: string, hint: string) =>
+    failure('bad_weights', `${at(file, line)}: ${what}.`, hint),
   buildMismatch: (file: string, detected: string, wanted: string, cue: string) =>
     failure(
       'build_mismatch',

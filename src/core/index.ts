@@ -1,11 +1,13 @@
 /** The engine's public surface, and nothing else. */
 
+export { encodeResults } from './arrow/encodeResults.ts';
 export { CATALOG_CITATION } from './catalog/citation.ts';
 export { createScoreSearch, type ScoreSearch } from './catalog/search.ts';
 export { EXIT, errorData, errors, isPrsError, PrsError, type PrsErrorData } from './errors.ts';
 export { findAddressSpaceProblem } from './io/addressSpace.ts';
 export { availableMemory, availableThreads } from './io/availableThreads.ts';
 export { writeChunks } from './io/replaceFile.ts';
+export { interpretPrsResult, type ModelQuality } from './judgement/justPrsQuality.ts';
 export { groupByTrait, type Voter } from './judgement/traitConsensus.ts';
 export * from './model/bundle.ts';
 export * from './model/cache.ts';
@@ -13,6 +15,7 @@ export * from './model/catalog.ts';
 export * from './model/cohort.ts';
 export * from './model/demo.ts';
 export * from './model/estimate.ts';
+export * from './model/explanation.ts';
 export * from './model/genome.ts';
 export * from './model/health.ts';
 export * from './model/judgement.ts';
@@ -25,6 +28,10 @@ export * from './model/result.ts';
 export * from './model/score.ts';
 export * from './model/vcf.ts';
 export type { RestRecord } from './net/restClient.ts';
+export { normalCdf } from './reference/normal.ts';
+export { chooseColumns, HASH_COLUMNS } from './scoring/chooseColumns.ts';
+export { RESULT_SCHEMA } from './scoring/columnKinds.ts';
+export { readResults } from './scoring/readResults.ts';
 export {
   columnTitle,
   EXPORTED_COLUMNS,
@@ -34,3 +41,5 @@ export {
   wordCell,
 } from './scoring/resultColumns.ts';
 export { createSession, type Session, type SessionOptions } from './session.ts';
+export { formatDelimited } from './text/delimited.ts';
+export { closest } from './text/nearest.ts';

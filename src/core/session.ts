@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { EXIT, errors, PrsError } from './errors.ts';
 import { completePath } from './io/completePath.ts';
 import { openFile } from './io/open.ts';
 import { readParquetFooter } from './io/parquetFooter.ts';
@@ -11,6 +12,7 @@ import { describeOutcomes } from './jobs/describeOutcomes.ts';
 import { downloadScores, findMissingScores } from './jobs/downloadScores.ts';
 import { estimateRun, learnPace } from './jobs/estimateRun.ts';
 import { rememberFailure } from './jobs/failedAttempts.ts';
+import { fetchHubScore } from './jobs/fetchHubScore.ts';
 import { findNormalized } from './jobs/findNormalized.ts';
 import { lookUp } from './jobs/lookUp.ts';
 import { readManifest } from './jobs/manifest.ts';
@@ -20,6 +22,7 @@ import { pullHub } from './jobs/pullHub.ts';
 import { planHubPush, pushHub } from './jobs/pushHub.ts';
 import { scoreCohort } from './jobs/scoreCohort.ts';
 import type { ScoringParquet } from './jobs/scoringParquet.ts';
+import type { ScoringTextRequest } from './jobs/scoringTextTask.ts';
 import { updateCatalog } from './jobs/updateCatalog.ts';
 import { openVcf } from './jobs/vcfRecords.ts';
 import { verifyCache } from './jobs/verifyCache.ts';
@@ -28,6 +31,7 @@ import type { Catalog, CleaningManifest, ScoreList } from './model/catalog.ts';
 import type { CohortReport, CohortRequest } from './model/cohort.ts';
 import type { DemoFiles } from './model/demo.ts';
 import type { EstimateRequest, RunEstimate } from './model/estimate.ts';
+import type { ScoreExplanation } from './model/explanation.ts';
 import type { GenomeBuild } from './model/genome.ts';
 import type { ExamineRequest, HealthCheck, Machine } from './model/health.ts';
 import { DEFAULT_NETWORK, type NetworkOptions } from './model/network.ts';
@@ -49,7 +53,14 @@ import type {
   ScoreDownload,
 } from './model/release.ts';
 import type { ComputeRequest, ScoreOutcome, ScoreReference } from './model/result.ts';
-import type { MetadataSheet, ScoreLintOutcome, ScoringFileView, TextTable } from './model/score.ts';
+import type {
+  ConvertWeightsReport,
+  ConvertWeightsRequest,
+  MetadataSheet,
+  ScoreLintOutcome,
+  ScoringFileView,
+  TextTable,
+} from './model/score.ts';
 import type { GenotypeInspection, NormalizeReport, NormalizeRequest } from './model/vcf.ts';
 import { createHttpClient } from './net/httpClient.ts';
 import type { HubClient } from './net/hubClient.ts';
@@ -87,6 +98,8 @@ export interface Session {
   estimate(request: EstimateRequest): Promise<RunEstimate>;
   /** Outcomes arrive one by one, in the order asked for. Ends early, with `cancelled`, when the signal fires. */
   compute(request: ComputeRequest, run?: RunOptions): AsyncIterable<ScoreOutcome>;
+  /** Why a score is what it is for a genome: `request` with that score alone. Throws what its computation fails with. */
+  explainScore(request: ComputeRequest, run?: RunOptions): Promise<ScoreExplanation>;
   /** Scores all samples of a VCF in one reading, and writes the matrix. */
   computeCohort(request: CohortRequest, run?: RunOptions): Promise<CohortReport>;
   /** Paths that start with what was typed; directories end in `/`. Only VCF, Parquet and directories. */
@@ -115,8 +128,14 @@ export interface Session {
   lintScores(files: readonly string[]): Promise<readonly ScoreLintOutcome[]>;
   /** Fetches harmonised scoring files into the catalogue; outcomes arrive as they come. */
   downloadScores(request: DownloadRequest, run?: RunOptions): AsyncIterable<ScoreDownload>;
+  /** Fetches a scoring file of the Hugging Face dataset of just-prs into the catalogue, and says where it is. */
+  fetchHubScore(pgs_id: string, build: GenomeBuild, run?: RunOptions): Promise<string>;
+  /** The text of a scoring file, whatever it is kept as. */
+  readScoringText(request: ScoringTextRequest): Promise<Uint8Array>;
   /** Writes a scoring file as Parquet beside it, for other programs. */
   convertScore(path: string): Promise<ScoringParquet>;
+  /** Writes weights of another program as a scoring file. */
+  convertWeights(request: ConvertWeightsRequest, run?: RunOptions): Promise<ConvertWeightsReport>;
   /** Those of the ids that have no scoring file in the catalogue. */
   findMissingScores(pgs_ids: readonly string[], build: GenomeBuild): Promise<readonly string[]>;
   /** Replaces the bulk sheets of the catalogue by the newest release, all or none. */
@@ -187,6 +206,14 @@ export function createSession(options: SessionOptions): Session {
         },
         describeOutcomes(workforce, { ...request, ...places }, run),
       ),
+    explainScore: async (request, run) => {
+      const asked = { ...request, ...places, explain: true };
+      for await (const outcome of describeOutcomes(workforce, asked, run)) {
+        if (outcome.status === 'failed') throw new PrsError({ ...outcome.error, exitCode: EXIT.failure });
+        if (outcome.explanation !== undefined) return outcome.explanation;
+      }
+      throw errors.cancelled();
+    },
     computeCohort: (request, run) =>
       scoreCohort(workforce, { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
     completePath: (typed) => completePath(typed, homedir()),
@@ -205,7 +232,11 @@ export function createSession(options: SessionOptions): Session {
       pool.value('homRefConstants', { ...request, cacheDirectory: options.cacheDirectory }, run),
     lintScores: (files) => pool.value('lint', { files }),
     downloadScores: (request, run) => downloadScores(client, catalogDirectory, request, run),
+    fetchHubScore: async (pgs_id, build, run) =>
+      fetchHubScore({ client, hub: await openHub(undefined) }, catalogDirectory, { pgs_id, build }, run?.signal),
+    readScoringText: (request) => pool.value('scoringText', request),
     convertScore: (path) => pool.value('scoringParquet', { path }),
+    convertWeights: (request, run) => pool.value('convertWeights', request, run),
     findMissingScores: (pgs_ids, build) => findMissingScores(catalogDirectory, pgs_ids, build),
     updateCatalog: (run) =>
       rememberFailure(catalogDirectory, 'ebi', () => updateCatalog({ ...workforce, client }, catalogDirectory, run)),

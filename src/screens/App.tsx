@@ -1,7 +1,9 @@
 import { Box } from 'ink';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { METADATA_SHEETS } from '../core/index.ts';
+import { findColumns } from './columnPicker.ts';
 import { commandsOf, entriesOf } from './commands.ts';
+import { ColumnPicker } from './components/ColumnPicker.tsx';
 import { ErrorBoundary } from './components/ErrorBoundary.tsx';
 import { Field } from './components/Field.tsx';
 import { Footer, type KeyHint } from './components/Footer.tsx';
@@ -12,6 +14,7 @@ import { StatusLine } from './components/StatusLine.tsx';
 import { Lines, Words } from './components/Words.tsx';
 import { ComputeScreen } from './compute/ComputeScreen.tsx';
 import { buildInForce } from './compute/genome.ts';
+import { shownResults } from './compute/results.ts';
 import { presentNextStep, presentPlace, presentTypingLabel, presentWork } from './guide.ts';
 import { HelpScreen } from './help/HelpScreen.tsx';
 import { HELP_PAGES } from './help/helpPages.ts';
@@ -100,6 +103,7 @@ function Body({ state }: { readonly state: AppState }): ReactNode {
     );
   }
   if (state.overlay?.kind === 'confirm_quit') return <ConfirmQuit />;
+  if (state.overlay?.kind === 'columns') return <Columns state={state} />;
   if (state.overlay?.kind === 'form') return <Form form={state.overlay.form} width={state.size.columns} />;
   if (state.overlay?.kind === 'palette') return <CommandPalette state={state} />;
   const View = SCREEN_VIEWS[state.screen];
@@ -107,6 +111,19 @@ function Body({ state }: { readonly state: AppState }): ReactNode {
     <ErrorBoundary key={state.screen} fallback={(error) => <Fault error={error} state={state} />}>
       <View state={state} />
     </ErrorBoundary>
+  );
+}
+
+function Columns({ state }: { readonly state: AppState }): ReactNode {
+  const view = findTable(state)?.view;
+  if (state.overlay?.kind !== 'columns' || view === undefined) return null;
+  return (
+    <ColumnPicker
+      picker={state.overlay}
+      columns={findColumns(view, state.overlay.field.text)}
+      width={state.size.columns}
+      height={bodyHeight(state)}
+    />
   );
 }
 
@@ -171,7 +188,10 @@ function breadcrumbOf(state: AppState): readonly string[] {
     case 'compute': {
       const { step, results } = state.compute;
       const title = { genome: 'Genome', scores: 'Scores', results: 'Results' }[step];
-      return results.detail === null ? [screen, title] : [screen, title, 'One result'];
+      if (step === 'results' && results.why !== null) return [screen, title, 'Why'];
+      return step !== 'results' || shownResults(results).openRow === null
+        ? [screen, title]
+        : [screen, title, 'One result'];
     }
   }
 }

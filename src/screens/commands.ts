@@ -13,22 +13,26 @@ import { type AppState, isWorking, SCREENS, type ScreenName } from './state.ts';
 import { TABLE_COMMANDS } from './tableCommands.ts';
 import { type Focus, focusOf, LINE_FOCUSES, TEXT_FOCUSES } from './views.ts';
 
-const GRIDS: readonly Focus[] = ['sheet', 'variants', 'scores', 'results', 'jobs'];
+const GRIDS: readonly Focus[] = ['sheet', 'variants', 'scores', 'results', 'unmatched', 'jobs'];
 const BROWSING: readonly Focus[] = [
   ...GRIDS,
   'sheet_row',
   'variant_row',
   'result_detail',
+  'unmatched_row',
+  'unmatched_waiting',
   'job_log',
   'sheet_waiting',
   'score_waiting',
   'genome',
   'help_page',
 ];
+/** Fields that cover the screen: nothing goes over them. */
+const OVERLAY_FIELDS: ReadonlySet<Focus> = new Set<Focus>(['palette', 'form', 'columns']);
 /** Where another command can be looked for. */
 const BELOW_OVERLAYS: readonly Focus[] = [
   ...BROWSING,
-  ...[...TEXT_FOCUSES].filter((focus) => focus !== 'palette' && focus !== 'form'),
+  ...[...TEXT_FOCUSES].filter((focus) => !OVERLAY_FIELDS.has(focus)),
 ];
 const EVERYWHERE: readonly Focus[] = [...BROWSING, ...TEXT_FOCUSES, 'help', 'confirm_quit', 'too_small'];
 

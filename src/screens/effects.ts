@@ -1,7 +1,8 @@
 import { errorData, type GenomeBuild, type MetadataSheet, type Session } from '../core/index.ts';
+import { explained } from './compute/unmatched.ts';
 import { watchEstimate } from './compute/watchEstimate.ts';
 import { createJobRunner, type JobPlan } from './jobs/runner.ts';
-import { planComputation, planDownload, planNormalization, planUpdate } from './plans.ts';
+import { planComputation, planDownload, planExplanation, planNormalization, planUpdate } from './plans.ts';
 import { plural } from './present.ts';
 import type { SavedState } from './savedState.ts';
 import { referenceOf, VARIANTS_SHOWN } from './scoring/state.ts';
@@ -20,6 +21,8 @@ export interface Effects {
   /** Writes text as a new file and says so. */
   writeFile(path: string, text: string): void;
   compute(): void;
+  /** Why the score under the cursor is what it is. */
+  explain(): void;
   /**
    * What is there before any key: the list of scores, and the genome given, or that of the last time, or files to choose
    * from; and what was open then.
@@ -146,6 +149,16 @@ export function createEffects({ session, store, normalizedPathFor }: EffectsOpti
     compute() {
       const plan = planComputation({ session, dispatch, state: getState() });
       if (plan !== null) startWork(plan);
+    },
+    explain() {
+      const request = planExplanation(getState());
+      if (request === null) return;
+      const { pgs_id } = request;
+      dispatch({ type: 'why_changed', why: { status: 'loading', pgs_id } });
+      session.explainScore(request.request).then(
+        (explanation) => dispatch({ type: 'why_changed', why: explained(pgs_id, explanation) }),
+        (error) => dispatch({ type: 'why_changed', why: { status: 'failed', pgs_id, error: errorData(error) } }),
+      );
     },
     download(pgs_ids, build) {
       runner.start(planDownload({ session, dispatch, state: getState() }, pgs_ids, build));

@@ -1,4 +1,5 @@
 import { findGenomeProblem } from './compute/genome.ts';
+import { shownResults } from './compute/results.ts';
 import { runningJobs } from './jobs/jobs.ts';
 import { plural, presentBytes, presentCount, presentDuration } from './present.ts';
 import type { AppState } from './state.ts';
@@ -49,7 +50,8 @@ const NEXT_STEPS: Readonly<Partial<Record<Focus, (state: AppState) => string>>> 
   genome: presentGenomeStep,
   scores: presentScoresStep,
   results: presentResultsStep,
-  result_detail: () => 'Left and right go to the other results.',
+  result_detail: () => 'Left and right go to the other results; w says why.',
+  unmatched: presentUnmatchedStep,
   sheet: presentTableStep,
   variants: presentTableStep,
   score_field: () => 'Type a PGS id such as PGS000001, or the path of a scoring file.',
@@ -82,9 +84,10 @@ function presentResultsStep(state: AppState): string {
       findComputeProblem(state) ?? `Enter computes ${plural(scores.selected.size, 'score')}${presentEstimate(state)}`
     );
   if (results.run.status === 'running') return 'Computing: esc cancels and keeps what is done.';
+  if (shownResults(results).arrangement.filters.length > 0) return presentTableStep(state);
   return results.run.outcomes.length === 0
     ? (findComputeProblem(state) ?? 'Press c to compute again.')
-    : 'Press enter to read a result in full.';
+    : 'Enter explains a result, t says it by trait.';
 }
 
 /** `: about 8 s, 400 MB; 1 to download, 12 MB (d).`; a full stop while it is not known. */
@@ -93,6 +96,13 @@ function presentEstimate({ compute: { estimate } }: AppState): string {
   const { milliseconds, memory_bytes, missing, download_bytes } = estimate;
   const fetched = missing.length === 0 ? '' : `; ${missing.length} to download, ${presentBytes(download_bytes)} (d)`;
   return `: about ${presentDuration(milliseconds)}, ${presentBytes(memory_bytes)}${fetched}.`;
+}
+
+function presentUnmatchedStep(state: AppState): string {
+  const filters = findTable(state)?.view.arrangement.filters ?? [];
+  return filters.length > 0
+    ? presentTableStep(state)
+    : 'The heaviest variants that are not counted come first; enter says what would count one.';
 }
 
 /** Where the cursor is, and what is counted there. */
@@ -114,7 +124,7 @@ export function presentPlace(state: AppState): string {
   return `row ${presentCount(grid.cursor + 1)} of ${presentCount(extent.rows)}${hidden}${chosen}`;
 }
 
-const ROW_FOCUSES: ReadonlySet<Focus> = new Set<Focus>(['sheet', 'variants', 'results', 'jobs']);
+const ROW_FOCUSES: ReadonlySet<Focus> = new Set<Focus>(['sheet', 'variants', 'results', 'unmatched', 'jobs']);
 
 function presentScoreCount({ compute: { scores } }: AppState): string {
   const all = scores.query === '' ? '' : ` of ${presentCount(scores.all.length)}`;

@@ -1,3 +1,4 @@
+import { STATE_LINES } from './compute/unmatched.ts';
 import type { AppState, ScreenSize } from './state.ts';
 
 /** Below this nothing useful fits. */
@@ -40,6 +41,8 @@ export const heights = {
   scores: (state: AppState): number => panelHeight(state) - GRID_HEADER,
   results: (state: AppState): number => panelHeight(state) - RESULT_LINES - GRID_HEADER,
   detail: (state: AppState): number => bodyHeight(state) - DETAIL_TITLE,
+  /** A title, the states, the titles of the columns. */
+  unmatched: (state: AppState): number => bodyHeight(state) - DETAIL_TITLE - STATE_LINES - GRID_HEADER,
   /** Half of the screen; the log of the job under the cursor has the rest. */
   jobs: (state: AppState): number => Math.floor(bodyHeight(state) / 2) - GRID_HEADER,
   jobLog: (state: AppState): number => bodyHeight(state) - DETAIL_TITLE,

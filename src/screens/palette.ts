@@ -24,7 +24,7 @@ export function findEntries(commands: readonly Command[], state: AppState, query
   const entries = commands.filter(isListed).map((command): PaletteEntry & { readonly text: string } => {
     const isHere = command.where.includes(focus);
     const places = COMMAND_GROUPS.filter(({ focuses }) => command.where.some((each) => focuses.includes(each)));
-    const elsewhere = `Works in ${places.map(({ title }) => title).join(' and ')}.`;
+    const elsewhere = `Works in ${places.map(({ title }) => title).join(', ')}.`;
     return {
       command,
       text: `${command.title} ${command.id}`,

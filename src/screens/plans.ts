@@ -1,7 +1,15 @@
 /** Long work that the screens ask for: what it calls of the session, and what becomes of it on the screen. */
-import { errorData, type GenomeBuild, type ReleaseChanges, type ScoreDownload, type Session } from '../core/index.ts';
+import {
+  type ComputeRequest,
+  errorData,
+  type GenomeBuild,
+  type ReleaseChanges,
+  type ScoreDownload,
+  type Session,
+} from '../core/index.ts';
 import { commandLine, computeLine, normalizeLine } from './commandLine.ts';
 import { buildInForce } from './compute/genome.ts';
+import { outcomeUnderCursor } from './compute/results.ts';
 import type { JobPlan } from './jobs/runner.ts';
 import { type Line, plural, presentBytes, presentCount } from './present.ts';
 import { referenceOf } from './scoring/state.ts';
@@ -44,24 +52,46 @@ export function planNormalization(
   };
 }
 
-/** Null while no genome is open. */
-export function planComputation({ session, dispatch, state }: Context): JobPlan | null {
-  const { genome, scores } = state.compute;
+/** The open genome with the settings in force; null while none is open. */
+function requestFor({ compute: { genome }, settings }: AppState, names: readonly string[]): ComputeRequest | null {
   if (genome.inspection.status !== 'ready') return null;
   const { normalization, inspection } = genome;
-  const names = [...scores.selected].sort();
-  const request = {
+  return {
     genotypes: normalization.status === 'done' ? normalization.report.output : inspection.found.path,
     sample: genome.sample ?? undefined,
     scores: names.map(referenceOf),
     build: buildInForce(genome),
     forceBuild: genome.forceBuild,
-    filters: state.settings.filters,
-    policies: state.settings.policies,
-    population: state.settings.population,
-    fasta: state.settings.fasta,
+    filters: settings.filters,
+    policies: settings.policies,
+    population: settings.population,
+    fasta: settings.fasta,
+  };
+}
+
+/** What is to be explained: the score under the cursor; null where there is none. */
+export function planExplanation(state: AppState): { readonly pgs_id: string; readonly request: ComputeRequest } | null {
+  const { results } = state.compute;
+  const outcome = outcomeUnderCursor(results);
+  if (outcome?.status !== 'ok' || results.run === null) return null;
+  const name = results.run.scores[results.run.outcomes.indexOf(outcome)];
+  const request = requestFor(state, [name]);
+  return request === null ? null : { pgs_id: outcome.result.pgs_id, request };
+}
+
+/** Null while no genome is open. */
+export function planComputation({ session, dispatch, state }: Context): JobPlan | null {
+  const { genome, scores } = state.compute;
+  const names = [...scores.selected].sort();
+  const wanted = requestFor(state, names);
+  if (wanted === null || genome.inspection.status !== 'ready') return null;
+  const { inspection } = genome;
+  const request: ComputeRequest = {
+    ...wanted,
     // Closing the terminal must not lose what is done: the next run takes it over.
     resume: true,
+    // By trait, versions of one score have one vote: the sketch tells them.
+    sketchVariants: true,
   };
   let startedAt = 0;
   const elapsed = (): number => performance.now() - startedAt;

@@ -15,7 +15,13 @@ export function pressKey(context: CommandContext, key: KeyInput): void {
   else runCommand(context, command);
 }
 
-type FieldEvent = 'path_edited' | 'score_field_edited' | 'score_search_edited' | 'palette_edited' | 'form_edited';
+type FieldEvent =
+  | 'path_edited'
+  | 'score_field_edited'
+  | 'score_search_edited'
+  | 'palette_edited'
+  | 'form_edited'
+  | 'columns_edited';
 
 function typeKey({ state, effects, dispatch }: CommandContext, focus: Focus, key: KeyInput): void {
   const before = fieldOf(state, focus);
@@ -34,6 +40,7 @@ const FIELD_EVENTS: Readonly<Partial<Record<Focus, FieldEvent>>> = {
   score_search: 'score_search_edited',
   palette: 'palette_edited',
   form: 'form_edited',
+  columns: 'columns_edited',
 };
 
 /** The text being typed where the focus is; null where keys are commands only. */
@@ -41,6 +48,8 @@ export function fieldOf(state: AppState, focus: Focus): FieldState | null {
   switch (focus) {
     case 'palette':
       return state.overlay?.kind === 'palette' ? state.overlay.field : null;
+    case 'columns':
+      return state.overlay?.kind === 'columns' ? state.overlay.field : null;
     case 'form':
       return state.overlay?.kind === 'form' ? state.overlay.form.texts[state.overlay.form.choice] : null;
     case 'path_field':
@@ -51,6 +60,8 @@ export function fieldOf(state: AppState, focus: Focus): FieldState | null {
       return state.compute.scores.typing;
     case 'sheet_search':
     case 'variant_search':
+    case 'result_search':
+    case 'unmatched_search':
     case 'table_filter':
     case 'table_row_number':
     case 'table_file':

@@ -21,6 +21,7 @@ import {
   stepColumn,
   stepMatch,
   type TableView,
+  toggleColumn,
   undoChange,
 } from './tableView.ts';
 import { findScroll, findTable, focusOf, TABLE_FOCUSES } from './views.ts';
@@ -61,6 +62,14 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
       return state.overlay?.kind === 'palette'
         ? { ...state, overlay: { ...state.overlay, choice: event.choice } }
         : state;
+    case 'columns_opened':
+      return { ...state, overlay: { kind: 'columns', field: EMPTY_FIELD, choice: 0 } };
+    case 'columns_edited':
+      return { ...state, overlay: { kind: 'columns', field: event.field, choice: 0 } };
+    case 'columns_chosen':
+      return state.overlay?.kind === 'columns'
+        ? { ...state, overlay: { ...state.overlay, choice: event.choice } }
+        : state;
     case 'form_opened':
       return { ...state, overlay: { kind: 'form', form: openForm(event.plan, event.values) } };
     case 'form_stepped':
@@ -89,6 +98,8 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
       return withTable(state, (view) => closeTyping(view, event.outcome));
     case 'table_changed':
       return showColumn(withTable(state, (view) => changeTable(view, event.change)));
+    case 'column_toggled':
+      return showColumn(withTable(state, (view) => toggleColumn(view, event.column)));
     case 'table_selected':
       return withTable(state, (view) => changeSelection(view, event.change));
     case 'change_undone':
@@ -159,8 +170,8 @@ function reduceCompute(
     case 'run_outcome':
     case 'run_ended':
     case 'run_failed':
-    case 'result_opened':
-    case 'result_closed':
+    case 'grouping_toggled':
+    case 'why_changed':
       return { results: reduceResults(compute.results, event) };
     // Results of one genome must never stand beside the name of another.
     case 'genome_inspecting':

@@ -6,6 +6,7 @@ import type {
   Superpopulation,
   VcfFilterConfig,
 } from '../core/index.ts';
+import type { PickerState } from './columnPicker.ts';
 import { type GenomeEvent, type GenomeState, initialGenome } from './compute/genome.ts';
 import { INITIAL_RESULTS, type ResultsEvent, type ResultsState } from './compute/results.ts';
 import { INITIAL_SCORE_LIST, type ScoreListEvent, type ScoreListState } from './compute/scoreList.ts';
@@ -56,6 +57,7 @@ export interface ScreenSize {
 export type Overlay =
   | { readonly kind: 'help'; readonly lines: readonly Line[]; readonly grid: GridState }
   | { readonly kind: 'palette'; readonly field: FieldState; readonly choice: number }
+  | ({ readonly kind: 'columns' } & PickerState)
   | { readonly kind: 'form'; readonly form: FormState<AppEvent> }
   | { readonly kind: 'confirm_quit' };
 
@@ -103,6 +105,9 @@ export type AppEvent =
   | { readonly type: 'palette_opened' }
   | { readonly type: 'palette_edited'; readonly field: FieldState }
   | { readonly type: 'palette_chosen'; readonly choice: number }
+  | { readonly type: 'columns_opened' }
+  | { readonly type: 'columns_edited'; readonly field: FieldState }
+  | { readonly type: 'columns_chosen'; readonly choice: number }
   | { readonly type: 'form_opened'; readonly plan: FormPlan<AppEvent>; readonly values: FormValues }
   | { readonly type: 'form_stepped'; readonly step: 1 | -1 }
   | { readonly type: 'form_edited'; readonly field: FieldState }
@@ -117,6 +122,7 @@ export type AppEvent =
   | { readonly type: 'typing_edited'; readonly field: FieldState }
   | { readonly type: 'typing_closed'; readonly outcome: 'keep' | 'forget' }
   | { readonly type: 'table_changed'; readonly change: TableChange }
+  | { readonly type: 'column_toggled'; readonly column: number }
   | { readonly type: 'table_selected'; readonly change: SelectionChange }
   | { readonly type: 'change_undone' }
   | { readonly type: 'change_redone' }

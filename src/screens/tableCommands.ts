@@ -1,12 +1,14 @@
 import { findFilterProblem } from './arrangement.ts';
+import { findColumns, type PickedColumn } from './columnPicker.ts';
 import type { Command, CommandContext } from './command.ts';
 import { plural } from './present.ts';
+import type { AppState } from './state.ts';
 import { cellUnderCursor, chosenRows, formatRows, rowsToWrite, type SelectionChange } from './tableSelection.ts';
 import type { TableChange } from './tableView.ts';
 import { type Focus, findTable } from './views.ts';
 
-const TABLES: readonly Focus[] = ['sheet', 'variants'];
-const SEARCHES: readonly Focus[] = ['sheet_search', 'variant_search'];
+const TABLES: readonly Focus[] = ['sheet', 'variants', 'results', 'unmatched'];
+const SEARCHES: readonly Focus[] = ['sheet_search', 'variant_search', 'result_search', 'unmatched_search'];
 
 function changeCommand(change: TableChange, title: string, keys: readonly string[], hint?: string): Command {
   return {
@@ -41,13 +43,30 @@ function copyText({ host, dispatch }: CommandContext, text: string, what: string
   dispatch({ type: 'noticed', notice: { text: said, tone: isCopied ? 'good' : 'warn' } });
 }
 
+function pickedColumns(state: AppState): readonly PickedColumn[] {
+  const view = findTable(state)?.view;
+  return view === undefined || state.overlay?.kind !== 'columns' ? [] : findColumns(view, state.overlay.field.text);
+}
+
+const pickerStep = (id: string, title: string, keys: readonly string[], step: 1 | -1): Command => ({
+  id,
+  title,
+  keys,
+  where: ['columns'],
+  run({ state, dispatch }) {
+    const count = pickedColumns(state).length;
+    if (state.overlay?.kind === 'columns' && count > 0)
+      dispatch({ type: 'columns_chosen', choice: (state.overlay.choice + step + count) % count });
+  },
+});
+
 export const TABLE_COMMANDS: readonly Command[] = [
   {
     id: 'table.read',
     title: 'Read the row in full',
     hint: 'read row',
     keys: ['return'],
-    where: TABLES,
+    where: ['sheet', 'variants'],
     run: ({ dispatch }) => dispatch({ type: 'row_opened' }),
   },
   {
@@ -55,7 +74,7 @@ export const TABLE_COMMANDS: readonly Command[] = [
     title: 'Back to the table',
     hint: 'back',
     keys: ['escape', 'backspace', 'return'],
-    where: ['sheet_row', 'variant_row'],
+    where: ['sheet_row', 'variant_row', 'unmatched_row'],
     run: ({ dispatch }) => dispatch({ type: 'row_closed' }),
   },
   {
@@ -143,6 +162,35 @@ export const TABLE_COMMANDS: readonly Command[] = [
   changeCommand('clear_filters', 'Remove all filters', ['F']),
   changeCommand('hide_column', 'Hide this column', ['-']),
   changeCommand('show_columns', 'Show the hidden columns again', ['+']),
+  {
+    id: 'table.columns',
+    title: 'Choose the columns from a list',
+    hint: 'columns',
+    keys: ['C'],
+    where: TABLES,
+    run: ({ dispatch }) => dispatch({ type: 'columns_opened' }),
+  },
+  pickerStep('columns.down', 'Next column', ['down', 'tab'], 1),
+  pickerStep('columns.up', 'Previous column', ['up', 'shift-tab'], -1),
+  {
+    id: 'columns.toggle',
+    title: 'Show or hide the column',
+    hint: 'show or hide',
+    keys: ['return'],
+    where: ['columns'],
+    run({ state, dispatch }) {
+      const column = pickedColumns(state)[state.overlay?.kind === 'columns' ? state.overlay.choice : 0];
+      if (column !== undefined) dispatch({ type: 'column_toggled', column: column.column });
+    },
+  },
+  {
+    id: 'columns.close',
+    title: 'Back to the table',
+    hint: 'back',
+    keys: ['escape'],
+    where: ['columns'],
+    run: ({ dispatch }) => dispatch({ type: 'overlay_closed' }),
+  },
   changeCommand('column_left', 'Move this column to the left; the first one stays in sight', ['H']),
   changeCommand('column_right', 'Move this column to the right', ['L']),
   changeCommand('narrower', 'Make this column narrower', ['<']),

@@ -35,8 +35,7 @@ export interface TableView {
 /** A search, a filter of the column under the cursor, the number of a row to go to, or a file to write. */
 export type TypingKind = 'search' | 'filter' | 'row_number' | 'file';
 
-export function viewTable(table: TextTable): TableView {
-  const arrangement = plainArrangement(table);
+export function viewTable(table: TextTable, arrangement: Arrangement = plainArrangement(table)): TableView {
   return {
     table,
     grid: TOP_OF_GRID,
@@ -52,6 +51,30 @@ export function viewTable(table: TextTable): TableView {
     typing: null,
     openRow: null,
   };
+}
+
+/** The same table with more rows, or other ones: cursor, selection and arrangement stay with the numbers of the rows. */
+export function replaceTable(view: TableView, table: TextTable): TableView {
+  // A copy, because widths are measured once for an arrangement.
+  const arrangement = { ...view.arrangement };
+  const rows = arrangeRows(table, arrangement);
+  const held = rowUnderCursor(view);
+  const cursor = held === undefined ? 0 : Math.max(0, rows.indexOf(held));
+  return {
+    ...view,
+    table,
+    arrangement,
+    rows,
+    grid: { ...view.grid, cursor },
+    matches: findRows(table, rows, view.query),
+  };
+}
+
+/** Shows a hidden column as the last one, or hides it; one column always stays. */
+export function toggleColumn(view: TableView, column: number): TableView {
+  const { columns } = view.arrangement;
+  if (!columns.includes(column)) return rearrange(view, { columns: [...columns, column] });
+  return columns.length < 2 ? view : rearrange(view, { columns: columns.filter((each) => each !== column) });
 }
 
 /** The row under the cursor as a number of a row of the table; undefined where no row is shown. */

@@ -1,14 +1,14 @@
-import type { ScoreOutcome } from '../core/index.ts';
 import { type GridColumn, lastColumnOf } from './columns.ts';
-import { presentOutcome } from './compute/presentResult.ts';
-import { resultColumns } from './compute/resultColumns.ts';
+import { presentOpenResult } from './compute/presentResult.ts';
+import { type ResultsState, shownResults, withResults } from './compute/results.ts';
 import { scoreColumns } from './compute/scoreList.ts';
+import { presentExplainedRow } from './compute/unmatched.ts';
 import { type GridExtent, type GridState, linesExtent } from './grid.ts';
 import { presentHelpPage } from './help/helpPages.ts';
 import { type JobsState, jobUnderCursor, presentLog } from './jobs/jobs.ts';
 import { heights, isTooSmall } from './layout.ts';
 import { withSheet } from './metadata/state.ts';
-import type { AppState, ComputeState } from './state.ts';
+import type { AppState, ComputeState, ScreenName } from './state.ts';
 import { presentRow, shownColumns, type TableView } from './tableView.ts';
 
 /** What the keys go to. Each command says in which of these it works. */
@@ -17,6 +17,7 @@ export type Focus =
   | 'help'
   | 'palette'
   | 'form'
+  | 'columns'
   | 'confirm_quit'
   | 'sheet_waiting'
   | 'sheet'
@@ -36,6 +37,11 @@ export type Focus =
   | 'scores'
   | 'score_search'
   | 'results'
+  | 'result_search'
+  | 'unmatched'
+  | 'unmatched_search'
+  | 'unmatched_row'
+  | 'unmatched_waiting'
   | 'result_detail'
   | 'jobs'
   | 'job_log'
@@ -45,6 +51,7 @@ export type Focus =
 export const TEXT_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
   'palette',
   'form',
+  'columns',
   'sheet_search',
   'table_filter',
   'table_row_number',
@@ -53,16 +60,19 @@ export const TEXT_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
   'variant_search',
   'path_field',
   'score_search',
+  'result_search',
+  'unmatched_search',
 ]);
 
 /** Tables of text, with a column under the cursor. */
-export const TABLE_FOCUSES: ReadonlySet<Focus> = new Set<Focus>(['sheet', 'variants']);
+export const TABLE_FOCUSES: ReadonlySet<Focus> = new Set<Focus>(['sheet', 'variants', 'results', 'unmatched']);
 
 /** Where whole lines scroll, without a cursor. */
 export const LINE_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
   'sheet_row',
   'variant_row',
   'result_detail',
+  'unmatched_row',
   'job_log',
   'help',
   'help_page',
@@ -115,12 +125,16 @@ function computeFocus({ step, genome, scores, results }: ComputeState): Focus {
       return genome.isEditing ? 'path_field' : 'genome';
     case 'scores':
       return scores.typing === null ? 'scores' : 'score_search';
-    case 'results':
-      return results.detail === null ? 'results' : 'result_detail';
+    case 'results': {
+      const { why } = results;
+      if (why?.status === 'ready') return tableFocus(why.view, ['unmatched', 'unmatched_search', 'unmatched_row']);
+      if (why !== null) return 'unmatched_waiting';
+      return tableFocus(shownResults(results), ['results', 'result_search', 'result_detail']);
+    }
   }
 }
 
-/** The table of Metadata or Scoring on the screen, and the state with another one in its place. */
+/** The table of Metadata, Scoring or the results on the screen, and the state with another one in its place. */
 export function findTable(state: AppState): { readonly view: TableView; replace(view: TableView): AppState } | null {
   if (state.screen === 'metadata') {
     const { sheet, sheets } = state.metadata;
@@ -129,6 +143,21 @@ export function findTable(state: AppState): { readonly view: TableView; replace(
     return {
       view: shown.view,
       replace: (view) => ({ ...state, metadata: withSheet(state.metadata, sheet, { ...shown, view }) }),
+    };
+  }
+  if (state.screen === 'compute' && state.compute.step === 'results') {
+    const { results } = state.compute;
+    const { why } = results;
+    const replaced = (changed: ResultsState): AppState => ({
+      ...state,
+      compute: { ...state.compute, results: changed },
+    });
+    if (why?.status === 'ready')
+      return { view: why.view, replace: (view) => replaced({ ...results, why: { ...why, view } }) };
+    if (why !== null) return null;
+    return {
+      view: shownResults(results),
+      replace: (view) => replaced(withResults(results, view)),
     };
   }
   const { opened } = state.scoring;
@@ -191,26 +220,22 @@ function tableScroll(state: AppState): Scroll | null {
   const table = findTable(state);
   if (table === null) return null;
   const { view, replace } = table;
-  const isSheet = state.screen === 'metadata';
   if (view.openRow !== null) {
-    const lines = presentRow(view, textColumns(state)).length;
-    const height = isSheet ? heights.sheetRow(state) : heights.variantRow(state);
+    const { lines, height } = openRowExtent(state, view);
     return {
       grid: view.openRow,
       extent: linesExtent(lines, height),
       replace: (openRow) => replace({ ...view, openRow }),
     };
   }
-  const height = isSheet ? heights.sheet(state) : heights.variants(state);
+  const height = TABLE_HEIGHTS[state.screen]?.(state) ?? 1;
   const extent = gridExtent(state, shownColumns(view), { rows: view.rows.length, height });
   return { grid: view.grid, extent, replace: (grid) => replace({ ...view, grid }) };
 }
 
-const NO_OUTCOMES: readonly ScoreOutcome[] = [];
-
-function computeScroll(state: AppState): Scroll {
+function computeScroll(state: AppState): Scroll | null {
   const { compute } = state;
-  const { genome, scores, results } = compute;
+  const { genome, scores } = compute;
   const withCompute = (change: Partial<ComputeState>): AppState => ({
     ...state,
     compute: { ...compute, ...change },
@@ -231,21 +256,7 @@ function computeScroll(state: AppState): Scroll {
       replace: (grid) => withCompute({ scores: { ...scores, grid } }),
     };
   }
-  const outcomes = results.run?.outcomes ?? NO_OUTCOMES;
-  if (results.detail !== null) {
-    const lines = presentOutcome(outcomes[results.grid.cursor], textColumns(state)).length;
-    return {
-      grid: results.detail,
-      extent: linesExtent(lines, heights.detail(state)),
-      replace: (detail) => withCompute({ results: { ...results, detail } }),
-    };
-  }
-  const size = { rows: outcomes.length, height: heights.results(state) };
-  return {
-    grid: results.grid,
-    extent: gridExtent(state, resultColumns(outcomes, state.size.columns), size),
-    replace: (grid) => withCompute({ results: { ...results, grid } }),
-  };
+  return tableScroll(state);
 }
 
 const gridExtent = (
@@ -253,6 +264,32 @@ const gridExtent = (
   columns: readonly GridColumn[],
   extent: { readonly rows: number; readonly height: number },
 ): GridExtent => ({ ...extent, lastColumn: lastColumnOf(columns, size.columns) });
+
+/** Rows of the table that a screen shows. */
+const TABLE_HEIGHTS: Readonly<Partial<Record<ScreenName, (state: AppState) => number>>> = {
+  metadata: heights.sheet,
+  scoring: heights.variants,
+  compute: (state) => (state.compute.results.why === null ? heights.results(state) : heights.unmatched(state)),
+};
+
+function openRowExtent(state: AppState, view: TableView): { readonly lines: number; readonly height: number } {
+  const width = textColumns(state);
+  switch (state.screen) {
+    case 'metadata':
+      return { lines: presentRow(view, width).length, height: heights.sheetRow(state) };
+    case 'compute': {
+      const { why } = state.compute.results;
+      if (why?.status === 'ready')
+        return {
+          lines: presentExplainedRow(why.explanation, view, width).length,
+          height: heights.detail(state),
+        };
+      return { lines: presentOpenResult(state.compute.results, width).length, height: heights.detail(state) };
+    }
+    default:
+      return { lines: presentRow(view, width).length, height: heights.variantRow(state) };
+  }
+}
 
 /** Width of text views: one column free on either side. */
 export const textColumns = ({ size }: AppState): number => size.columns - 2;

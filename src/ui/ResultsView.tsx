@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { ScoreOutcome } from '../core/index.ts';
 import { ResultsTable } from '../screens/compute/ResultsTable.tsx';
+import { addOutcome, emptyResults } from '../screens/compute/resultTable.ts';
 import { useGrid } from './useGrid.ts';
 
 export interface ResultsViewProps {
@@ -15,7 +16,14 @@ export interface ResultsViewProps {
 /** The results of a computation: numbers, or why a score failed. */
 export function ResultsView({ outcomes, width, height, isActive = true }: ResultsViewProps): ReactNode {
   const grid = useGrid({ rows: outcomes.length, height: height - 1, isActive });
+  const view = useMemo(() => outcomes.reduce(addOutcome, emptyResults()), [outcomes]);
   return (
-    <ResultsTable outcomes={outcomes} grid={grid} width={width} height={height - 1} emptyText="There are no results." />
+    <ResultsTable
+      view={{ ...view, grid }}
+      outcomes={outcomes}
+      width={width}
+      height={height - 1}
+      emptyText="There are no results."
+    />
   );
 }

@@ -33,6 +33,9 @@ it('names every command in the help, wherever it is asked for', () => {
     const missing = COMMANDS.filter(({ title }) => !help.some((line) => line.endsWith(title))).map(({ id }) => id);
     // The overlays say their few keys themselves.
     expect(missing).toEqual([
+      'columns.down',
+      'columns.up',
+      'columns.toggle',
       'help.close',
       'palette.down',
       'palette.up',

@@ -31,7 +31,7 @@ describe('the palette', () => {
     const app = await startScreens({ genotypes: 'a.vcf' });
     await app.press(':');
     await app.type('search all cells');
-    expect(app.screen().join('\n')).toContain('Works in Metadata and Scoring.');
+    expect(app.screen().join('\n')).toContain('Works in Metadata, Scoring, Compute: results');
   });
 
   it('opens over a field that is being typed in, and leaves it as it was', async () => {

@@ -24,7 +24,7 @@ describe.each([
     await terminal.until('c computes 3 scores');
     terminal.keys('c');
     await terminal.until('Computed 3 scores');
-    expect(terminal.lines()[8]).toMatch(/PGS ID +Trait +Score/);
+    expect(terminal.lines()[8]).toMatch(/PGS ID +Trait +PRS Score/);
     terminal.keys('\r');
     await terminal.until('60 of 77');
     terminal.keys(`${ESC}`);

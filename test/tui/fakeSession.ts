@@ -7,6 +7,7 @@ import {
   ROW_STATES,
   type RunOptions,
   type ScoreDownload,
+  type ScoreExplanation,
   type ScoreOutcome,
   type ScoreReference,
   type ScoreSummary,
@@ -36,6 +37,30 @@ export interface FakeOptions {
 }
 
 const TRAITS = ['Breast cancer', 'Coronary artery disease', 'Type 2 diabetes', 'LDL cholesterol', 'Body mass index'];
+
+const FAKE_EXPLANATION: ScoreExplanation = {
+  states: [
+    { state: 'absent_unknown', is_counted: false, n_rows: 1, weight_share: 0.6, variance_share: 0.5 },
+    { state: 'allele_mismatch', is_counted: false, n_rows: 1, weight_share: 0.1, variance_share: null },
+    { state: 'exact', is_counted: true, n_rows: 1, weight_share: 0.3, variance_share: 0.5 },
+  ],
+  rows: [
+    {
+      ...{ line: 20, chrom: '1', pos: 100, effect_allele: 'A', other_allele: 'G', effect_weight: 0.6 },
+      ...{ frequency: 0.25, state: 'absent_unknown', dosage: null, contribution: null, weight_share: 0.6, records: [] },
+    },
+    {
+      ...{ line: 21, chrom: '2', pos: 200, effect_allele: 'A', other_allele: 'G', effect_weight: 0.1 },
+      ...{ frequency: null, state: 'allele_mismatch', dosage: null, contribution: null, weight_share: 0.1 },
+      records: [{ ref: 'C', alts: ['T'], genotype: '0/1', dosages: null, is_filtered: false }],
+    },
+    {
+      ...{ line: 22, chrom: 'X', pos: 300, effect_allele: 'T', other_allele: 'C', effect_weight: -0.3 },
+      ...{ frequency: 0.5, state: 'exact', dosage: 2, contribution: -0.6, weight_share: 0.3 },
+      records: [{ ref: 'C', alts: ['T'], genotype: '1/1', dosages: null, is_filtered: false }],
+    },
+  ],
+};
 
 const noBundle = (): Promise<never> => Promise.reject(errors.usage('The fake session has no bundles.'));
 
@@ -102,7 +127,14 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     packReference: () => Promise.reject(errors.usage('The fake session has no reference.')),
     homRefConstants: () => Promise.reject(errors.usage('The fake session has no reference.')),
     lintScores: async () => [],
+    convertWeights: () => Promise.reject(errors.usage('The fake session converts nothing.')),
+    fetchHubScore: () => Promise.reject(errors.usage('The fake session fetches nothing.')),
+    readScoringText: () => Promise.reject(errors.usage('The fake session has no scoring files.')),
     convertScore: () => Promise.reject(errors.usage('The fake session converts nothing.')),
+    explainScore: async ({ scores }) => {
+      if (scores[0]?.kind === 'file') throw errors.usage('The fake session explains no files.');
+      return FAKE_EXPLANATION;
+    },
     estimate: async ({ scores }) => ({
       milliseconds: 2000 * scores.length,
       memory_bytes: 3e8,

@@ -1,4 +1,5 @@
 /** Where datasets of the Hugging Face Hub keep the catalogue's tables. */
+import type { GenomeBuild } from '../model/genome.ts';
 import type { CleanedTable } from './tables.ts';
 
 /** The datasets of just-prs: the tables of its newest versions, distributions, and the tables of its first versions. */
@@ -7,6 +8,11 @@ export const DEFAULT_HUB_REPOS: readonly string[] = [
   'just-dna-seq/prs-percentiles',
   'just-dna-seq/polygenic_risk_scores',
 ];
+
+/** The dataset that has the scoring files, too, as Parquets. */
+export const HUB_SCORES = 'just-dna-seq/pgs-catalog';
+export const hubScorePath = (pgs_id: string, build: GenomeBuild): string =>
+  `data/scores/${pgs_id}_hmPOS_${build}.parquet`;
 
 /** Folders that may hold tables, the newest layout first; what we publish lies in the second. */
 export const HUB_FOLDERS = ['data/metadata', 'data'] as const;

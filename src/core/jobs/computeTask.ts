@@ -5,10 +5,11 @@ import { inferSex } from '../genotype/sex.ts';
 import { hashFile } from '../io/hashFile.ts';
 import { sketchVariants } from '../judgement/variantOverlap.ts';
 import type { GenomeBuild } from '../model/genome.ts';
-import type { ComputeRequest, PrsResult, ScoreOutcome, ScoreReference } from '../model/result.ts';
+import type { ComputeRequest, ScoreOutcome, ScoreReference } from '../model/result.ts';
 import type { ReferenceDistribution } from '../model/score.ts';
 import type { Sex } from '../model/vcf.ts';
 import { asJustPrsResult, scoreLikeJustPrs } from '../scoring/compatJustPrs.ts';
+import { explainScore } from '../scoring/explainScore.ts';
 import { planMatches, readDosages } from '../scoring/matchKernel.ts';
 import { fillFromFrequencies } from '../scoring/missing.ts';
 import { matchPolicies, toPrsResult } from '../scoring/prsResult.ts';
@@ -85,15 +86,16 @@ export const computeTask: Task<ComputeInput, ScoreOutcome, undefined> = async fu
 };
 
 /** A result, and the sketch of its loci when that was asked for. */
-type Scored = Pick<Extract<ScoreOutcome, { readonly status: 'ok' }>, 'result' | 'sketch'>;
+type Scored = Pick<Extract<ScoreOutcome, { readonly status: 'ok' }>, 'result' | 'sketch' | 'explanation'>;
 
-/** What earlier runs with the same options finished; null when that is not wanted, or a dump needs every row anew. */
+/** What earlier runs with the same options finished; null when that is not wanted, or when every row is needed anew. */
 async function openResultCache(
   { scores: _, aurocPercentile: __, ...request }: ComputeInput,
   references: readonly string[],
   derived: object,
 ): Promise<ResultCache<Scored> | null> {
-  if (!request.resume || request.cacheDirectory === undefined || request.dumpVariants !== undefined) return null;
+  if (!request.resume || request.cacheDirectory === undefined || request.dumpVariants !== undefined || request.explain)
+    return null;
   const files = [request.genotypes, ...references, ...distributionFiles(request.catalogDirectory)];
   const stamps = await Promise.all(files.map((file) => stampOf(file).catch(() => null)));
   return ResultCache.open<Scored>(request.cacheDirectory, { ...request, ...derived, stamps });
@@ -213,8 +215,8 @@ async function computeResult(reference: ScoreReference, context: ScoringContext)
 async function scoreFile(path: string, name: string, context: ScoringContext): Promise<Scored> {
   const { cacheDirectory, hashFiles } = context.request;
   const [scoring, sha256] = await Promise.all([readScoring(path, cacheDirectory), hashFiles ? hashFile(path) : null]);
-  const result = await scoreGenome(scoring, { path, name, sha256 }, context);
-  return context.request.sketchVariants ? { result, sketch: sketchVariants(scoring) } : { result };
+  const scored = await scoreGenome(scoring, { path, name, sha256 }, context);
+  return context.request.sketchVariants ? { ...scored, sketch: sketchVariants(scoring) } : scored;
 }
 
 interface ReadFile {
@@ -228,7 +230,7 @@ async function scoreGenome(
   scoring: ScoringFile,
   { path, name, sha256 }: ReadFile,
   context: ScoringContext,
-): Promise<PrsResult> {
+): Promise<Scored> {
   const { request, genotypes, genome_build, distributions } = context;
   const force = request.forceBuild;
   const warnings = [
@@ -291,9 +293,10 @@ async function scoreGenome(
   });
   const coverage = result.weight_mass_coverage;
   if (coverage !== null && coverage < min_coverage) throw errors.lowCoverage(coverage, min_coverage);
-  if (request.policies.compat === 'none') return result;
+  const explained = request.explain ? { explanation: explainScore(scoring, matches, genotypes.index) } : {};
+  if (request.policies.compat === 'none') return { result, ...explained };
   if (scoring.dosageWeights !== null) throw errors.perDosageWeights();
-  return asJustPrsResult(result, scoreLikeJustPrs(genotypes.index, scoring));
+  return { result: asJustPrsResult(result, scoreLikeJustPrs(genotypes.index, scoring)), ...explained };
 }
 
 /** A scoring file on another build is refused, unless forced; one that does not say is scored with a warning. */

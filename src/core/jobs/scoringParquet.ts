@@ -4,31 +4,18 @@
  */
 import { errors } from '../errors.ts';
 import { joinParquet } from '../io/joinParquet.ts';
-import { readParquetMetadata } from '../io/parquetFooter.ts';
 import { readWholeFile } from '../io/readWhole.ts';
 import { replaceFile, withScratchDirectory } from '../io/replaceFile.ts';
 import { readParquetAsTsv, writeScoringColumns } from '../polars.ts';
 import { parseScoringFile, parseScoringHeader } from '../scoring/scoringFile.ts';
+import { HEADER_KEY, readScoringParquetHeader } from './scoringParquetHeader.ts';
 import type { ValueTask } from './task.ts';
-
-const HEADER_KEY = 'pgs_catalog_header';
 
 /** The text of such a file, as `parseScoringFile` reads it. Blocks: worker threads only. */
 export async function readScoringParquet(path: string): Promise<Uint8Array> {
-  const { key_value_metadata = [] } = await readParquetMetadata(path);
-  const header = parseHeader(key_value_metadata.find(({ key }) => key === HEADER_KEY)?.value);
+  const header = await readScoringParquetHeader(path);
   const lines = Object.entries(header).map(([key, value]) => `#${key}=${value}\n`);
   return Buffer.concat([Buffer.from(lines.join('')), readParquetAsTsv(path)]);
-}
-
-/** What other programs left out or spelled otherwise is no header. */
-function parseHeader(text: string | undefined): Readonly<Record<string, unknown>> {
-  try {
-    const header: unknown = JSON.parse(text ?? '{}');
-    return typeof header === 'object' && header !== null ? (header as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
 }
 
 export interface ScoringParquet {

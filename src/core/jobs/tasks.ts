@@ -2,6 +2,7 @@ import { lintTask, scoresTask, scoringFileTask, sheetTask } from './catalogTasks
 import { cleanMetadataTask } from './cleanMetadataTask.ts';
 import { cohortPartTask, cohortTask } from './cohortTask.ts';
 import { computeTask } from './computeTask.ts';
+import { convertWeightsTask } from './convertWeightsTask.ts';
 import { demoTask } from './demoTask.ts';
 import { homRefConstantsTask } from './homRefConstantsTask.ts';
 import { indexPartTask } from './loadGenotypes.ts';
@@ -10,6 +11,7 @@ import { packReferenceTask } from './packReferenceTask.ts';
 import { checkSheetTask, releaseTask } from './releaseTask.ts';
 import { scoreFactsTask } from './scoreFacts.ts';
 import { scoringParquetTask } from './scoringParquet.ts';
+import { scoringTextTask } from './scoringTextTask.ts';
 import { tryParquetTask } from './tryParquet.ts';
 
 /** All long work, by name: what a worker thread can be asked to do. */
@@ -19,6 +21,7 @@ export const tasks = {
   cohort: cohortTask,
   cohortPart: cohortPartTask,
   compute: computeTask,
+  convertWeights: convertWeightsTask,
   demo: demoTask,
   homRefConstants: homRefConstantsTask,
   indexPart: indexPartTask,
@@ -31,6 +34,7 @@ export const tasks = {
   scores: scoresTask,
   scoringFile: scoringFileTask,
   scoringParquet: scoringParquetTask,
+  scoringText: scoringTextTask,
   sheet: sheetTask,
   tryParquet: tryParquetTask,
 };

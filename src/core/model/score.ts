@@ -1,3 +1,5 @@
+import type { GenomeBuild } from './genome.ts';
+
 /** Header of a PGS Catalog scoring file: `#key=value` lines, keys as written. */
 export type ScoringHeader = Readonly<Record<string, string>>;
 
@@ -87,4 +89,42 @@ export interface ScoreLint {
   readonly pgs_id: string | null;
   readonly rows: number;
   readonly findings: readonly LintFinding[];
+}
+
+/** Programs whose files of weights can be turned into scoring files; `auto` tells them apart by their columns. */
+export const WEIGHT_LAYOUTS = ['auto', 'prsice', 'ldpred2', 'prs-cs', 'plink'] as const;
+export type WeightLayout = (typeof WEIGHT_LAYOUTS)[number];
+
+/** Columns of a scoring file that a column of another file can be mapped to; the first five make a score. */
+export const WEIGHT_COLUMNS = [
+  'chr_name',
+  'chr_position',
+  'effect_allele',
+  'other_allele',
+  'effect_weight',
+  'odds_ratio',
+  'allelefrequency_effect',
+  'rsID',
+] as const;
+export type WeightColumn = (typeof WEIGHT_COLUMNS)[number];
+
+export interface ConvertWeightsRequest {
+  readonly input: string;
+  /** Scoring file to write; packed when its name ends in `.gz`. */
+  readonly output: string;
+  readonly layout: WeightLayout;
+  /** Names of the input's columns, which override the layout. */
+  readonly columns?: Readonly<Partial<Record<WeightColumn, string>>> | undefined;
+  readonly build: GenomeBuild;
+  /** Name of the score in the header. */
+  readonly name: string;
+}
+
+export interface ConvertWeightsReport {
+  readonly output: string;
+  readonly layout: Exclude<WeightLayout, 'auto'> | 'columns';
+  readonly rows: number;
+  /** Which column each was taken from, for a person. */
+  readonly mapping: readonly string[];
+  readonly warnings: readonly string[];
 }

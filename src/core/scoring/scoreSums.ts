@@ -163,6 +163,10 @@ export function contribution(scoring: ScoringFile, row: number, dosage: number):
   }
 }
 
+/** Var[contribution] of a row under Hardy–Weinberg; null without a frequency. */
+export const rowVariance = (scoring: ScoringFile, row: number): number | null =>
+  rowMoments(scoring, row)?.variance ?? null;
+
 /** |w| of a row; of a per-dosage row, the largest of its weights. */
 export function weightMass(scoring: ScoringFile, row: number): number {
   const weights = scoring.dosageWeights;

@@ -4,12 +4,15 @@ import { Lines, Words } from '../components/Words.tsx';
 import { bodyHeight } from '../layout.ts';
 import { plural } from '../present.ts';
 import type { AppState, ComputeStep } from '../state.ts';
+import { rowUnderCursor } from '../tableView.ts';
 import { textColumns } from '../views.ts';
 import { GenomePanel } from './GenomePanel.tsx';
 import { buildInForce } from './genome.ts';
-import { presentOutcome } from './presentResult.ts';
+import { presentOpenResult } from './presentResult.ts';
 import { ResultsPanel } from './ResultsPanel.tsx';
+import { shownResults } from './results.ts';
 import { ScoresPanel } from './ScoresPanel.tsx';
+import { UnmatchedPanel } from './UnmatchedPanel.tsx';
 
 const PANELS: Readonly<Record<ComputeStep, (props: { readonly state: AppState }) => ReactNode>> = {
   genome: GenomePanel,
@@ -20,7 +23,8 @@ const PANELS: Readonly<Record<ComputeStep, (props: { readonly state: AppState })
 /** Three steps, each with one line that says where it stands, and the panel of the one at hand. */
 export function ComputeScreen({ state }: { readonly state: AppState }): ReactNode {
   const { step, results } = state.compute;
-  if (step === 'results' && results.detail !== null) return <ResultDetail state={state} />;
+  if (step === 'results' && results.why !== null) return <UnmatchedPanel state={state} why={results.why} />;
+  if (step === 'results' && shownResults(results).openRow !== null) return <ResultDetail state={state} />;
   const Panel = PANELS[step];
   return (
     <Box flexDirection="column">
@@ -44,14 +48,18 @@ function Step(props: {
 }
 
 function ResultDetail({ state }: { readonly state: AppState }): ReactNode {
-  const { run, grid, detail } = state.compute.results;
-  const outcome = run?.outcomes[grid.cursor];
-  const id = outcome?.status === 'ok' ? outcome.result.pgs_id : outcome?.pgs_id;
-  const lines = presentOutcome(outcome, textColumns(state));
+  const { results } = state.compute;
+  const view = shownResults(results);
+  const row = view.table.rows[rowUnderCursor(view) ?? -1];
+  const what = results.byTrait === null ? 'result' : 'trait';
   return (
     <Box flexDirection="column">
-      <Words text={` ${id}  result ${grid.cursor + 1} of ${run?.outcomes.length}`} tone="strong" />
-      <Lines lines={lines} height={bodyHeight(state) - 1} top={detail?.cursor ?? 0} />
+      <Words text={` ${row?.[0] ?? ''}  ${what} ${view.grid.cursor + 1} of ${view.rows.length}`} tone="strong" />
+      <Lines
+        lines={presentOpenResult(results, textColumns(state))}
+        height={bodyHeight(state) - 1}
+        top={view.openRow?.cursor ?? 0}
+      />
     </Box>
   );
 }

@@ -9,9 +9,11 @@ import type { AppState } from '../state.ts';
 import { textColumns } from '../views.ts';
 import { ResultsTable } from './ResultsTable.tsx';
 import { RunLine } from './RunLine.tsx';
+import { shownResults } from './results.ts';
 
 export function ResultsPanel({ state }: { readonly state: AppState }): ReactNode {
-  const { run, grid } = state.compute.results;
+  const { results } = state.compute;
+  const { run } = results;
   if (run === null)
     return <ComputeButton count={state.compute.scores.selected.size} problem={findComputeProblem(state)} />;
   return (
@@ -20,8 +22,8 @@ export function ResultsPanel({ state }: { readonly state: AppState }): ReactNode
       <Words text=" Research use only, not a diagnosis. Do not compare scores across models." tone="warn" />
       {run.error === null ? (
         <ResultsTable
-          outcomes={run.outcomes}
-          grid={grid}
+          view={shownResults(results)}
+          outcomes={results.byTrait === null ? run.outcomes : null}
           width={state.size.columns}
           height={heights.results(state)}
           emptyText={run.status === 'running' ? 'Results appear here one by one.' : 'Nothing was computed.'}

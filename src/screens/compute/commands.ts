@@ -4,8 +4,10 @@ import { commandLine, computeLine } from '../commandLine.ts';
 import { findComputeProblem } from '../guide.ts';
 import { referenceOf } from '../scoring/state.ts';
 import type { AppState } from '../state.ts';
+import { rowUnderCursor } from '../tableView.ts';
 import { buildInForce } from './genome.ts';
 import { GENOME_COMMANDS } from './genomeCommands.ts';
+import { outcomeUnderCursor, shownResults } from './results.ts';
 import { scoreUnderCursor } from './scoreList.ts';
 
 const SCORE_COMMANDS: readonly Command[] = [
@@ -141,8 +143,44 @@ const RESULT_COMMANDS: readonly Command[] = [
     run({ state, effects, dispatch }) {
       const { run } = state.compute.results;
       if (run === null) effects.compute();
-      else if (run.outcomes.length > 0) dispatch({ type: 'result_opened' });
+      else if (rowUnderCursor(shownResults(state.compute.results)) !== undefined) dispatch({ type: 'row_opened' });
     },
+  },
+  {
+    id: 'results.why',
+    title: 'Why the score is what it is: variants not matched, by weight, beside the records of the genome',
+    hint: 'why',
+    keys: ['w'],
+    where: ['results', 'result_detail'],
+    whenDisabled: ({ compute: { results } }) =>
+      outcomeUnderCursor(results)?.status === 'ok' ? null : 'Go to a score that was computed first.',
+    run: ({ effects }) => effects.explain(),
+  },
+  {
+    id: 'unmatched.read',
+    title: 'Read both records of the variant, and what would count it',
+    hint: 'read',
+    keys: ['return'],
+    where: ['unmatched'],
+    run: ({ dispatch }) => dispatch({ type: 'row_opened' }),
+  },
+  {
+    id: 'unmatched.back',
+    title: 'Back to the result',
+    hint: 'back',
+    keys: ['escape', 'backspace', 'w'],
+    where: ['unmatched', 'unmatched_waiting'],
+    run: ({ dispatch }) => dispatch({ type: 'why_changed', why: null }),
+  },
+  {
+    id: 'results.group',
+    title: 'Say what all scores of a trait say together, or show them one by one',
+    hint: 'by trait',
+    keys: ['t'],
+    where: ['results'],
+    whenDisabled: ({ compute }) =>
+      compute.results.run === null || compute.results.run.outcomes.length === 0 ? 'There are no results yet.' : null,
+    run: ({ dispatch }) => dispatch({ type: 'grouping_toggled' }),
   },
   {
     id: 'results.back',
@@ -161,7 +199,7 @@ const RESULT_COMMANDS: readonly Command[] = [
     hint: 'back',
     keys: ['escape', 'backspace', 'return'],
     where: ['result_detail'],
-    run: ({ dispatch }) => dispatch({ type: 'result_closed' }),
+    run: ({ dispatch }) => dispatch({ type: 'row_closed' }),
   },
   {
     id: 'result.next',
@@ -196,7 +234,7 @@ function openInScoring({ state, effects, dispatch }: CommandContext): void {
 }
 
 function openNeighbour({ dispatch }: CommandContext, move: 'up' | 'down'): void {
-  dispatch({ type: 'result_closed' });
+  dispatch({ type: 'row_closed' });
   dispatch({ type: 'moved', move });
-  dispatch({ type: 'result_opened' });
+  dispatch({ type: 'row_opened' });
 }

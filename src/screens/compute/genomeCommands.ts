@@ -121,7 +121,7 @@ export const GENOME_COMMANDS: readonly Command[] = [
     id: 'genome.force',
     title: 'Score on the chosen build although the file names another',
     keys: ['F'],
-    where: ['genome', 'scores', 'results'],
+    where: ['genome', 'scores'],
     whenDisabled: ({ compute: { genome } }) =>
       genome.build !== null && isMismatch(genome, genome.build) ? null : 'There is nothing to force: the builds agree.',
     run: ({ dispatch }) => dispatch({ type: 'build_forced' }),

@@ -2,7 +2,6 @@ import {
   DEFAULT_POLICIES,
   type PrsResult,
   ROW_STATES,
-  type RowState,
   type ScoreOutcome,
   type ScoringPolicies,
 } from '../../core/index.ts';
@@ -15,33 +14,36 @@ import {
   presentNumber,
   presentPercent,
 } from '../present.ts';
+import { presentRow, rowUnderCursor } from '../tableView.ts';
 import { fitText, wrapText } from '../text.ts';
-
-const STATE_MEANINGS: Readonly<Record<RowState, string>> = {
-  exact: 'counted: effect allele is the ALT',
-  swapped: 'counted: effect allele is the REF',
-  flipped: 'counted on the other strand',
-  reference_block: 'in a reference block, counted',
-  assumed_hom_ref: 'not listed: reference, counted',
-  frequency_filled: 'filled by allele frequency, counted',
-  ambiguous: 'A/T or C/G, dropped by policy',
-  allele_mismatch: 'record has other alleles',
-  no_call: 'genotype missing',
-  filtered: 'record fails the filters',
-  absent_unknown: 'no record in the genome',
-  unsupported: 'effect not scored here',
-  unmapped: 'no position or weight',
-  excluded: 'chromosome or repeat left out',
-};
+import { drawBellCurve, drawCoverage } from './drawings.ts';
+import { outcomeUnderCursor, type ResultsState } from './results.ts';
+import { explainTrait } from './resultTable.ts';
+import { STATE_MEANINGS } from './unmatched.ts';
 
 const EMPTY_LINE: Line = { text: '', tone: 'plain' };
 
+/** The result that is open, or what the scores of the trait that is open say together. */
+export function presentOpenResult(results: ResultsState, width: number): readonly Line[] {
+  if (results.byTrait === null) return presentOutcome(outcomeUnderCursor(results), width);
+  const { traits, view } = results.byTrait;
+  const trait = traits[rowUnderCursor(view) ?? -1];
+  if (trait === undefined) return [];
+  return [
+    ...presentRow(view, width),
+    EMPTY_LINE,
+    ...explainTrait(trait).flatMap((sentence) => bullet(sentence, width, 'plain')),
+  ];
+}
+
 /** Everything known of one outcome, for reading. */
-export function presentOutcome(outcome: ScoreOutcome | undefined, width: number): readonly Line[] {
+function presentOutcome(outcome: ScoreOutcome | undefined, width: number): readonly Line[] {
   if (outcome === undefined) return [];
   if (outcome.status === 'failed') return presentFailure(outcome.error, width);
   const { result } = outcome;
+  const curve = drawBellCurve(result, width);
   return [
+    ...(curve.length === 0 ? [] : [...curve, EMPTY_LINE]),
     ...presentFacts(mainFacts(result), width),
     ...section('How much of the score is known for this sample', coverageLines(result, width)),
     ...section('How good the published evidence for the score is', evidenceLines(result, width)),
@@ -133,13 +135,14 @@ function evidenceLines({ evidence }: PrsResult, width: number): readonly Line[] 
   ];
 }
 
-const coverageLines = ({ coverage_grade, coverage_reasons, withheld }: PrsResult, width: number): readonly Line[] => [
+const coverageLines = (result: PrsResult, width: number): readonly Line[] => [
+  ...drawCoverage(result, width),
   ...presentFacts(
-    [['Coverage grade', `${coverage_grade}  (A best, F worst; about the sample, not the model)`, 'strong']],
+    [['Coverage grade', `${result.coverage_grade}  (A best, F worst; about the sample, not the model)`, 'strong']],
     width,
   ),
-  ...withheld.flatMap(({ sentence }) => bullet(sentence, width)),
-  ...coverage_reasons.flatMap(({ sentence }) => bullet(sentence, width, 'plain')),
+  ...result.withheld.flatMap(({ sentence }) => bullet(sentence, width)),
+  ...result.coverage_reasons.flatMap(({ sentence }) => bullet(sentence, width, 'plain')),
 ];
 
 const warningLines = ({ warnings, synthetic }: PrsResult, width: number): readonly Line[] => [

@@ -1,6 +1,8 @@
-import type { PrsErrorData, ScoreOutcome } from '../../core/index.ts';
-import { type GridState, TOP_OF_GRID } from '../grid.ts';
+import type { PrsErrorData, ScoreOutcome, TraitConsensus } from '../../core/index.ts';
 import type { Heard } from '../present.ts';
+import { rowUnderCursor, type TableView } from '../tableView.ts';
+import { addOutcome, emptyResults, groupOutcomes, viewTraits } from './resultTable.ts';
+import type { Unmatched } from './unmatched.ts';
 
 /** One computation: what was asked for, and what has come of it. */
 export interface Run {
@@ -17,9 +19,17 @@ export interface Run {
 /** The third step: the run and its results. */
 export interface ResultsState {
   readonly run: Run | null;
-  readonly grid: GridState;
-  /** Scroll position in the result read in full; null when none is open. */
-  readonly detail: GridState | null;
+  /** A row an outcome, in the order of the outcomes. */
+  readonly view: TableView;
+  /** What they say by trait, instead of one by one; null when not asked for. */
+  readonly byTrait: ByTrait | null;
+  /** Why one of them is what it is, over all else; null when not asked for. */
+  readonly why: Unmatched | null;
+}
+
+export interface ByTrait {
+  readonly traits: readonly TraitConsensus[];
+  readonly view: TableView;
 }
 
 export type ResultsEvent =
@@ -28,23 +38,50 @@ export type ResultsEvent =
   | { readonly type: 'run_outcome'; readonly outcome: ScoreOutcome; readonly elapsed_ms: number }
   | { readonly type: 'run_ended'; readonly status: 'done' | 'cancelled'; readonly elapsed_ms: number }
   | { readonly type: 'run_failed'; readonly error: PrsErrorData }
-  | { readonly type: 'result_opened' }
-  | { readonly type: 'result_closed' };
+  | { readonly type: 'grouping_toggled' }
+  | { readonly type: 'why_changed'; readonly why: Unmatched | null };
 
-export const INITIAL_RESULTS: ResultsState = { run: null, grid: TOP_OF_GRID, detail: null };
+export const INITIAL_RESULTS: ResultsState = { run: null, view: emptyResults(), byTrait: null, why: null };
 
 export function reduceResults(state: ResultsState, event: ResultsEvent): ResultsState {
   switch (event.type) {
-    case 'run_started':
-      return { ...INITIAL_RESULTS, run: startedRun(event.scores) };
-    case 'result_opened':
-      return { ...state, detail: TOP_OF_GRID };
-    case 'result_closed':
-      return { ...state, detail: null };
+    case 'run_started': {
+      // The columns that were chosen are wanted for the next run, too.
+      const arrangement = { ...state.view.arrangement, filters: [] };
+      return { ...INITIAL_RESULTS, view: { ...emptyResults(), arrangement }, run: startedRun(event.scores) };
+    }
+    case 'why_changed':
+      // The answer to a question that is no longer asked.
+      return event.why !== null && event.why.status !== 'loading' && event.why.pgs_id !== state.why?.pgs_id
+        ? state
+        : { ...state, why: event.why };
+    case 'grouping_toggled':
+      return { ...state, byTrait: state.byTrait === null ? groupByTrait(state.run) : null };
+    case 'run_outcome': {
+      if (state.run === null) return state;
+      const run = reduceRun(state.run, event);
+      const byTrait = state.byTrait === null ? null : groupByTrait(run);
+      return { ...state, run, byTrait, view: addOutcome(state.view, event.outcome) };
+    }
     default:
       return state.run === null ? state : { ...state, run: reduceRun(state.run, event) };
   }
 }
+
+function groupByTrait(run: Run | null): ByTrait {
+  const traits = groupOutcomes(run?.outcomes ?? []);
+  return { traits, view: viewTraits(traits) };
+}
+
+/** The table that is shown, and the state with another one in its place. */
+export const shownResults = ({ view, byTrait }: ResultsState): TableView => byTrait?.view ?? view;
+
+export const withResults = (state: ResultsState, view: TableView): ResultsState =>
+  state.byTrait === null ? { ...state, view } : { ...state, byTrait: { ...state.byTrait, view } };
+
+/** The outcome under the cursor, while outcomes are shown one by one. */
+export const outcomeUnderCursor = ({ run, view, byTrait }: ResultsState): ScoreOutcome | undefined =>
+  byTrait === null ? run?.outcomes[rowUnderCursor(view) ?? -1] : undefined;
 
 const startedRun = (scores: readonly string[]): Run => ({
   status: 'running',
@@ -55,7 +92,7 @@ const startedRun = (scores: readonly string[]): Run => ({
   error: null,
 });
 
-type RunEvent = Exclude<ResultsEvent, { readonly type: 'run_started' | 'result_opened' | 'result_closed' }>;
+type RunEvent = Exclude<ResultsEvent, { readonly type: 'run_started' | 'grouping_toggled' | 'why_changed' }>;
 
 function reduceRun(run: Run, event: RunEvent): Run {
   switch (event.type) {

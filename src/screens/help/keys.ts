@@ -15,7 +15,11 @@ export const COMMAND_GROUPS: readonly { readonly title: string; readonly focuses
   { title: 'Scoring', focuses: ['score_field', 'variants', 'variant_search', 'variant_row'] },
   { title: 'Compute: genome', focuses: ['path_field', 'genome'] },
   { title: 'Compute: scores', focuses: ['scores', 'score_search'] },
-  { title: 'Compute: results', focuses: ['results', 'result_detail'] },
+  { title: 'Compute: results', focuses: ['results', 'result_search', 'result_detail'] },
+  {
+    title: 'Compute: why',
+    focuses: ['unmatched', 'unmatched_search', 'unmatched_row', 'unmatched_waiting'],
+  },
   { title: 'Jobs', focuses: ['jobs', 'job_log'] },
   { title: 'Help', focuses: ['help_page'] },
 ];

@@ -1,6 +1,7 @@
-/** Which columns of the results `--columns` asks for. */
-import { EXPORTED_COLUMNS, errors, RESULT_COLUMNS, USUAL_COLUMNS } from '../core/index.ts';
-import { nearest } from './flags.ts';
+/** Which columns of the results a wish names. */
+import { errors } from '../errors.ts';
+import { nearest } from '../text/nearest.ts';
+import { EXPORTED_COLUMNS, RESULT_COLUMNS } from './resultColumns.ts';
 
 /** Columns that cost another reading of the files. */
 export const HASH_COLUMNS = ['provenance_genotypes_sha256', 'provenance_scoring_file_sha256'];
@@ -9,8 +10,10 @@ export const HASH_COLUMNS = ['provenance_genotypes_sha256', 'provenance_scoring_
  * Columns as asked for: names; `all`; `+name` adds to the usual ones, or to the names before it. Without a wish, the usual
  * ones. Throws a usage error that names the nearest columns for one that there is not.
  */
-export function readColumns(wish: readonly string[] | undefined, format: string): readonly string[] {
-  const usual = format === 'table' ? USUAL_COLUMNS : EXPORTED_COLUMNS;
+export function chooseColumns(
+  wish: readonly string[] | undefined,
+  usual: readonly string[] = EXPORTED_COLUMNS,
+): readonly string[] {
   if (wish === undefined) return usual;
   const chosen = new Set<string>(wish.every((item) => item.startsWith('+')) ? usual : []);
   for (const item of wish) {

@@ -1,0 +1,94 @@
+/** Formats of results that the command line is lent, and how they are asked for. */
+import { closest, errors, type PrsResult } from '../core/index.ts';
+import type { FlagValue } from './flags.ts';
+
+export type OptionValue = string | number | boolean;
+
+/** One option of an exporter. */
+export interface ExporterOption {
+  readonly type: 'string' | 'number' | 'boolean';
+  readonly default: OptionValue;
+  readonly description: string;
+  readonly choices?: readonly OptionValue[] | undefined;
+}
+
+/** A format of results, whoever brought it. */
+export interface ResultExporter {
+  readonly id: string;
+  readonly title: string;
+  readonly extension: string;
+  readonly options: Readonly<Record<string, ExporterOption>>;
+  /** Results in as they come, bytes out; ends early when the signal fires. */
+  readonly write: (
+    results: AsyncIterable<PrsResult>,
+    options: Readonly<Record<string, OptionValue>>,
+    signal: AbortSignal,
+  ) => AsyncIterable<string | Uint8Array>;
+}
+
+/** The exporter of an id; throws a usage error that names all for one that there is not. */
+export function findExporter(
+  exporters: readonly ResultExporter[],
+  id: string,
+  others: readonly string[] = [],
+): ResultExporter {
+  const found = exporters.find((exporter) => exporter.id === id);
+  if (found !== undefined) return found;
+  const names = [...others, ...exporters.map((exporter) => exporter.id)];
+  const near = closest(id, names);
+  throw errors.usage(
+    `There is no format "${id}".`,
+    near === null ? `Formats are ${names.join(', ')}.` : `Did you mean ${near}? Formats are ${names.join(', ')}.`,
+  );
+}
+
+/**
+ * The options of an exporter from `--option name=value,…`, with the declared defaults. A value may hold commas: what has no
+ * `=` belongs to the value before it. Throws a usage error for what the exporter did not declare.
+ */
+export function readOptions(
+  exporter: Pick<ResultExporter, 'id' | 'options'>,
+  flag: FlagValue | undefined,
+): Readonly<Record<string, OptionValue>> {
+  const values: Record<string, OptionValue> = {};
+  for (const [name, { default: usual }] of Object.entries(exporter.options)) values[name] = usual;
+  for (const item of joinValues((flag as readonly string[] | undefined) ?? [])) {
+    const at = item.indexOf('=');
+    const name = item.slice(0, at);
+    const option = exporter.options[name];
+    if (at < 1 || option === undefined)
+      throw errors.usage(
+        at < 1 ? `--option does not understand "${item}".` : `${exporter.id} has no option "${name}".`,
+        Object.keys(exporter.options).length === 0
+          ? `${exporter.id} has no options.`
+          : `Its options are ${Object.keys(exporter.options).join(', ')}, as name=value.`,
+      );
+    values[name] = readOption(item.slice(at + 1), option, `${exporter.id} option "${name}"`);
+  }
+  return values;
+}
+
+function joinValues(items: readonly string[]): readonly string[] {
+  const joined: string[] = [];
+  for (const item of items) {
+    const last = joined.pop();
+    if (last === undefined) joined.push(item);
+    else if (item.includes('=')) joined.push(last, item);
+    else joined.push(`${last},${item}`);
+  }
+  return joined;
+}
+
+function readOption(text: string, { type, choices }: ExporterOption, what: string): OptionValue {
+  const value = type === 'number' ? Number(text) : type === 'boolean' ? text === 'true' : text;
+  const isWrong =
+    (type === 'number' && (text === '' || Number.isNaN(value))) ||
+    (type === 'boolean' && text !== 'true' && text !== 'false') ||
+    (choices !== undefined && !choices.includes(value));
+  if (isWrong)
+    throw errors.usage(
+      `${what} cannot be "${text}".`,
+      choices === undefined ? `It is a ${type}.` : `It is one of ${choices.join(', ')}.`,
+    );
+  return value;
+}

@@ -1,0 +1,49 @@
+/** `interpret`: what results of earlier runs are worth, by a rule with its source. */
+import { EXIT, type PrsResult } from '../core/index.ts';
+import { toJson } from './catalog/operands.ts';
+import type { Command } from './command.ts';
+import { JSON_FLAG } from './flags.ts';
+import { renderTable } from './formats.ts';
+import type { CommandContext } from './host.ts';
+import { findRule } from './interpreters.ts';
+import { readResultFiles, resultFiles } from './resultFiles.ts';
+
+/** The rule used unless another is named. */
+const USUAL = 'two-grades';
+
+export const INTERPRET_COMMAND: Command = {
+  name: 'interpret',
+  operand: '[FILES|-]',
+  summary: 'Say what results of earlier runs are worth, by a rule with its source',
+  examples: [
+    'interpret results.json',
+    'compute --vcf sample.vcf.gz --pgs-id PGS000001 --format ndjson | just-prs-tui interpret --by just-prs --json',
+  ],
+  flags: [
+    { name: 'by', kind: 'text', value: 'RULE', help: 'two-grades or just-prs (two-grades)' },
+    { ...JSON_FLAG, help: 'Print JSON, with caveats and the source of the rule' },
+  ],
+  run: runInterpret,
+};
+
+async function runInterpret(context: CommandContext): Promise<number> {
+  const { flags, output, host } = context;
+  const rule = findRule(await host.listInterpreters(), (flags.values.by as string | undefined) ?? USUAL);
+  const rows: PrsResult[] = [];
+  const files = resultFiles(context, 'interpret');
+  for await (const row of readResultFiles(files, context, { results: 0 })) rows.push(row);
+  const judgements = await rule.interpret(rows, host.signal);
+  if (flags.values.json === true) {
+    output.result(toJson(judgements));
+    return EXIT.ok;
+  }
+  output.result(
+    await renderTable(
+      ['PGS ID', 'Tier', 'Summary'],
+      judgements.map(({ pgs_id, tier, summary }) => [pgs_id, tier, summary]),
+    ),
+  );
+  for (const source of new Set(judgements.map((judgement) => judgement.source))) output.note(`Rule: ${source}`);
+  output.note('Caveats of each result are in --json.');
+  return EXIT.ok;
+}

@@ -1,0 +1,113 @@
+/** `score search` and `score fetch`: scores wherever they come from. */
+import { EXIT, errors } from '../core/index.ts';
+import { cut, describeCut, grouped, takeRows, toJson } from './catalog/operands.ts';
+import type { Command } from './command.ts';
+import { readOptions } from './exporters.ts';
+import { CATALOG, type Flag, JSON_FLAG } from './flags.ts';
+import { renderTable } from './formats.ts';
+import type { CommandContext } from './host.ts';
+import { checkOutputs } from './outputFile.ts';
+import { emit } from './resultWriter.ts';
+import { findSource } from './sources.ts';
+
+const OPTION: Flag = {
+  name: 'option',
+  kind: 'list',
+  value: 'NAME=VALUE',
+  help: 'Options of the source: local-files has directory, layout and build',
+};
+
+export const SOURCE_COMMANDS: readonly Command[] = [
+  {
+    name: 'score search',
+    operand: 'WORDS',
+    summary: 'Search the scores of a source: pgs-catalog, hugging-face or local-files',
+    examples: [
+      'score search breast cancer',
+      'score search --source local-files --option directory=my_scores,build=GRCh38',
+    ],
+    flags: [
+      { name: 'source', kind: 'text', value: 'SOURCE', help: 'pgs-catalog, hugging-face or local-files (pgs-catalog)' },
+      OPTION,
+      { name: 'limit', kind: 'number', value: 'N', help: 'Scores to show (25)' },
+      { name: 'all', kind: 'switch', help: 'Show all' },
+      CATALOG,
+      JSON_FLAG,
+    ],
+    run: runSearch,
+  },
+  {
+    name: 'score fetch',
+    operand: 'SOURCE:SCORE',
+    summary: 'Write the scoring file of a source as text, on the build asked for',
+    examples: [
+      'score fetch hugging-face:PGS000001 --build GRCh38 --output PGS000001.txt',
+      'score fetch local-files:own.txt --option directory=my_scores,build=GRCh38 --build GRCh38 --output own_score.txt',
+    ],
+    flags: [
+      {
+        name: 'build',
+        kind: 'text',
+        short: 'b',
+        value: 'BUILD',
+        setting: 'build',
+        help: 'GRCh37 or GRCh38 (required)',
+      },
+      OPTION,
+      {
+        name: 'output',
+        kind: 'text',
+        short: 'o',
+        value: 'FILE',
+        help: 'Write there instead of to stdout; complete or not at all',
+      },
+      CATALOG,
+    ],
+    run: runFetch,
+  },
+];
+
+async function runSearch(context: CommandContext): Promise<number> {
+  const { flags, session, output, host } = context;
+  const id = (flags.values.source as string | undefined) ?? 'pgs-catalog';
+  const source = findSource(await host.listSources(session), id);
+  const options = readOptions(source, flags.values.option);
+  const found = await source.search(flags.positional.join(' '), options, host.signal);
+  const shown = takeRows(found, context, 25);
+  if (flags.values.json === true) {
+    output.result(toJson(shown));
+    return EXIT.ok;
+  }
+  output.result(
+    await renderTable(
+      ['Score', 'Name', 'Trait', 'Variants'],
+      shown.map((score) => [`${id}:${score.id}`, cut(score.name, 40), cut(score.trait, 40), grouped(score.n_variants)]),
+    ),
+  );
+  const left = describeCut(shown.length, found.length, 'scores');
+  if (left !== null) output.note(left);
+  return EXIT.ok;
+}
+
+async function runFetch(context: CommandContext): Promise<number> {
+  const { flags, settings, session, output, host } = context;
+  const [name = '', ...others] = flags.positional;
+  const [, id = '', scoreId = ''] = /^([^:]+):(.+)$/.exec(name) ?? [];
+  if (scoreId === '' || others.length > 0)
+    throw errors.usage('score fetch needs one SOURCE:SCORE.', 'For example: score fetch pgs-catalog:PGS000001');
+  if (settings.build === null) throw errors.usage('score fetch needs --build.', 'GRCh37 or GRCh38');
+  const source = findSource(await host.listSources(session), id);
+  const options = readOptions(source, flags.values.option);
+  const target = flags.values.output as string | undefined;
+  await checkOutputs([target], []);
+  await emit(context, asText(source.fetch(scoreId, settings.build, options, host.signal)));
+  if (target !== undefined) output.note(`Written to ${target}`);
+  return EXIT.ok;
+}
+
+/** A scoring file is text, also where it comes as bytes: a terminal may show it. */
+async function* asText(chunks: AsyncIterable<string | Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  for await (const chunk of chunks) yield typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
+  yield decoder.decode();
+}
