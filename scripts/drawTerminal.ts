@@ -31,7 +31,8 @@ export function drawTerminal(lines: readonly (readonly StyledRun[])[], columns: 
 }
 
 function drawRun({ column, text, color, isBold, isDim, isInverse, isUnderlined }: StyledRun, row: number): string {
-  const shown = isInverse || isUnderlined ? text : text.trimEnd();
+  const told = sameTimes(text);
+  const shown = isInverse || isUnderlined ? told : told.trimEnd();
   if (shown === '') return '';
   const ink = PALETTE[color ?? -1] ?? FOREGROUND;
   const x = (MARGIN + column * CELL.width).toFixed(1);
@@ -45,13 +46,13 @@ function drawRun({ column, text, color, isBold, isDim, isInverse, isUnderlined }
   ].join('');
   const behind = isInverse ? `<rect x="${x}" y="${top}" width="${length}" height="${CELL.height}" fill="${ink}"/>\n` : '';
   const place = `x="${x}" y="${top + CELL.height - 5}" textLength="${length}" lengthAdjust="spacingAndGlyphs"`;
-  return `${behind}<text ${place}${look}>${escapeXml(sameTimes(shown))}</text>`;
+  return `${behind}<text ${place}${look}>${escapeXml(shown)}</text>`;
 }
 
-/** Durations and times of day as if each run were alike, as wide as before. */
+/** Durations, which stand at the ends of lines, and times of day as if each run were alike. */
 const sameTimes = (text: string): string =>
   text
-    .replace(/\bin (under )?\d+ s\b/g, (said) => 'in 3 s'.padEnd(said.length))
+    .replace(/\bin (under )?\d+ s\b/g, 'in 3 s')
     .replace(/\b\d\d:\d\d(:\d\d)?\b/g, (said) => '12:00:00'.slice(0, said.length));
 
 const escapeXml = (text: string): string =>
