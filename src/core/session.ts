@@ -27,7 +27,7 @@ import { updateCatalog } from './jobs/updateCatalog.ts';
 import { openVcf } from './jobs/vcfRecords.ts';
 import { verifyCache } from './jobs/verifyCache.ts';
 import type { CacheListing, PruneReport, PruneRequest, VerifyReport } from './model/cache.ts';
-import type { Catalog, CleaningManifest, ScoreList } from './model/catalog.ts';
+import type { Catalog, CatalogTable, CleaningManifest, Preference, ScoreDetail, ScoreList } from './model/catalog.ts';
 import type { CohortReport, CohortRequest } from './model/cohort.ts';
 import type { DemoFiles } from './model/demo.ts';
 import type { EstimateRequest, RunEstimate } from './model/estimate.ts';
@@ -112,6 +112,10 @@ export interface Session {
   writeAppState(state: unknown): Promise<void>;
   /** A bulk sheet with its raw columns. */
   readSheet(sheet: MetadataSheet): Promise<TextTable>;
+  /** A table of the cleaned catalogue as text; `people` decides what the best evaluation of a score is. */
+  readTable(table: CatalogTable, people: Preference): Promise<TextTable>;
+  /** Everything the catalogue knows of a score, evaluations in `people` first; null when it does not have it. */
+  describeScore(pgs_id: string, people: Preference): Promise<ScoreDetail | null>;
   /** The cleaned scores, with the evidence by which a search orders them. */
   listScores(): Promise<ScoreList>;
   /** Cleans the raw sheets on disk into the catalogue's Parquet files. */
@@ -221,6 +225,8 @@ export function createSession(options: SessionOptions): Session {
     readAppState: () => readStateFile(statePath),
     writeAppState: (state) => writeStateFile(statePath, state),
     readSheet: (sheet) => pool.value('sheet', { catalogDirectory, sheet }),
+    readTable: (table, people) => pool.value('catalogTable', { catalogDirectory, table, people }),
+    describeScore: (pgs_id, people) => pool.value('scoreDetail', { catalogDirectory, pgs_id, people }),
     listScores: () => pool.value('scores', { catalogDirectory }),
     cleanMetadata: (run) => pool.value('cleanMetadata', { catalogDirectory }, run),
     openCatalog,

@@ -1,6 +1,5 @@
 import { Box } from 'ink';
 import { type ReactNode, useSyncExternalStore } from 'react';
-import { METADATA_SHEETS } from '../core/index.ts';
 import { findColumns } from './columnPicker.ts';
 import { commandsOf, entriesOf } from './commands.ts';
 import { ColumnPicker } from './components/ColumnPicker.tsx';
@@ -22,6 +21,7 @@ import { JobsScreen } from './jobs/JobsScreen.tsx';
 import { presentKey } from './keymap.ts';
 import { bodyHeight, LEAST_SIZE } from './layout.ts';
 import { MetadataScreen } from './metadata/MetadataScreen.tsx';
+import { tableTitle } from './metadata/tables.ts';
 import { fieldOf } from './pressKey.ts';
 import { ScoringScreen } from './scoring/ScoringScreen.tsx';
 import { type AppState, SCREENS, type ScreenName } from './state.ts';
@@ -178,7 +178,7 @@ function breadcrumbOf(state: AppState): readonly string[] {
     case 'jobs':
       return state.jobs.log === null ? [screen] : [screen, 'Log'];
     case 'metadata': {
-      const label = METADATA_SHEETS.find(({ key }) => key === state.metadata.sheet)?.label ?? '';
+      const label = tableTitle(state.metadata.sheet);
       return findTable(state)?.view.openRow ? [screen, label, 'Row'] : [screen, label];
     }
     case 'scoring': {

@@ -1,7 +1,9 @@
-import { errorData, type GenomeBuild, type MetadataSheet, type Session } from '../core/index.ts';
+import { errorData, type GenomeBuild, type Session } from '../core/index.ts';
 import { explained } from './compute/unmatched.ts';
 import { watchEstimate } from './compute/watchEstimate.ts';
 import { createJobRunner, type JobPlan } from './jobs/runner.ts';
+import { isRawSheet, type MetadataTable } from './metadata/tables.ts';
+import { watchDetail } from './metadata/watchDetail.ts';
 import { planComputation, planDownload, planExplanation, planNormalization, planUpdate } from './plans.ts';
 import { plural } from './present.ts';
 import type { SavedState } from './savedState.ts';
@@ -11,7 +13,7 @@ import type { Store } from './store.ts';
 /** What commands can have done. Each starts its work, and its outcome comes back as events. */
 export interface Effects {
   loadScores(): void;
-  loadSheet(sheet: MetadataSheet): void;
+  loadSheet(sheet: MetadataTable): void;
   completePath(typed: string): void;
   inspect(path: string): void;
   /** Takes over a Parquet that was made of the open genome before, with the filters in force. */
@@ -53,6 +55,7 @@ export function createEffects({ session, store, normalizedPathFor }: EffectsOpti
   const { dispatch, getState } = store;
   const runner = createJobRunner(store);
   watchEstimate(store, session);
+  watchDetail(store, session);
   /** Normalising or computing: one at a time, about the genome that is open. */
   let work = 0;
   const startWork = (plan: JobPlan): void => {
@@ -101,11 +104,14 @@ export function createEffects({ session, store, normalizedPathFor }: EffectsOpti
       () => dispatch({ type: 'path_completed', typed, completions: [] }),
     );
   };
-  const loadSheet = (sheet: MetadataSheet): void => {
+  const loadSheet = (sheet: MetadataTable): void => {
     const known = getState().metadata.sheets[sheet]?.status;
     dispatch({ type: 'sheet_chosen', sheet });
     if (known === 'loading' || known === 'ready') return;
-    session.readSheet(sheet).then(
+    const reading = isRawSheet(sheet)
+      ? session.readSheet(sheet)
+      : session.readTable(sheet, getState().settings.population);
+    reading.then(
       (table) => dispatch({ type: 'sheet_loaded', sheet, table }),
       (error) => dispatch({ type: 'sheet_failed', sheet, error: errorData(error) }),
     );

@@ -6,6 +6,7 @@ import { EMPTY_FIELD } from './field.ts';
 import { editForm, type FormState, openForm, stepForm } from './form.ts';
 import { moveGrid, placeCursor, TOP_OF_GRID } from './grid.ts';
 import { reduceHelp } from './help/helpPages.ts';
+import { goBack, goForward, leavePlace } from './history.ts';
 import { reduceJobs } from './jobs/jobs.ts';
 import { INITIAL_METADATA, reduceMetadata } from './metadata/state.ts';
 import { reduceScoring } from './scoring/state.ts';
@@ -108,13 +109,25 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
       return showColumn(withTable(state, redoChange));
     case 'match_stepped':
       return withTable(state, (view) => stepMatch(view, event.step));
+    case 'place_left':
+      return leavePlace(state);
+    case 'went_back':
+      return goBack(state);
+    case 'went_forward':
+      return goForward(state);
     case 'row_opened':
-      return withTable(state, (view) => ({ ...view, openRow: TOP_OF_GRID }));
+      return withTable({ ...state, metadata: { ...state.metadata, link: 0 } }, (view) => ({
+        ...view,
+        openRow: TOP_OF_GRID,
+      }));
     case 'row_closed':
       return withTable(state, (view) => ({ ...view, openRow: null }));
     case 'sheet_chosen':
     case 'sheet_loaded':
     case 'sheet_failed':
+    case 'rows_shown':
+    case 'link_chosen':
+    case 'detail_changed':
       return { ...state, metadata: reduceMetadata(state.metadata, event) };
     case 'score_field_opened':
     case 'score_field_edited':

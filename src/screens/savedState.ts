@@ -1,9 +1,10 @@
 /** What is kept of the screens between two starts: where the user was, never what a genome scored. */
 import * as v from 'valibot';
-import { GENOME_BUILDS, METADATA_SHEETS } from '../core/index.ts';
+import { GENOME_BUILDS } from '../core/index.ts';
+import { METADATA_TABLES } from './metadata/tables.ts';
 import { type AppState, SCREENS } from './state.ts';
 
-const SHEET_KEYS = METADATA_SHEETS.map(({ key }) => key);
+const SHEET_KEYS = METADATA_TABLES.map(({ key }) => key);
 const SCREEN_NAMES = SCREENS.map(({ name }) => name);
 const texts = v.pipe(v.array(v.string()), v.maxLength(20_000));
 const build = v.nullable(v.picklist(GENOME_BUILDS));

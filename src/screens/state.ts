@@ -15,7 +15,7 @@ import type { FormPlan, FormState, FormValues } from './form.ts';
 import type { GridMove, GridState } from './grid.ts';
 import { type HelpEvent, type HelpState, INITIAL_HELP } from './help/helpPages.ts';
 import { INITIAL_JOBS, type JobsEvent, type JobsState, runningJobs } from './jobs/jobs.ts';
-import { INITIAL_METADATA, type MetadataEvent, type MetadataState } from './metadata/state.ts';
+import { INITIAL_METADATA, type MetadataEvent, type MetadataState, type SheetState } from './metadata/state.ts';
 import type { Line, Tone } from './present.ts';
 import { initialScoring, type ScoringEvent, type ScoringState } from './scoring/state.ts';
 import type { SelectionChange } from './tableSelection.ts';
@@ -77,6 +77,19 @@ export interface ComputeState {
   readonly estimate: RunEstimate | null;
 }
 
+/** A place in Metadata or Scoring with what was shown there: the states are never changed, so keeping them costs nothing. */
+export interface Place {
+  readonly screen: ScreenName;
+  readonly sheet: MetadataState['sheet'];
+  readonly shown: SheetState | undefined;
+  readonly scoring: ScoringState;
+}
+
+export interface History {
+  readonly past: readonly Place[];
+  readonly future: readonly Place[];
+}
+
 /** Everything the screens show. There is no other state. */
 export interface AppState {
   readonly size: ScreenSize;
@@ -95,6 +108,7 @@ export interface AppState {
   readonly compute: ComputeState;
   readonly jobs: JobsState;
   readonly help: HelpState;
+  readonly history: History;
 }
 
 export type AppEvent =
@@ -137,6 +151,7 @@ export type AppEvent =
   | { readonly type: 'estimated'; readonly estimate: RunEstimate | null }
   | JobsEvent
   | HelpEvent
+  | { readonly type: 'place_left' | 'went_back' | 'went_forward' }
   /** The sheets on disk are others now. */
   | { readonly type: 'catalog_changed' }
   /** Everything as at the very first start. */
@@ -170,6 +185,7 @@ export const initialState = ({ size, toolVersion, terminal, isDemo, settings }: 
   },
   jobs: INITIAL_JOBS,
   help: INITIAL_HELP,
+  history: { past: [], future: [] },
 });
 
 /** Work that quitting would throw away. */

@@ -73,7 +73,7 @@ export const TABLE_COMMANDS: readonly Command[] = [
     id: 'table.close',
     title: 'Back to the table',
     hint: 'back',
-    keys: ['escape', 'backspace', 'return'],
+    keys: ['escape', 'backspace'],
     where: ['sheet_row', 'variant_row', 'unmatched_row'],
     run: ({ dispatch }) => dispatch({ type: 'row_closed' }),
   },

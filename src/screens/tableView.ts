@@ -131,6 +131,13 @@ export function changeTable(view: TableView, change: TableChange): TableView {
   }
 }
 
+/** Only the rows that hold the text in the column, whatever was filtered before; one undo brings that back. */
+export const filterAlone = (view: TableView, column: number, text: string): TableView => ({
+  ...rearrange(view, { filters: [{ column, text }] }),
+  query: '',
+  matches: [],
+});
+
 const rearrange = (view: TableView, change: Partial<Arrangement>): TableView =>
   arrangeAs({ ...view, past: [...view.past, view.arrangement], future: [] }, { ...view.arrangement, ...change });
 

@@ -7,6 +7,7 @@ import { type GridExtent, type GridState, linesExtent } from './grid.ts';
 import { presentHelpPage } from './help/helpPages.ts';
 import { type JobsState, jobUnderCursor, presentLog } from './jobs/jobs.ts';
 import { heights, isTooSmall } from './layout.ts';
+import { presentOpenRow } from './metadata/presentRow.ts';
 import { withSheet } from './metadata/state.ts';
 import type { AppState, ComputeState, ScreenName } from './state.ts';
 import { presentRow, shownColumns, type TableView } from './tableView.ts';
@@ -276,7 +277,7 @@ function openRowExtent(state: AppState, view: TableView): { readonly lines: numb
   const width = textColumns(state);
   switch (state.screen) {
     case 'metadata':
-      return { lines: presentRow(view, width).length, height: heights.sheetRow(state) };
+      return { lines: presentOpenRow(state.metadata, width).length, height: heights.sheetRow(state) };
     case 'compute': {
       const { why } = state.compute.results;
       if (why?.status === 'ready')

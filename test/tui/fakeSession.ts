@@ -1,4 +1,5 @@
 import {
+  type CatalogTable,
   type DownloadRequest,
   errors,
   type GenotypeInspection,
@@ -6,6 +7,7 @@ import {
   type PrsResult,
   ROW_STATES,
   type RunOptions,
+  type ScoreDetail,
   type ScoreDownload,
   type ScoreExplanation,
   type ScoreOutcome,
@@ -119,6 +121,11 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     readSheet: async (sheet) => {
       if (sheet === 'cohorts') throw errors.catalogMissing('/fake/catalog', 'pgs_all_metadata_cohorts.csv');
       return fakeSheet(sheet);
+    },
+    readTable: async (table) => fakeTable(table, summaries),
+    describeScore: async (pgs_id) => {
+      const score = summaries.find((summary) => summary.pgs_id === pgs_id);
+      return score === undefined ? null : fakeDetail(score);
     },
     listScores: async () => ({ scores: summaries, evidence: new Map() }),
     cleanMetadata: () => Promise.reject(errors.usage('The fake session cleans nothing.')),
@@ -356,6 +363,33 @@ function fakeResult(pgs_id: string): PrsResult {
     },
   };
 }
+
+function fakeTable(table: CatalogTable, summaries: readonly ScoreSummary[]): TextTable {
+  const rows =
+    table === 'cleaned_traits'
+      ? [['EFO_0000000', 'made up', null]]
+      : summaries.map(({ pgs_id, trait_efo_id, pgp_id }) => [pgs_id, trait_efo_id, pgp_id]);
+  const columns = table === 'cleaned_traits' ? ['efo_id', 'label', 'pgp_id'] : ['pgs_id', 'trait_efo_id', 'pgp_id'];
+  return { columns, rows, total: rows.length };
+}
+
+const fakeDetail = (score: ScoreSummary): ScoreDetail => ({
+  score: { ...score, is_harmonized: true },
+  best_performance: null,
+  evidence: { grade: 'Low', quality_score: 12, reasons: [{ code: 'made_up', sentence: 'The score is made up.' }] },
+  effect_size: '',
+  classification: '',
+  performance: [],
+  publications: [
+    {
+      ...{ pgp_id: 'PGP000001', first_author: 'Nobody N', pmid: 123, doi: '10.1000/none', title: 'A made-up paper' },
+      ...{ authors: null, journal: 'J Fake', date_publication: '2020-01-01' },
+    },
+  ],
+  development: null,
+  citation: 'Nobody et al. 2020',
+  traits: [{ efo_id: 'EFO_0000000', label: 'made up', description: null, url: null, pgs_ids: ['PGS000001'] }],
+});
 
 function fakeSheet(sheet: MetadataSheet): TextTable {
   const columns = [

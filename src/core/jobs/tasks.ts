@@ -1,3 +1,4 @@
+import { catalogTableTask, scoreDetailTask } from './catalogTables.ts';
 import { lintTask, scoresTask, scoringFileTask, sheetTask } from './catalogTasks.ts';
 import { cleanMetadataTask } from './cleanMetadataTask.ts';
 import { cohortPartTask, cohortTask } from './cohortTask.ts';
@@ -16,6 +17,7 @@ import { tryParquetTask } from './tryParquet.ts';
 
 /** All long work, by name: what a worker thread can be asked to do. */
 export const tasks = {
+  catalogTable: catalogTableTask,
   checkSheet: checkSheetTask,
   cleanMetadata: cleanMetadataTask,
   cohort: cohortTask,
@@ -30,6 +32,7 @@ export const tasks = {
   lint: lintTask,
   read: readTask,
   release: releaseTask,
+  scoreDetail: scoreDetailTask,
   scoreFacts: scoreFactsTask,
   scores: scoresTask,
   scoringFile: scoringFileTask,

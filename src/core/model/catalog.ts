@@ -178,6 +178,22 @@ export interface ScoreInfo {
   readonly citation: string | null;
 }
 
+/** Everything known of a score, with the terms of the trait ontology that it is mapped to. */
+export interface ScoreDetail extends ScoreInfo {
+  readonly traits: readonly Trait[];
+}
+
+/** Tables of the cleaned catalogue that can be looked at, in the order they are shown. */
+export const CATALOG_TABLES = [
+  { key: 'cleaned_scores', label: 'Scores' },
+  { key: 'cleaned_performance', label: 'Performance' },
+  { key: 'cleaned_best_performance', label: 'Best Performance' },
+  { key: 'cleaned_publications', label: 'Publications' },
+  { key: 'cleaned_development', label: 'Development' },
+  { key: 'cleaned_traits', label: 'Traits' },
+] as const;
+export type CatalogTable = (typeof CATALOG_TABLES)[number]['key'];
+
 /** What a catalogue folder holds, and what of it is used. */
 export interface CatalogStatus {
   readonly directory: string;

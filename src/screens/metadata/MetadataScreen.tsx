@@ -1,7 +1,6 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
-import { METADATA_SHEETS, type MetadataSheet } from '../../core/index.ts';
-import { RowText, TableGrid } from '../components/TableText.tsx';
+import { TableGrid } from '../components/TableText.tsx';
 import { Lines } from '../components/Words.tsx';
 import { Working } from '../components/Working.tsx';
 import { bodyHeight, heights } from '../layout.ts';
@@ -10,6 +9,8 @@ import type { AppState } from '../state.ts';
 import { textWidth } from '../text.ts';
 import { useTheme } from '../theme.ts';
 import { textColumns } from '../views.ts';
+import { presentOpenRow } from './presentRow.ts';
+import { type MetadataTable, TABLE_GROUPS } from './tables.ts';
 
 export function MetadataScreen({ state }: { readonly state: AppState }): ReactNode {
   const { sheet, sheets } = state.metadata;
@@ -26,24 +27,29 @@ export function MetadataScreen({ state }: { readonly state: AppState }): ReactNo
         <TableGrid view={shown.view} width={columns} height={heights.sheet(state)} />
       )}
       {shown.status === 'ready' && shown.view.openRow !== null && (
-        <RowText view={shown.view} width={columns} height={heights.sheetRow(state)} />
+        <Lines
+          lines={presentOpenRow(state.metadata, textColumns(state))}
+          height={heights.sheetRow(state)}
+          top={shown.view.openRow.cursor}
+        />
       )}
     </Box>
   );
 }
 
-/** The seven sheets in a row, from far enough right that the chosen one is in sight. */
-function SheetLabels(props: { readonly chosen: MetadataSheet; readonly width: number }): ReactNode {
+/** Raw sheets and cleaned tables in a row, from far enough right that the chosen one is in sight. */
+function SheetLabels(props: { readonly chosen: MetadataTable; readonly width: number }): ReactNode {
   const theme = useTheme();
-  const chosen = METADATA_SHEETS.findIndex(({ key }) => key === props.chosen);
+  const labels = TABLE_GROUPS.flatMap(({ title, tables }) => [{ key: null, label: title }, ...tables]);
+  const chosen = labels.findIndex(({ key }) => key === props.chosen);
   const widthTo = (from: number): number =>
-    METADATA_SHEETS.slice(from, chosen + 1).reduce((sum, { label }) => sum + textWidth(label) + 2, 0);
+    labels.slice(from, chosen + 1).reduce((sum, { label }) => sum + textWidth(label) + 2, 0);
   let from = 0;
   while (from < chosen && widthTo(from) > props.width) from++;
   return (
     <Text wrap="truncate">
-      {METADATA_SHEETS.slice(from).map(({ key, label }) => (
-        <Text key={key} {...(key === props.chosen ? theme.accent : theme.dim)}>
+      {labels.slice(from).map(({ key, label }) => (
+        <Text key={key ?? label} {...(key === props.chosen ? theme.accent : key === null ? theme.strong : theme.dim)}>
           {key === props.chosen ? `[${label}]` : ` ${label} `}
         </Text>
       ))}

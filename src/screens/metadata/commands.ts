@@ -1,30 +1,41 @@
-import type { Command } from '../command.ts';
+import type { Command, CommandContext } from '../command.ts';
 import { commandLine } from '../commandLine.ts';
 import { runningJobs } from '../jobs/jobs.ts';
 import type { AppState } from '../state.ts';
-import { rowUnderCursor } from '../tableView.ts';
-import { findTable } from '../views.ts';
-import { neighbourSheet } from './state.ts';
+import { findLinks, scoreOfRow } from './links.ts';
+import { neighbourTable } from './tables.ts';
 
-/** The column of the raw sheets that names a score. */
-const ID_COLUMN = 'Polygenic Score (PGS) ID';
+const stepLink = (id: string, title: string, keys: readonly string[], step: 1 | -1): Command => ({
+  id,
+  title,
+  ...(step === 1 ? { hint: 'next link' } : {}),
+  keys,
+  where: ['sheet_row'],
+  whenDisabled: ({ metadata }) => (findLinks(metadata).length === 0 ? 'This row leads nowhere.' : null),
+  run({ state: { metadata }, dispatch }) {
+    const count = findLinks(metadata).length;
+    dispatch({ type: 'link_chosen', link: (metadata.link + step + count) % count });
+  },
+});
+
+const PLACES = ['sheet', 'sheet_row', 'sheet_waiting', 'variants', 'variant_row', 'score_waiting'] as const;
 
 export const METADATA_COMMANDS: readonly Command[] = [
   {
     id: 'sheet.next',
-    title: 'Next sheet',
+    title: 'Next sheet or cleaned table',
     hint: 'next sheet',
-    keys: [']'],
+    keys: ['.'],
     where: ['sheet', 'sheet_waiting', 'sheet_row'],
-    run: ({ state, effects }) => effects.loadSheet(neighbourSheet(state.metadata.sheet, 1)),
+    run: ({ state, effects }) => effects.loadSheet(neighbourTable(state.metadata.sheet, 1)),
   },
   {
     id: 'sheet.previous',
-    title: 'Previous sheet',
+    title: 'Previous sheet or cleaned table',
     hint: 'previous',
-    keys: ['['],
+    keys: [','],
     where: ['sheet', 'sheet_waiting', 'sheet_row'],
-    run: ({ state, effects }) => effects.loadSheet(neighbourSheet(state.metadata.sheet, -1)),
+    run: ({ state, effects }) => effects.loadSheet(neighbourTable(state.metadata.sheet, -1)),
   },
   {
     id: 'sheet.retry',
@@ -33,6 +44,17 @@ export const METADATA_COMMANDS: readonly Command[] = [
     keys: ['r', 'return'],
     where: ['sheet_waiting'],
     run: ({ state, effects }) => effects.loadSheet(state.metadata.sheet),
+  },
+  stepLink('sheet.nextLink', 'Next thing that the row leads to', ['right', 'l'], 1),
+  stepLink('sheet.previousLink', 'Previous thing that the row leads to', ['left', 'h'], -1),
+  {
+    id: 'sheet.follow',
+    title: 'Go where the row leads; an address for a browser is copied',
+    hint: 'go there',
+    keys: ['return'],
+    where: ['sheet_row'],
+    whenDisabled: ({ metadata }) => (findLinks(metadata).length === 0 ? 'This row leads nowhere.' : null),
+    run: followLink,
   },
   {
     id: 'catalog.update',
@@ -51,18 +73,56 @@ export const METADATA_COMMANDS: readonly Command[] = [
     hint: 'open score',
     keys: ['o'],
     where: ['sheet', 'sheet_row'],
-    whenDisabled: (state) => (findRowId(state) === null ? 'This row names no score.' : null),
-    run({ state, effects, dispatch }) {
-      const id = findRowId(state);
-      if (id === null) return;
-      dispatch({ type: 'screen_chosen', screen: 'scoring' });
-      effects.openScore(id, state.scoring.build);
+    whenDisabled: (state) => (findRowId(state) === null ? 'This row names no score, or several.' : null),
+    run(context) {
+      const id = findRowId(context.state);
+      if (id !== null) openScore(context, id);
     },
+  },
+  {
+    id: 'history.back',
+    title: 'Back to where you came from',
+    keys: ['['],
+    where: PLACES,
+    whenDisabled: ({ history }) => (history.past.length === 0 ? 'There is nothing to go back to.' : null),
+    run: ({ dispatch }) => dispatch({ type: 'went_back' }),
+  },
+  {
+    id: 'history.forward',
+    title: 'Forward again',
+    keys: [']'],
+    where: PLACES,
+    whenDisabled: ({ history }) => (history.future.length === 0 ? 'There is nothing to go forward to.' : null),
+    run: ({ dispatch }) => dispatch({ type: 'went_forward' }),
   },
 ];
 
-function findRowId(state: AppState): string | null {
-  const view = findTable(state)?.view;
-  const column = view?.table.columns.indexOf(ID_COLUMN) ?? -1;
-  return view?.table.rows[rowUnderCursor(view) ?? -1]?.[column] ?? null;
+const findRowId = ({ metadata }: AppState): string | null => scoreOfRow(metadata);
+
+function openScore({ state, effects, dispatch }: CommandContext, pgs_id: string): void {
+  dispatch({ type: 'place_left' });
+  dispatch({ type: 'screen_chosen', screen: 'scoring' });
+  effects.openScore(pgs_id, state.scoring.build);
+}
+
+function followLink(context: CommandContext): void {
+  const { state, effects, host, dispatch } = context;
+  const target = findLinks(state.metadata)[state.metadata.link]?.target;
+  switch (target?.kind) {
+    case undefined:
+      break;
+    case 'score':
+      openScore(context, target.pgs_id);
+      break;
+    case 'rows':
+      dispatch({ type: 'place_left' });
+      dispatch({ type: 'rows_shown', target });
+      effects.loadSheet(target.table);
+      break;
+    case 'web': {
+      const isCopied = host.copy(target.url);
+      const said = isCopied ? `${target.url} sent to the clipboard of the terminal.` : 'The terminal takes no copies.';
+      dispatch({ type: 'noticed', notice: { text: said, tone: isCopied ? 'good' : 'warn' } });
+    }
+  }
 }
