@@ -28,7 +28,7 @@ describe.each([
     terminal.keys('\r');
     await terminal.until('60 of 77');
     terminal.keys(`${ESC}`);
-    await terminal.until('Press enter to read a result in full');
+    await terminal.until('Enter explains a result');
     terminal.keys('q');
     await expectRestored(terminal, 0);
   });
