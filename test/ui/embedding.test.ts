@@ -6,6 +6,7 @@ import { transformSync } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+/** The input of a task is exported, or its type could not be shipped (TS4023). */
 const TYPES_TIMEOUT_MS = 120_000;
 
 /** Presses keys one by one in the host's Ink, each once the screen shows what the one before led to. */
