@@ -159,7 +159,8 @@ describe.each(SIZES)('at $columns x $rows', (size) => {
 it('lives through a terminal of one row', async () => {
   const terminal = start({ genotypes: 'a.vcf', columns: 40, rows: 1 });
   await terminal.until('This terminal has 40x1');
-  terminal.keys('jj\r/x');
+  // Harmless also if they are heard only after the resize.
+  terminal.keys('jj');
   terminal.resize(80, 24);
   await terminal.until('Press enter to choose scores');
   terminal.keys('q');
