@@ -8,7 +8,8 @@ module.exports = {
   forbidden: [
     rule('no-cycles', 'A cycle means two files are one file.', {}, { circular: true }),
     rule('core-knows-nobody', 'The engine never learns who calls it.', { path: '^src/core/' }, { path: '^src/', pathNot: '^src/core/' }),
-    rule('no-ui-outside-screens', 'React lives in one folder.', { path: '^src/', pathNot: '^src/(screens/|tui[.]tsx$)' }, { path: npm('react|react-reconciler|ink|ink-.*') }),
+    rule('no-ui-outside-screens', 'React lives in one folder, and in the parts lent to other apps.', { path: '^src/', pathNot: '^src/(screens/|ui/|tui[.]tsx$)' }, { path: npm('react|react-reconciler|ink|ink-.*') }),
+    rule('ui-is-for-others', 'The app does without what is lent; what is lent draws and asks.', { path: '^src/', pathNot: '^src/ui/' }, { path: '^src/ui/' }),
     rule('model-is-a-leaf', 'Types and constants import nothing.', { path: '^src/core/model/' }, { pathNot: '^src/core/model/' }),
     rule('stages-are-pure', 'Only core/io, core/net and core/jobs touch the world.', { path: '^src/core/', pathNot: '^src/core/(io|net|jobs)/|^src/core/session[.]ts$' }, { path: outside }),
     rule('stages-do-not-reach-io', 'A stage is handed data; tasks and the session do the fetching.', { path: '^src/core/', pathNot: '^src/core/(io|net|jobs)/|^src/core/(session|index)[.]ts$' }, { path: '^src/core/(io|net|jobs)/' }),
@@ -17,7 +18,7 @@ module.exports = {
     rule('one-door-to-polars', 'src/core/polars.ts is the only importer.', { path: '^src/', pathNot: '^src/core/polars[.]ts$' }, { path: npm('nodejs-polars.*') }),
     rule('polars-in-jobs-only', 'Its calls block; they run in worker threads.', { path: '^src/', pathNot: '^src/core/jobs/' }, { path: '^src/core/polars[.]ts$' }),
     rule('callers-use-the-front-door', 'Callers see core/index.ts only.', { path: '^src/', pathNot: '^src/core/' }, { path: '^src/core/', pathNot: '^src/core/index[.]ts$' }),
-    rule('screens-do-no-io', 'A screen draws state and dispatches commands.', { path: '^src/screens/' }, { dependencyTypes: ['core'] }),
+    rule('screens-do-no-io', 'A screen draws state and dispatches commands.', { path: '^src/(screens|ui)/' }, { dependencyTypes: ['core'] }),
     rule('callers-are-strangers', 'screens, cli and terminal never meet; app.ts and tui.tsx introduce them.', { path: '^src/(screens|cli|terminal)/' }, { path: '^src/', pathNot: '^src/($1/|core/)' }),
     rule('terminal-knows-no-engine', 'The TTY is bytes and keys.', { path: '^src/terminal/' }, { path: '^src/core/' }),
     rule('components-know-no-screen', 'Widgets are handed data.', { path: '^src/screens/components/' }, { path: '^src/screens/(metadata|scoring|compute)/' }),

@@ -1,4 +1,4 @@
-/** Bundles src/ into dist/: two entry points (the program, the worker thread) and lazily loaded chunks. */
+/** Bundles src/ into dist/: the program, the worker thread and their lazily loaded chunks; parts of the app for others. */
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,6 +45,29 @@ export default class Output {`,
   },
 };
 
+/**
+ * Ink joins the cells of the whole screen anew for each frame, and asks between each two what differs in their styles by
+ * making six lists and sets. Mostly nothing does, which is told sooner.
+ */
+const quickStyles: Plugin = {
+  name: 'quick-styles',
+  setup(bundle) {
+    bundle.onLoad({ filter: /ansi-tokenize[\\/]build[\\/]styledChars\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const step = 'ret += ansiCodesToString(diffAnsiCodes(chars[i - 1].styles, char.styles));';
+      if (!source.includes(step))
+        throw new Error(`${path} has changed: the quick comparison of styles no longer applies`);
+      const isSame = `function isSame(a, b) {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i].code !== b[i].code) return false;
+  return true;
+}`;
+      const patched = source.replace(step, `if (!isSame(chars[i - 1].styles, char.styles)) ${step}`);
+      return { contents: `${patched}\n${isSame}`, loader: 'js' };
+    });
+  },
+};
+
 /** Licence texts of everything bundled, which their licences ask to keep. */
 function collectLicences(metafile: Metafile): string {
   const folders = new Set<string>();
@@ -81,7 +104,7 @@ export const bundleOptions: BuildOptions = {
   },
   // Bundled CommonJS packages still call require for Node's own modules.
   banner: { js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);" },
-  plugins: [withoutOptional, sharedOutputCache],
+  plugins: [withoutOptional, sharedOutputCache, quickStyles],
 };
 
 const notices: Plugin = {
@@ -105,8 +128,16 @@ const productOptions: BuildOptions = {
   plugins: [...(bundleOptions.plugins ?? []), notices],
 };
 
+/** Parts of the app for other Ink apps, which lend their own Ink and React: two Reacts in one app do not work. */
+const uiOptions: BuildOptions = {
+  ...bundleOptions,
+  entryPoints: { ui: 'src/ui/index.ts' },
+  outdir: 'dist',
+  external: [...(bundleOptions.external ?? []), 'ink', 'react', 'react/jsx-runtime'],
+};
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   if (process.argv.includes('--watch')) await (await context(productOptions)).watch();
-  else await build(productOptions);
+  else await Promise.all([build(productOptions), build(uiOptions)]);
 }

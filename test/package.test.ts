@@ -23,6 +23,7 @@ it('packs the program, its notices and nothing of the work', () => {
   for (const path of [
     'dist/main.js',
     'dist/worker.js',
+    'dist/ui.js',
     'dist/THIRD-PARTY-LICENSES.txt',
     'LICENSE',
     'README.md',
@@ -31,7 +32,10 @@ it('packs the program, its notices and nothing of the work', () => {
     expect(files).toContain(path);
   expect(
     files.filter(
-      (path) => !/^(dist\/[^/]+\.(js|txt)|LICENSE|README\.md|CHANGELOG\.md|package\.json|\.prsrc\.example)$/.test(path),
+      (path) =>
+        !/^(dist\/[^/]+\.(js|txt)|dist\/types\/.+\.d\.ts|LICENSE|README\.md|CHANGELOG\.md|package\.json|\.prsrc\.example)$/.test(
+          path,
+        ),
     ),
   ).toEqual([]);
   const notices = readFileSync(`${root}dist/THIRD-PARTY-LICENSES.txt`, 'utf8');

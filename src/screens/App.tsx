@@ -65,7 +65,7 @@ export function Frame({ state }: { readonly state: AppState }): ReactNode {
         activeTab={SCREENS.findIndex(({ name }) => name === state.screen)}
         switchHint={switchHintOf(focus)}
       />
-      <Box flexDirection="column" height={bodyHeight(state)} overflow="hidden">
+      <Box flexDirection="column" height={bodyHeight(state)} overflowY="hidden">
         <Body state={state} />
       </Box>
       <Status state={state} focus={focus} />

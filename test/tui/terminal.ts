@@ -5,9 +5,34 @@ export interface TerminalOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly environment?: Readonly<Record<string, string>>;
+  /** How long `until` waits. Default 8 s. */
+  readonly patienceMs?: number;
 }
 
+interface Look {
+  /** Number in the palette; null for the usual colour. */
+  readonly color: number | null;
+  readonly isBold: boolean;
+  readonly isDim: boolean;
+  readonly isInverse: boolean;
+  readonly isUnderlined: boolean;
+}
+
+export interface StyledRun extends Look {
+  readonly column: number;
+  readonly text: string;
+}
+
+const isAlike = (one: Look, other: Look): boolean =>
+  one.color === other.color &&
+  one.isBold === other.isBold &&
+  one.isDim === other.isDim &&
+  one.isInverse === other.isInverse &&
+  one.isUnderlined === other.isUnderlined;
+
 const POLL_MS = 10;
+/** The app ends each frame so: the end of a synchronised update. */
+const FRAME_END = '\x1b[?2026l';
 const PATIENCE_MS = 8000;
 
 /** A program on a real pseudo-terminal, and what a person would see of it. */
@@ -16,11 +41,16 @@ export class Terminal {
   bytes = 0;
   /** What the program last sent to the clipboard. */
   clipboard = '';
+  /** Frames the program has drawn, and when the last one had come, as `performance.now()` tells. */
+  frames = 0;
+  frameAt = 0;
   readonly #program: pty.IPty;
   readonly #emulator: xterm.Terminal;
+  readonly #patienceMs: number;
 
   constructor(command: readonly string[], options: TerminalOptions = {}) {
-    const { columns = 80, rows = 24, environment = {} } = options;
+    const { columns = 80, rows = 24, environment = {}, patienceMs = PATIENCE_MS } = options;
+    this.#patienceMs = patienceMs;
     // With CI set, whatever its value, chalk draws without colour.
     const { CI: _ci, NO_COLOR: _noColor, FORCE_COLOR: _force, ...inherited } = process.env;
     this.#emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 500 });
@@ -34,7 +64,11 @@ export class Terminal {
       env: { ...inherited, TERM: 'xterm-256color', LC_ALL: 'C.UTF-8', ...environment },
     });
     this.#program.onData((bytes) => {
-      this.bytes += bytes.length;
+      this.bytes += Buffer.byteLength(bytes);
+      if (bytes.includes(FRAME_END)) {
+        this.frames++;
+        this.frameAt = performance.now();
+      }
       this.#emulator.write(bytes);
     });
     this.#emulator.onData((answer) => this.#program.write(answer));
@@ -75,6 +109,35 @@ export class Terminal {
     return colors;
   }
 
+  /** The screen as runs of characters that look alike, line by line. */
+  styledLines(): readonly (readonly StyledRun[])[] {
+    const buffer = this.#emulator.buffer.active;
+    return Array.from({ length: this.#emulator.rows }, (_, row) => {
+      const line = buffer.getLine(buffer.viewportY + row);
+      const runs: StyledRun[] = [];
+      for (let column = 0; column < this.#emulator.cols; column++) {
+        const cell = line?.getCell(column);
+        if (cell === undefined || cell.getWidth() === 0) continue;
+        const look = {
+          color: cell.isFgPalette() ? cell.getFgColor() : null,
+          isBold: cell.isBold() !== 0,
+          isDim: cell.isDim() !== 0,
+          isInverse: cell.isInverse() !== 0,
+          isUnderlined: cell.isUnderline() !== 0,
+        };
+        const last = runs.at(-1);
+        const text = cell.getChars() || ' ';
+        if (last !== undefined && isAlike(last, look)) runs[runs.length - 1] = { ...last, text: last.text + text };
+        else runs.push({ ...look, column, text });
+      }
+      return runs;
+    });
+  }
+
+  get processId(): number {
+    return this.#program.pid;
+  }
+
   keys(bytes: string): void {
     this.#program.write(bytes);
   }
@@ -87,7 +150,7 @@ export class Terminal {
   /** Waits for a condition on the screen; fails with the screen in the message. */
   async until(condition: string | ((text: string) => boolean)): Promise<string> {
     const isMet = typeof condition === 'string' ? (text: string) => text.includes(condition) : condition;
-    const deadline = Date.now() + PATIENCE_MS;
+    const deadline = Date.now() + this.#patienceMs;
     for (;;) {
       const text = this.text();
       if (isMet(text)) return text;

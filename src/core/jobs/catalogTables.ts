@@ -19,7 +19,7 @@ async function keepCatalog(directory: string): Promise<Catalog> {
   return kept.catalog;
 }
 
-interface TableInput {
+export interface TableInput {
   readonly catalogDirectory: string;
   readonly table: CatalogTable;
   readonly people: Preference;
@@ -58,7 +58,7 @@ function toText(rows: readonly object[], columns: readonly string[]): TextTable 
 const cellText = (cell: unknown): string | null =>
   cell === null || cell === undefined || cell === '' ? null : Array.isArray(cell) ? cell.join('|') : String(cell);
 
-interface DetailInput {
+export interface DetailInput {
   readonly catalogDirectory: string;
   readonly pgs_id: string;
   readonly people: Preference;

@@ -16,7 +16,7 @@ import { sheetsDirectory } from './release.ts';
 import type { ValueTask } from './task.ts';
 import { fileName } from './vcfRecords.ts';
 
-interface SheetInput {
+export interface SheetInput {
   readonly catalogDirectory: string;
   readonly sheet: MetadataSheet;
 }
@@ -39,7 +39,7 @@ export const scoresTask: ValueTask<{ readonly catalogDirectory: string }, ScoreL
   return { scores, evidence: new Map([...evidence].map(([pgs_id, known]) => [pgs_id, { ...known, authors: null }])) };
 };
 
-interface ScoringFileInput {
+export interface ScoringFileInput {
   readonly catalogDirectory: string;
   readonly reference: ScoreReference;
   readonly build: GenomeBuild;

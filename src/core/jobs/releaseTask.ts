@@ -13,7 +13,7 @@ export const checkSheetTask: ValueTask<{ readonly path: string; readonly sheet: 
   sheet,
 }) => countSheetRows(await readText(path), SHEET_FILES[sheet]);
 
-interface ReleaseInput {
+export interface ReleaseInput {
   /** The new scores sheet. */
   readonly path: string;
   readonly catalogDirectory: string;

@@ -1,13 +1,11 @@
 import type { ReactNode } from 'react';
-import { DataGrid } from '../components/DataGrid.tsx';
 import { Lines } from '../components/Words.tsx';
 import { Working } from '../components/Working.tsx';
 import { heights, panelHeight } from '../layout.ts';
-import type { Tone } from '../present.ts';
 import { presentFailure } from '../present.ts';
 import type { AppState } from '../state.ts';
 import { textColumns } from '../views.ts';
-import { scoreCells, scoreColumns } from './scoreList.ts';
+import { ScoreTable } from './ScoreTable.tsx';
 
 export function ScoresPanel({ state }: { readonly state: AppState }): ReactNode {
   const { scores } = state.compute;
@@ -16,17 +14,12 @@ export function ScoresPanel({ state }: { readonly state: AppState }): ReactNode 
     const lines = presentFailure(scores.error, textColumns(state));
     return <Lines lines={[...lines, { text: 'Press r to try again.', tone: 'dim' }]} height={panelHeight(state)} />;
   }
-  const scoreAt = (row: number) => scores.all[scores.visible[row]];
-  const isMarked = (row: number): boolean => scores.selected.has(scoreAt(row).pgs_id);
   return (
-    <DataGrid
-      columns={scoreColumns(scores.sort)}
-      source={{
-        rows: scores.visible.length,
-        cells: (row) => scoreCells(scoreAt(row)),
-        mark: (row) => (isMarked(row) ? '*' : ' '),
-        tone: (row): Tone => (isMarked(row) ? 'accent' : 'plain'),
-      }}
+    <ScoreTable
+      scores={scores.all}
+      visible={scores.visible}
+      selected={scores.selected}
+      sort={scores.sort}
       grid={scores.grid}
       width={state.size.columns}
       height={heights.scores(state)}

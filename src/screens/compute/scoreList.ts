@@ -157,7 +157,13 @@ export const scoreColumns = (sort: ScoreSort): readonly GridColumn[] => [
 const variantsTitle = (sort: ScoreSort): string =>
   sort === 'fewest' ? 'Variants ▲' : sort === 'most' ? 'Variants ▼' : 'Variants';
 
-export const scoreCells = (score: ScoreSummary): readonly string[] => [
+/** What the list shows of a score. */
+export type ListedScore = Pick<
+  ScoreSummary,
+  'pgs_id' | 'name' | 'trait_reported' | 'trait_efo' | 'genome_build' | 'n_variants' | 'weight_type'
+>;
+
+export const scoreCells = (score: ListedScore): readonly string[] => [
   score.pgs_id,
   score.trait_reported ?? '-',
   score.n_variants === null ? '-' : presentCount(score.n_variants),
