@@ -23,7 +23,7 @@ module.exports = {
     rule('terminal-knows-no-engine', 'The TTY is bytes and keys.', { path: '^src/terminal/' }, { path: '^src/core/' }),
     rule('components-know-no-screen', 'Widgets are handed data.', { path: '^src/screens/components/' }, { path: '^src/screens/(metadata|scoring|compute)/' }),
     rule('builtins-are-plugins', 'What we bring ourselves goes through the door that is open to everybody.', { path: '^src/plugins/builtin/' }, { path: '^src/', pathNot: '^src/(plugins/(builtin/|api[.]ts$)|core/index[.]ts$)' }),
-    rule('no-processes', 'Nothing starts another program.', { path: '^src/' }, { path: '^(node:)?child_process$' }),
+    rule('no-processes', 'Only what the user pipes results through is started.', { path: '^src/', pathNot: '^src/plugins/pipeThrough[.]ts$' }, { path: '^(node:)?child_process$' }),
     rule('network-in-one-folder', 'core/net opens sockets, and only when asked to.', { path: '^src/', pathNot: '^src/core/net/' }, { path: '^(node:)?(http|https|http2|net|tls|dgram|dns)(/|$)|' + npm('https?-proxy-agent|proxy-from-env|@huggingface/hub') }),
     rule('threads-in-one-folder', 'core/jobs.', { path: '^src/', pathNot: '^src/core/jobs/' }, { path: '^(node:)?worker_threads$' }),
     rule('nobody-imports-main', 'It is where a program starts.', {}, { path: '^src/main[.]ts$' }),
