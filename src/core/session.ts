@@ -62,6 +62,7 @@ import type {
   ScoringFileView,
   TextTable,
 } from './model/score.ts';
+import type { Overviewed } from './model/scoreOverview.ts';
 import type { GenotypeInspection, NormalizeReport, NormalizeRequest } from './model/vcf.ts';
 import { createHttpClient } from './net/httpClient.ts';
 import type { HubClient } from './net/hubClient.ts';
@@ -127,6 +128,8 @@ export interface Session {
   openCatalog(): Promise<Catalog>;
   /** Header and up to `limit` variants of a scoring file. */
   openScoringFile(reference: ScoreReference, build: GenomeBuild, limit?: number): Promise<ScoringFileView>;
+  /** What a scoring file is made of, and how much of it lies in others. */
+  overviewScore(reference: ScoreReference, build: GenomeBuild, others: readonly ScoreReference[]): Promise<Overviewed>;
   /** Packs a FASTA for many runs. */
   packReference(request: PackReferenceRequest, run?: RunOptions): Promise<PackReferenceReport>;
   /** Computes what a homozygous-reference genome scores, and writes the table of it. */
@@ -236,6 +239,7 @@ export function createSession(options: SessionOptions): Session {
     openCatalog,
     openScoringFile: (reference, build, limit = VIEW_ROWS) =>
       pool.value('scoringFile', { catalogDirectory, reference, build, limit }),
+    overviewScore: (reference, build, others) => pool.value('overview', { ...places, reference, build, others }),
     packReference: (request, run) =>
       pool.value('packReference', { ...request, cacheDirectory: options.cacheDirectory }, run),
     homRefConstants: (request, run) =>

@@ -18,6 +18,7 @@ const BROWSING: readonly Focus[] = [
   ...GRIDS,
   'sheet_row',
   'variant_row',
+  'score_overview',
   'result_detail',
   'unmatched_row',
   'unmatched_waiting',

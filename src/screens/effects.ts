@@ -5,9 +5,10 @@ import { type ExportState, inTurn, previewFormat, type ResultFormat } from './ex
 import { createJobRunner, type JobPlan } from './jobs/runner.ts';
 import { isRawSheet, type MetadataTable } from './metadata/tables.ts';
 import { watchDetail } from './metadata/watchDetail.ts';
-import { planComputation, planDownload, planExplanation, planNormalization, planUpdate } from './plans.ts';
+import { planComputation, planDownload, planExplanation, planNormalization, planUpdate, requestFor } from './plans.ts';
 import { plural } from './present.ts';
 import type { SavedState } from './savedState.ts';
+import type { Overview } from './scoring/overview.ts';
 import { referenceOf, VARIANTS_SHOWN } from './scoring/state.ts';
 import type { Store } from './store.ts';
 
@@ -21,6 +22,8 @@ export interface Effects {
   findNormalized(): void;
   normalize(): void;
   openScore(name: string, build: GenomeBuild): void;
+  /** The open scoring file at a glance. */
+  openOverview(): void;
   /** Writes text as a new file and says so. */
   writeFile(path: string, text: string): void;
   compute(): void;
@@ -55,6 +58,9 @@ export interface EffectsOptions {
   normalizedPathFor(vcf: string): string;
   listFormats(): Promise<readonly ResultFormat[]>;
 }
+
+/** Marked scores that an open one is compared with: each is read whole. */
+const MOST_COMPARED = 12;
 
 /** The one place where screens call the session. */
 export function createEffects({ session, store, normalizedPathFor, listFormats }: EffectsOptions): Effects {
@@ -166,6 +172,27 @@ export function createEffects({ session, store, normalizedPathFor, listFormats }
     },
     inspect,
     findNormalized,
+    openOverview() {
+      const { opened, build } = getState().scoring;
+      if (opened.status !== 'ready') return;
+      const { name } = opened;
+      const others = [...getState().compute.scores.selected].filter((other) => other !== name).slice(0, MOST_COMPARED);
+      const show = (overview: Overview): void => dispatch({ type: 'overview_changed', name, overview });
+      show({ status: 'loading' });
+      session.overviewScore(referenceOf(name), build, others.map(referenceOf)).then(
+        (read) => {
+          show({ status: 'ready', read, inGenome: null });
+          // What is wrong with the genome is said where it is opened.
+          const request = requestFor(getState(), [name]);
+          if (request !== null && request.build === build)
+            session.explainScore(request).then(
+              (inGenome) => show({ status: 'ready', read, inGenome }),
+              () => undefined,
+            );
+        },
+        (error) => show({ status: 'failed', error: errorData(error) }),
+      );
+    },
     openScore,
     writeFile(path, text) {
       session.writeNewFile(path, text).then(sayWritten, sayFailure);

@@ -53,7 +53,10 @@ export function planNormalization(
 }
 
 /** The open genome with the settings in force; null while none is open. */
-function requestFor({ compute: { genome }, settings }: AppState, names: readonly string[]): ComputeRequest | null {
+export function requestFor(
+  { compute: { genome }, settings }: AppState,
+  names: readonly string[],
+): ComputeRequest | null {
   if (genome.inspection.status !== 'ready') return null;
   const { normalization, inspection } = genome;
   return {

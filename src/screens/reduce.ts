@@ -146,6 +146,8 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
     case 'score_field_opened':
     case 'score_field_edited':
     case 'score_field_left':
+    case 'overview_changed':
+    case 'overview_closed':
     case 'score_opening':
     case 'score_opened':
     case 'score_failed':

@@ -9,6 +9,7 @@ import { type JobsState, jobUnderCursor, presentLog } from './jobs/jobs.ts';
 import { heights, isTooSmall } from './layout.ts';
 import { presentOpenRow } from './metadata/presentRow.ts';
 import { withSheet } from './metadata/state.ts';
+import { type OpenOverview, presentOverview } from './scoring/overview.ts';
 import type { AppState, ComputeState, ScreenName } from './state.ts';
 import { presentRow, shownColumns, type TableView } from './tableView.ts';
 
@@ -34,6 +35,7 @@ export type Focus =
   | 'variants'
   | 'variant_search'
   | 'variant_row'
+  | 'score_overview'
   | 'path_field'
   | 'genome'
   | 'scores'
@@ -74,6 +76,7 @@ export const TABLE_FOCUSES: ReadonlySet<Focus> = new Set<Focus>(['sheet', 'varia
 export const LINE_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
   'sheet_row',
   'variant_row',
+  'score_overview',
   'result_detail',
   'unmatched_row',
   'job_log',
@@ -102,6 +105,7 @@ export function focusOf(state: AppState): Focus {
 
 function scoringFocus(state: AppState): Focus {
   if (state.scoring.isEditing) return 'score_field';
+  if (state.scoring.overview !== null) return 'score_overview';
   const table = findTable(state);
   return table === null ? 'score_waiting' : tableFocus(table.view, ['variants', 'variant_search', 'variant_row']);
 }
@@ -182,6 +186,8 @@ export function findScroll(state: AppState): Scroll | null {
   if (state.overlay?.kind === 'help') return helpScroll(state, state.overlay);
   if (state.overlay !== null) return null;
   if (state.screen === 'help') return helpPageScroll(state);
+  if (state.screen === 'scoring' && state.scoring.overview !== null)
+    return overviewScroll(state, state.scoring.overview);
   if (state.screen === 'jobs') return jobsScroll(state, state.jobs);
   return state.screen === 'compute' ? computeScroll(state) : tableScroll(state);
 }
@@ -201,6 +207,14 @@ function helpPageScroll(state: AppState): Scroll {
     grid: help.grid,
     extent: linesExtent(lines, heights.helpPage(state)),
     replace: (grid) => ({ ...state, help: { ...help, grid } }),
+  };
+}
+
+function overviewScroll(state: AppState, open: OpenOverview): Scroll {
+  return {
+    grid: open.grid,
+    extent: linesExtent(presentOverview(open.overview, textColumns(state)).length, heights.variantRow(state)),
+    replace: (grid) => ({ ...state, scoring: { ...state.scoring, overview: { ...open, grid } } }),
   };
 }
 

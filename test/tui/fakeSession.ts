@@ -11,6 +11,7 @@ import {
   type ScoreDownload,
   type ScoreExplanation,
   type ScoreOutcome,
+  type ScoreOverview,
   type ScoreReference,
   type ScoreSummary,
   type ScoringFileView,
@@ -39,6 +40,17 @@ export interface FakeOptions {
 }
 
 const TRAITS = ['Breast cancer', 'Coronary artery disease', 'Type 2 diabetes', 'LDL cholesterol', 'Body mass index'];
+
+const FAKE_OVERVIEW: ScoreOverview = {
+  n_rows: 4,
+  effects: { additive: 3, dominant: 0, recessive: 0, per_dosage: 0, unsupported: 0, unmapped: 1, apoe: 0 },
+  ...{ n_palindromic: 1, n_indels: 0, n_without_other: 1, n_with_frequency: 2 },
+  weights: { least: -1, mean: 0.25, most: 2, n_positive: 2, n_negative: 1, n_zero: 0, bins: [1, 0, 2] },
+  chromosomes: [
+    { chrom: '1', n_rows: 2, weight_share: 0.75 },
+    { chrom: 'X', n_rows: 1, weight_share: 0.25 },
+  ],
+};
 
 const FAKE_EXPLANATION: ScoreExplanation = {
   states: [
@@ -140,6 +152,13 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     cleanMetadata: () => Promise.reject(errors.usage('The fake session cleans nothing.')),
     openCatalog: () => Promise.reject(errors.usage('The fake session has no catalogue.')),
     openScoringFile: async (reference) => fakeScoringFile(reference),
+    overviewScore: async (_, __, others) => ({
+      overview: FAKE_OVERVIEW,
+      overlaps: others.map((other, place) => ({
+        name: other.kind === 'id' ? other.pgs_id : other.path,
+        overlap: place === 0 ? 0.25 : null,
+      })),
+    }),
     packReference: () => Promise.reject(errors.usage('The fake session has no reference.')),
     homRefConstants: () => Promise.reject(errors.usage('The fake session has no reference.')),
     lintScores: async () => [],

@@ -8,6 +8,7 @@ import { demoTask } from './demoTask.ts';
 import { homRefConstantsTask } from './homRefConstantsTask.ts';
 import { indexPartTask } from './loadGenotypes.ts';
 import { joinTask, readTask } from './normalizeTask.ts';
+import { overviewTask } from './overviewTask.ts';
 import { packReferenceTask } from './packReferenceTask.ts';
 import { checkSheetTask, releaseTask } from './releaseTask.ts';
 import { scoreFactsTask } from './scoreFacts.ts';
@@ -28,6 +29,7 @@ export const tasks = {
   homRefConstants: homRefConstantsTask,
   indexPart: indexPartTask,
   join: joinTask,
+  overview: overviewTask,
   packReference: packReferenceTask,
   lint: lintTask,
   read: readTask,

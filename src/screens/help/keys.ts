@@ -12,7 +12,7 @@ export const COMMAND_GROUPS: readonly { readonly title: string; readonly focuses
     title: 'Metadata',
     focuses: ['sheet', 'sheet_waiting', 'sheet_search', 'table_filter', 'table_row_number', 'table_file', 'sheet_row'],
   },
-  { title: 'Scoring', focuses: ['score_field', 'variants', 'variant_search', 'variant_row'] },
+  { title: 'Scoring', focuses: ['score_field', 'variants', 'variant_search', 'variant_row', 'score_overview'] },
   { title: 'Compute: genome', focuses: ['path_field', 'genome'] },
   { title: 'Compute: scores', focuses: ['scores', 'score_search'] },
   { title: 'Compute: results', focuses: ['results', 'result_search', 'result_detail'] },

@@ -10,6 +10,7 @@ import { type Line, presentCount, presentFailure, presentNumber, presentPercent 
 import type { AppState } from '../state.ts';
 import { rowUnderCursor } from '../tableView.ts';
 import { focusOf, textColumns } from '../views.ts';
+import { presentOverview } from './overview.ts';
 import type { OpenedScore } from './state.ts';
 import type { WeightSummary } from './weights.ts';
 
@@ -21,6 +22,19 @@ export function ScoringScreen({ state }: { readonly state: AppState }): ReactNod
   if (focus === 'score_field') return <ScoreField state={state} />;
   if (opened.status === 'loading') return <Working text={`Opening ${opened.name} for ${state.scoring.build}`} />;
   if (opened.status !== 'ready') return <Words text=" Press o to open a score." />;
+  if (state.scoring.overview !== null) {
+    const { name, overview, grid } = state.scoring.overview;
+    return (
+      <Box flexDirection="column">
+        <Words text={` ${name} at a glance`} tone="strong" />
+        <Lines
+          lines={presentOverview(overview, textColumns(state))}
+          height={heights.variantRow(state)}
+          top={grid.cursor}
+        />
+      </Box>
+    );
+  }
   if (focus === 'variant_row')
     return (
       <Box flexDirection="column">

@@ -46,6 +46,22 @@ export const SCORING_COMMANDS: readonly Command[] = [
     },
   },
   {
+    id: 'score.overview',
+    title: 'The file at a glance: weights, chromosomes, what it shares with the open genome and the marked scores',
+    hint: 'overview',
+    keys: ['i'],
+    where: ['variants'],
+    run: ({ effects }) => effects.openOverview(),
+  },
+  {
+    id: 'score.closeOverview',
+    title: 'Back to the variants',
+    hint: 'back',
+    keys: ['escape', 'backspace', 'i'],
+    where: ['score_overview'],
+    run: ({ dispatch }) => dispatch({ type: 'overview_closed' }),
+  },
+  {
     id: 'score.select',
     title: 'Mark or unmark this score for computing',
     hint: 'mark for computing',

@@ -1,6 +1,8 @@
 import type { GenomeBuild, PrsErrorData, ScoreReference, ScoringFileView, ScoringHeader } from '../../core/index.ts';
 import { EMPTY_FIELD, type FieldState, fieldWith } from '../field.ts';
+import { TOP_OF_GRID } from '../grid.ts';
 import { type TableView, viewTable } from '../tableView.ts';
+import type { OpenOverview, Overview } from './overview.ts';
 import { summarizeWeights, type WeightSummary } from './weights.ts';
 
 /** Rows of a scoring file held at once: enough to read, small enough for a login node. */
@@ -24,12 +26,16 @@ export interface ScoringState {
   /** Build of the harmonised file to open. */
   readonly build: GenomeBuild;
   readonly opened: OpenedScore;
+  /** The file at a glance, over the table; null when not asked for. */
+  readonly overview: OpenOverview | null;
 }
 
 export type ScoringEvent =
   | { readonly type: 'score_field_opened' }
   | { readonly type: 'score_field_edited'; readonly field: FieldState }
   | { readonly type: 'score_field_left' }
+  | { readonly type: 'overview_changed'; readonly name: string; readonly overview: Overview }
+  | { readonly type: 'overview_closed' }
   | { readonly type: 'score_opening'; readonly name: string; readonly build: GenomeBuild }
   | { readonly type: 'score_opened'; readonly name: string; readonly file: ScoringFileView }
   | { readonly type: 'score_failed'; readonly name: string; readonly error: PrsErrorData };
@@ -39,6 +45,7 @@ export const initialScoring = (build: GenomeBuild): ScoringState => ({
   isEditing: true,
   build,
   opened: { status: 'none' },
+  overview: null,
 });
 
 export function reduceScoring(state: ScoringState, event: ScoringEvent): ScoringState {
@@ -47,6 +54,14 @@ export function reduceScoring(state: ScoringState, event: ScoringEvent): Scoring
       return { ...state, isEditing: true };
     case 'score_field_edited':
       return { ...state, field: event.field };
+    case 'overview_changed': {
+      const { overview } = event;
+      // The answer may come when it was closed, or for another score.
+      if (overview.status !== 'loading' && state.overview?.name !== event.name) return state;
+      return { ...state, overview: { name: event.name, overview, grid: state.overview?.grid ?? TOP_OF_GRID } };
+    }
+    case 'overview_closed':
+      return { ...state, overview: null };
     case 'score_field_left':
       return { ...state, isEditing: false };
     case 'score_opening':
@@ -55,6 +70,7 @@ export function reduceScoring(state: ScoringState, event: ScoringEvent): Scoring
         isEditing: false,
         build: event.build,
         opened: { status: 'loading', name: event.name },
+        overview: null,
       };
     case 'score_opened':
       return isAwaited(state, event.name) ? { ...state, opened: readyScore(event.name, event.file) } : state;
