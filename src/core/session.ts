@@ -14,6 +14,7 @@ import { estimateRun, learnPace } from './jobs/estimateRun.ts';
 import { rememberFailure } from './jobs/failedAttempts.ts';
 import { fetchHubScore } from './jobs/fetchHubScore.ts';
 import { findNormalized } from './jobs/findNormalized.ts';
+import { readKeptChanges } from './jobs/keptChanges.ts';
 import { lookUp } from './jobs/lookUp.ts';
 import { readManifest } from './jobs/manifest.ts';
 import { normalizeVcf } from './jobs/normalizeVcf.ts';
@@ -115,6 +116,8 @@ export interface Session {
   readSheet(sheet: MetadataSheet): Promise<TextTable>;
   /** A table of the cleaned catalogue as text; `people` decides what the best evaluation of a score is. */
   readTable(table: CatalogTable, people: Preference): Promise<TextTable>;
+  /** What the last update changed in the scores sheet: a row for each field; none when nothing is known. */
+  readCatalogChanges(): Promise<TextTable>;
   /** Everything the catalogue knows of a score, evaluations in `people` first; null when it does not have it. */
   describeScore(pgs_id: string, people: Preference): Promise<ScoreDetail | null>;
   /** The cleaned scores, with the evidence by which a search orders them. */
@@ -229,6 +232,7 @@ export function createSession(options: SessionOptions): Session {
     writeAppState: (state) => writeStateFile(statePath, state),
     readSheet: (sheet) => pool.value('sheet', { catalogDirectory, sheet }),
     readTable: (table, people) => pool.value('catalogTable', { catalogDirectory, table, people }),
+    readCatalogChanges: () => readKeptChanges(catalogDirectory),
     describeScore: (pgs_id, people) => pool.value('scoreDetail', { catalogDirectory, pgs_id, people }),
     listScores: () => pool.value('scores', { catalogDirectory }),
     cleanMetadata: (run) => pool.value('cleanMetadata', { catalogDirectory }, run),

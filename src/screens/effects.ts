@@ -122,7 +122,9 @@ export function createEffects({ session, store, normalizedPathFor, listFormats }
     if (known === 'loading' || known === 'ready') return;
     const reading = isRawSheet(sheet)
       ? session.readSheet(sheet)
-      : session.readTable(sheet, getState().settings.population);
+      : sheet === 'changes'
+        ? session.readCatalogChanges()
+        : session.readTable(sheet, getState().settings.population);
     reading.then(
       (table) => dispatch({ type: 'sheet_loaded', sheet, table }),
       (error) => dispatch({ type: 'sheet_failed', sheet, error: errorData(error) }),

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, w
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { SHEET_FILES } from '../../src/core/catalog/sheets.ts';
+import { readKeptChanges } from '../../src/core/jobs/keptChanges.ts';
 import { WorkerPool } from '../../src/core/jobs/pool.ts';
 import { readReleaseManifest } from '../../src/core/jobs/release.ts';
 import { updateCatalog } from '../../src/core/jobs/updateCatalog.ts';
@@ -58,6 +59,19 @@ describe('catalog update', () => {
     publishNext(server);
     const second = await update(directory, hasty(server));
     expect(second.changes).toEqual({ added: ['PGS000003'], removed: ['PGS000002'], revised: ['PGS000001'] });
+    const kept = await readKeptChanges(directory);
+    const { fetched_at } = second.manifest;
+    expect(kept.rows).toEqual([
+      ['PGS000003', 'added', 'Reported Trait', null, 'Weight', fetched_at],
+      ['PGS000002', 'removed', 'Reported Trait', 'Height\nof a person', null, fetched_at],
+      ['PGS000001', 'revised', 'Reported Trait', 'Breast cancer, made up', 'Breast cancer revised', fetched_at],
+      ['PGS000001', 'revised', 'Release Date', '2019-10-14', '2026-01-01', fetched_at],
+    ]);
+    // An update that finds nothing newer does not forget them; what cannot be read is no change.
+    await update(directory, hasty(server));
+    expect(await readKeptChanges(directory)).toEqual(kept);
+    writeFileSync(join(raw(directory), 'changes.json'), '{"changes": 3}');
+    expect((await readKeptChanges(directory)).rows).toEqual([]);
     expect(second.unchanged).toHaveLength(6);
     expect(readFileSync(join(raw(directory), SHEET_FILES.scores), 'utf8')).toBe(scoresOf(server));
     expect(second.manifest.files[1]).toEqual(first.manifest.files[1]);

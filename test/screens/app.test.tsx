@@ -178,7 +178,7 @@ describe('a sheet', () => {
 
   it('that is missing says what to do, and is read again on request', async () => {
     const app = await startScreens();
-    await app.press('escape', '1', ...Array.from({ length: 7 }, () => ','));
+    await app.press('escape', '1', ...Array.from({ length: 8 }, () => ','));
     expect(text(app.screen())).toContain('There is no pgs_all_metadata_cohorts.csv');
     expect(text(app.screen())).toContain('Fetch the PGS Catalog bulk sheets');
     await app.press('r');

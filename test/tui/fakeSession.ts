@@ -139,6 +139,11 @@ export function createFakeSession(options: FakeOptions = {}): Session {
       return fakeSheet(sheet);
     },
     readTable: async (table) => fakeTable(table, summaries),
+    readCatalogChanges: async () => ({
+      columns: ['pgs_id', 'change', 'field', 'before', 'after', 'updated'],
+      rows: [],
+      total: 0,
+    }),
     describeScore: async (pgs_id) => {
       const score = summaries.find((summary) => summary.pgs_id === pgs_id);
       return score === undefined ? null : fakeDetail(score);

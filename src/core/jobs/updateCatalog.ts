@@ -2,6 +2,7 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { remoteSheetPath } from '../catalog/files.ts';
+import { summarizeChanges } from '../catalog/releaseChanges.ts';
 import { SHEET_FILES } from '../catalog/sheets.ts';
 import { errors, isPrsError } from '../errors.ts';
 import { commitFiles, settleFiles } from '../io/commitFiles.ts';
@@ -13,6 +14,7 @@ import { METADATA_SHEETS, type MetadataSheet } from '../model/score.ts';
 import { DamagedDownload, downloadFile, locateRemote, nameRemote } from '../net/downloadFile.ts';
 import type { HttpClient } from '../net/httpClient.ts';
 import { refuseForeign } from './catalogSource.ts';
+import { CHANGES_FILE, type KeptChanges } from './keptChanges.ts';
 import type { WorkerPool } from './pool.ts';
 import { RELEASE_MANIFEST, readReleaseManifest, readSheetFile, sheetsDirectory } from './release.ts';
 
@@ -35,7 +37,7 @@ export async function updateCatalog(
   return withScratchDirectory(directory, async (scratch) => {
     const check = createSheetCheck(pool);
     const fetched = await fetchSheets({ client, catalogDirectory, scratch, known, check, run });
-    const changes = await pool.value('release', { path: join(scratch, SHEET_FILES.scores), catalogDirectory }, run);
+    const found = await pool.value('release', { path: join(scratch, SHEET_FILES.scores), catalogDirectory }, run);
     const manifest: ReleaseManifest = {
       // A password in the address stays here: catalogues are shared.
       source: nameRemote(locateRemote(client.options.ebi_url, '')),
@@ -44,10 +46,15 @@ export async function updateCatalog(
       files: fetched.map(({ file }) => file),
     };
     await writeChunks(join(scratch, RELEASE_MANIFEST), [`${JSON.stringify(manifest, null, 2)}\n`]);
+    // A release that changed nothing leaves what the last one changed.
+    if (found !== null && found.length > 0) {
+      const kept: KeptChanges = { fetched_at: manifest.fetched_at, changes: [...found] };
+      await writeChunks(join(scratch, CHANGES_FILE), [`${JSON.stringify(kept, null, 2)}\n`]);
+    }
     if (run.signal?.aborted) throw errors.cancelled();
     await commitFiles(scratch, directory);
     const unchanged = fetched.filter(({ isNew }) => !isNew).map(({ file }) => file.sheet);
-    return { directory, manifest, unchanged, changes };
+    return { directory, manifest, unchanged, changes: found === null ? null : summarizeChanges(found) };
   });
 }
 

@@ -54,6 +54,16 @@ export interface ReleaseChanges {
   readonly revised: readonly string[];
 }
 
+/** One field of a score that is another one in a new release; of a score that came or went, its reported trait. */
+export interface FieldChange {
+  readonly pgs_id: string;
+  readonly change: 'added' | 'removed' | 'revised';
+  /** Column of the scores sheet. */
+  readonly field: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
 export interface CatalogUpdate {
   readonly directory: string;
   readonly manifest: ReleaseManifest;

@@ -24,7 +24,12 @@ export function MetadataScreen({ state }: { readonly state: AppState }): ReactNo
         <Lines lines={presentFailure(shown.error, textColumns(state))} height={bodyHeight(state) - 1} />
       )}
       {shown.status === 'ready' && shown.view.openRow === null && (
-        <TableGrid view={shown.view} width={columns} height={heights.sheet(state)} />
+        <TableGrid
+          view={shown.view}
+          width={columns}
+          height={heights.sheet(state)}
+          {...(sheet === 'changes' ? { emptyText: NO_CHANGES } : {})}
+        />
       )}
       {shown.status === 'ready' && shown.view.openRow !== null && (
         <Lines
@@ -36,6 +41,8 @@ export function MetadataScreen({ state }: { readonly state: AppState }): ReactNo
     </Box>
   );
 }
+
+const NO_CHANGES = 'No update has changed a score here yet: U asks for the newest release.';
 
 /** Raw sheets and cleaned tables in a row, from far enough right that the chosen one is in sight. */
 function SheetLabels(props: { readonly chosen: MetadataTable; readonly width: number }): ReactNode {

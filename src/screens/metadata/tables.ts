@@ -1,7 +1,7 @@
 import { CATALOG_TABLES, type CatalogTable, METADATA_SHEETS, type MetadataSheet } from '../../core/index.ts';
 
-/** What the Metadata screen shows: the raw sheets as they were published, then the tables made of them. */
-export type MetadataTable = MetadataSheet | CatalogTable;
+/** What the Metadata screen shows: the raw sheets as they were published, then the tables made of them, then what the last update changed. */
+export type MetadataTable = MetadataSheet | CatalogTable | 'changes';
 
 export interface TableGroup {
   readonly title: string;
@@ -11,6 +11,7 @@ export interface TableGroup {
 export const TABLE_GROUPS: readonly TableGroup[] = [
   { title: 'Raw:', tables: METADATA_SHEETS },
   { title: 'Cleaned:', tables: CATALOG_TABLES },
+  { title: 'Last update:', tables: [{ key: 'changes', label: 'Changes' }] },
 ];
 
 export const METADATA_TABLES = TABLE_GROUPS.flatMap(({ tables }) => tables);
@@ -21,6 +22,7 @@ export const isRawSheet = (table: MetadataTable): table is MetadataSheet =>
 /** Its name for a person, which tells raw from cleaned. */
 export function tableTitle(table: MetadataTable): string {
   const label = METADATA_TABLES.find(({ key }) => key === table)?.label ?? '';
+  if (table === 'changes') return 'Changes of the last update';
   return isRawSheet(table) ? `${label} (raw)` : `${label} (cleaned)`;
 }
 
