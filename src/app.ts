@@ -58,6 +58,7 @@ export async function openApp({ settings, session, genotypes, demo }: AppRequest
     toolVersion: VERSION,
     color: settings.color,
     listFormats,
+    pipe,
     normalizedPathFor: (vcf: string) =>
       join(
         settings.cache_dir,
@@ -79,4 +80,14 @@ async function listFormats() {
       write: (results: AsyncIterable<PrsResult>, signal: AbortSignal) => write(results, usual, signal),
     };
   });
+}
+
+/** Results as JSON lines through a program. Loaded when somebody asks for it. */
+async function pipe(commandLine: string, results: AsyncIterable<PrsResult>, signal: AbortSignal) {
+  const { pipeThrough } = await import('./plugins/pipeThrough.ts');
+  return pipeThrough(commandLine, jsonLines(results), signal);
+}
+
+async function* jsonLines(results: AsyncIterable<PrsResult>): AsyncGenerator<string> {
+  for await (const result of results) yield `${JSON.stringify(result)}\n`;
 }

@@ -3,7 +3,7 @@ import { type DemoFiles, errors, type Session } from './core/index.ts';
 import { App } from './screens/App.tsx';
 import type { Host } from './screens/command.ts';
 import { COMMANDS } from './screens/commands.ts';
-import { createEffects } from './screens/effects.ts';
+import { createEffects, type EffectsOptions } from './screens/effects.ts';
 import type { ResultFormat } from './screens/exportOverlay.ts';
 import { findKeymapProblem } from './screens/keymap.ts';
 import { pressKey } from './screens/pressKey.ts';
@@ -33,6 +33,8 @@ export interface TuiOptions {
   normalizedPathFor(vcf: string): string;
   /** Formats in which results are written. */
   listFormats(): Promise<readonly ResultFormat[]>;
+  /** Results as JSON lines through a program. */
+  pipe: EffectsOptions['pipe'];
 }
 
 /** The user is rarely in one place for less. */

@@ -94,11 +94,11 @@ function TooSmall({ state: { size } }: { readonly state: AppState }): ReactNode 
 
 function Body({ state }: { readonly state: AppState }): ReactNode {
   if (state.overlay?.kind === 'help') {
-    const { lines, grid } = state.overlay;
+    const { title, lines, grid } = state.overlay;
     const height = bodyHeight(state) - 1;
     return (
       <>
-        <Words text=" Keys" tone="strong" />
+        <Words text={` ${title}`} tone="strong" />
         <Lines lines={lines} height={height} top={grid.cursor} />
       </>
     );
@@ -174,7 +174,7 @@ function Fault({ error, state }: { readonly error: Error; readonly state: AppSta
 
 function breadcrumbOf(state: AppState): readonly string[] {
   const screen = SCREENS.find(({ name }) => name === state.screen)?.title ?? '';
-  if (state.overlay?.kind === 'help') return [screen, 'Help'];
+  if (state.overlay?.kind === 'help') return [screen, state.overlay.title];
   switch (state.screen) {
     case 'help':
       return [screen, HELP_PAGES.find(({ key }) => key === state.help.page)?.title ?? ''];

@@ -114,7 +114,7 @@ const GENERAL_COMMANDS: readonly Command[] = [
     keys: ['?', 'f1'],
     where: BELOW_OVERLAYS,
     run: ({ state, dispatch }) =>
-      dispatch({ type: 'help_opened', lines: presentHelp(commandsOf(state), focusOf(state)) }),
+      dispatch({ type: 'help_opened', title: 'Keys', lines: presentHelp(commandsOf(state), focusOf(state)) }),
   },
   {
     id: 'help.close',
@@ -171,6 +171,7 @@ const GENERAL_COMMANDS: readonly Command[] = [
       dispatch(event);
       // Other filters may be those that the genome was normalised with before.
       if (event.type === 'settings_changed') effects.findNormalized();
+      if (event.type === 'pipe_asked') effects.pipe(event.commandLine);
     },
   },
   {

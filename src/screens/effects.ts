@@ -1,10 +1,11 @@
-import { errorData, type GenomeBuild, type Session } from '../core/index.ts';
+import { errorData, type GenomeBuild, type PrsResult, type Session } from '../core/index.ts';
 import { explained } from './compute/unmatched.ts';
 import { watchEstimate } from './compute/watchEstimate.ts';
-import { type ExportState, inTurn, previewFormat, type ResultFormat } from './exportOverlay.ts';
+import { type ExportState, inTurn, previewFormat, type ResultFormat, resultsToExport } from './exportOverlay.ts';
 import { createJobRunner, type JobPlan } from './jobs/runner.ts';
 import { isRawSheet, type MetadataTable } from './metadata/tables.ts';
 import { watchDetail } from './metadata/watchDetail.ts';
+import { type PipeAnswer, presentAnswer } from './pipeForm.ts';
 import { planComputation, planDownload, planExplanation, planNormalization, planUpdate, requestFor } from './plans.ts';
 import { plural } from './present.ts';
 import type { SavedState } from './savedState.ts';
@@ -34,6 +35,8 @@ export interface Effects {
    * from; and what was open then.
    */
   start(genotypes: string | undefined, saved: SavedState | null): void;
+  /** Sends the results through a program, and shows what it answers. */
+  pipe(commandLine: string): void;
   /** Asks in what format and where the results are to be written. */
   openExport(): void;
   previewExport(): void;
@@ -57,13 +60,15 @@ export interface EffectsOptions {
   readonly store: Store;
   normalizedPathFor(vcf: string): string;
   listFormats(): Promise<readonly ResultFormat[]>;
+  /** Results as JSON lines through a program. */
+  pipe(commandLine: string, results: AsyncIterable<PrsResult>, signal: AbortSignal): Promise<PipeAnswer>;
 }
 
 /** Marked scores that an open one is compared with: each is read whole. */
 const MOST_COMPARED = 12;
 
 /** The one place where screens call the session. */
-export function createEffects({ session, store, normalizedPathFor, listFormats }: EffectsOptions): Effects {
+export function createEffects({ session, store, normalizedPathFor, listFormats, pipe }: EffectsOptions): Effects {
   const { dispatch, getState } = store;
   const runner = createJobRunner(store);
   watchEstimate(store, session);
@@ -214,6 +219,21 @@ export function createEffects({ session, store, normalizedPathFor, listFormats }
         (explanation) => dispatch({ type: 'why_changed', why: explained(pgs_id, explanation) }),
         (error) => dispatch({ type: 'why_changed', why: { status: 'failed', pgs_id, error: errorData(error) } }),
       );
+    },
+    pipe(commandLine) {
+      const results = resultsToExport(getState().compute.results);
+      runner.start({
+        title: `Send ${plural(results.length, 'result')} through ${commandLine}`,
+        commandLine: null,
+        async work({ signal, say }) {
+          const answer = await pipe(commandLine, inTurn(results), signal);
+          const lines = presentAnswer(answer);
+          say(...lines);
+          dispatch({ type: 'help_opened', title: `Answer of ${commandLine}`, lines });
+          return answer.exitCode === 0 ? 'done' : 'failed';
+        },
+        onFailed: sayFailure,
+      });
     },
     openExport() {
       listFormats().then((formats) => {

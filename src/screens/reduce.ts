@@ -55,7 +55,7 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
     case 'step_chosen':
       return withCompute(state, { step: event.step });
     case 'help_opened':
-      return { ...state, overlay: { kind: 'help', lines: event.lines, grid: TOP_OF_GRID } };
+      return { ...state, overlay: { kind: 'help', title: event.title, lines: event.lines, grid: TOP_OF_GRID } };
     case 'palette_opened':
       return { ...state, overlay: { kind: 'palette', field: EMPTY_FIELD, choice: 0 } };
     case 'palette_edited':
@@ -64,6 +64,8 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
       return state.overlay?.kind === 'palette'
         ? { ...state, overlay: { ...state.overlay, choice: event.choice } }
         : state;
+    case 'pipe_asked':
+      return { ...state, overlay: null };
     case 'export_opened':
       return {
         ...state,

@@ -56,7 +56,7 @@ export interface ScreenSize {
 
 /** What covers the screen. */
 export type Overlay =
-  | { readonly kind: 'help'; readonly lines: readonly Line[]; readonly grid: GridState }
+  | { readonly kind: 'help'; readonly title: string; readonly lines: readonly Line[]; readonly grid: GridState }
   | { readonly kind: 'palette'; readonly field: FieldState; readonly choice: number }
   | ({ readonly kind: 'columns' } & PickerState)
   | ({ readonly kind: 'export' } & ExportState)
@@ -117,10 +117,13 @@ export type AppEvent =
   | { readonly type: 'resized'; readonly size: ScreenSize }
   | { readonly type: 'screen_chosen'; readonly screen: ScreenName }
   | { readonly type: 'step_chosen'; readonly step: ComputeStep }
-  | { readonly type: 'help_opened'; readonly lines: readonly Line[] }
+  /** A text over the screen: keys, or what a program answered. */
+  | { readonly type: 'help_opened'; readonly title: string; readonly lines: readonly Line[] }
   | { readonly type: 'palette_opened' }
   | { readonly type: 'palette_edited'; readonly field: FieldState }
   | { readonly type: 'palette_chosen'; readonly choice: number }
+  /** The results go through a program; its answer comes as a text. */
+  | { readonly type: 'pipe_asked'; readonly commandLine: string }
   | { readonly type: 'export_opened'; readonly formats: ExportState['formats'] }
   | { readonly type: 'export_edited'; readonly field: FieldState }
   | { readonly type: 'export_chosen'; readonly choice: number }

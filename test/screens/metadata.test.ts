@@ -14,9 +14,11 @@ describe('tables of the catalogue', () => {
     const app = await openMetadata();
     expect(text(app)).toContain('Scores (raw)');
     await app.press(',');
+    expect(text(app)).toContain('Changes of the last update');
+    await app.press(',');
     expect(text(app)).toContain('Traits (cleaned)');
     expect(text(app)).toContain('EFO_0000000');
-    await app.press('.', '.');
+    await app.press('.', '.', '.');
     expect(text(app)).toContain('Publications (raw)');
   });
 

@@ -121,6 +121,30 @@ describe('writing results', () => {
   });
 });
 
+describe('a pipe', () => {
+  it('sends what is selected through a program, shows its answer, and keeps it among the jobs', async () => {
+    const app = await compute(2);
+    await app.press('j', 'space', '|');
+    expect(text(app)).toContain('1 result as JSON lines');
+    await app.type('cat -');
+    await app.press('return');
+    await vi.waitFor(() => expect(text(app)).toContain('cat -: PGS000002'));
+    expect(text(app)).toContain('Answer of cat -');
+    await app.press('escape', '4');
+    expect(text(app)).toContain('Send 1 result through cat -');
+  });
+
+  it('says how the program failed', async () => {
+    const app = await compute(1);
+    await app.press('|');
+    await app.type('false');
+    await app.press('return');
+    await vi.waitFor(() => expect(text(app)).toContain('It ended with exit code 1.'));
+    await app.press('escape');
+    expect(text(app)).toContain('> 3. Results');
+  });
+});
+
 describe('drawings', () => {
   const result = {
     z_score: 1,

@@ -2,7 +2,7 @@ import { NO_FILTERS } from '../../src/core/index.ts';
 import { readStateFile, writeStateFile } from '../../src/core/io/stateFile.ts';
 import { DEFAULT_POLICIES } from '../../src/core/model/result.ts';
 import { runTui } from '../../src/tui.tsx';
-import { FAKE_FORMATS } from './fakeFormats.ts';
+import { FAKE_FORMATS, fakePipe } from './fakeFormats.ts';
 import { createFakeSession } from './fakeSession.ts';
 
 /** The real app on a made-up session: `FAKE` holds its options as JSON, the first argument a genome. */
@@ -35,6 +35,7 @@ const exitCode = await runTui({
   demo: FAKE_DEMO === undefined ? undefined : demo,
   toolVersion: '0.1.0',
   listFormats: async () => FAKE_FORMATS,
+  pipe: fakePipe,
   normalizedPathFor: (vcf) => `/fake/normalized/${vcf.split('/').at(-1)}.parquet`,
 });
 process.exit(exitCode);

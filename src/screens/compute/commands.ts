@@ -3,6 +3,7 @@ import type { Command, CommandContext } from '../command.ts';
 import { commandLine, computeLine } from '../commandLine.ts';
 import { resultsToExport } from '../exportOverlay.ts';
 import { findComputeProblem } from '../guide.ts';
+import { pipeForm } from '../pipeForm.ts';
 import { referenceOf } from '../scoring/state.ts';
 import type { AppState } from '../state.ts';
 import { rowUnderCursor } from '../tableView.ts';
@@ -196,6 +197,17 @@ const RESULT_COMMANDS: readonly Command[] = [
     whenDisabled: ({ compute }) =>
       resultsToExport(compute.results).length === 0 ? 'There is no result to write yet.' : null,
     run: ({ effects }) => effects.openExport(),
+  },
+  {
+    id: 'results.pipe',
+    title: 'Send the selected results, or all shown, through a program, and read its answer',
+    hint: 'pipe',
+    keys: ['|'],
+    where: ['results'],
+    whenDisabled: ({ compute }) =>
+      resultsToExport(compute.results).length === 0 ? 'There is no result to send yet.' : null,
+    run: ({ state, dispatch }) =>
+      dispatch({ type: 'form_opened', plan: pipeForm(resultsToExport(state.compute.results).length), values: {} }),
   },
   stepFormat('export.down', 'Next format', ['down', 'tab'], 1),
   stepFormat('export.up', 'Previous format', ['up', 'shift-tab'], -1),
