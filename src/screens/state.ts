@@ -110,6 +110,7 @@ export interface AppState {
   readonly compute: ComputeState;
   readonly jobs: JobsState;
   readonly help: HelpState;
+  /** Where the reader came from in Metadata and Scoring. */
   readonly history: History;
 }
 
