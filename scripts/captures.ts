@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Terminal } from '../test/tui/terminal.ts';
 import { drawTerminal } from './drawTerminal.ts';
@@ -11,6 +12,7 @@ const SIZES = [
   { columns: 80, rows: 24 },
 ] as const;
 const PATIENCE_MS = 60_000;
+const QUIET_MS = 400;
 
 /** What to press, what the screen then says, and the name of the picture taken; null takes none. */
 const STEPS: readonly (readonly [keys: string, says: string, name: string | null])[] = [
@@ -30,6 +32,14 @@ const STEPS: readonly (readonly [keys: string, says: string, name: string | null
   ['5', '[5 Help]', 'help'],
 ];
 
+/** Waits until nothing was drawn for a while: a busy machine may be in the middle of a frame. */
+async function untilQuiet(terminal: Terminal): Promise<void> {
+  for (let before = -1; before !== terminal.bytes; ) {
+    before = terminal.bytes;
+    await sleep(QUIET_MS);
+  }
+}
+
 const program = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const folder = process.argv[2] ?? fileURLToPath(new URL('../docs/captures', import.meta.url));
 // Paths are in the pictures: the same folder everywhere, and nothing of an earlier run in it.
@@ -47,6 +57,8 @@ try {
       if (keys !== '') terminal.keys(keys);
       await terminal.until(says);
       if (name === null) continue;
+      // The run is caught in the act; all others when the whole frame is there.
+      if (name !== 'run') await untilQuiet(terminal);
       const path = join(folder, `${name}-${columns}x${rows}.svg`);
       writeFileSync(path, drawTerminal(terminal.styledLines(), columns));
       process.stderr.write(`${path}\n`);

@@ -91,12 +91,12 @@ function presentResultsStep(state: AppState): string {
     : 'Enter explains a result, t says it by trait.';
 }
 
-/** `: about 8 s, 400 MB; 1 to download, 12 MB (d).`; a full stop while it is not known. */
+/** `: 8 s, 400 MB; 1 to fetch, 12 MB: d.`, roughly; a full stop while it is not known. */
 function presentEstimate({ compute: { estimate } }: AppState): string {
   if (estimate === null) return '.';
   const { milliseconds, memory_bytes, missing, download_bytes } = estimate;
-  const fetched = missing.length === 0 ? '' : `; ${missing.length} to download, ${presentBytes(download_bytes)} (d)`;
-  return `: about ${presentDuration(milliseconds)}, ${presentBytes(memory_bytes)}${fetched}.`;
+  const fetched = missing.length === 0 ? '' : `; ${missing.length} to fetch, ${presentBytes(download_bytes)}: d`;
+  return `: ${presentDuration(milliseconds)}, ${presentBytes(memory_bytes)}${fetched}.`;
 }
 
 function presentUnmatchedStep(state: AppState): string {

@@ -44,9 +44,9 @@ it('updates the catalogue, and says what changed', async () => {
 it('says what computing takes before it runs, and what is to be fetched', async () => {
   const app = await startScreens({ genotypes: 'a.vcf' });
   await app.press('return', 'space');
-  expect(app.screen().join('\n')).toContain('c computes 1 score: about 2 s, 300 MB.');
+  expect(app.screen().join('\n')).toContain('c computes 1 score: 2 s, 300 MB.');
   await app.press('space', 'space');
-  expect(app.screen().join('\n')).toContain('c computes 3 scores: about 6 s, 300 MB; 1 to download');
+  expect(app.screen().join('\n')).toContain('c computes 3 scores: 6 s, 300 MB; 1 to fetch');
   await app.press('u');
   expect(app.state().compute.estimate).toBeNull();
 });

@@ -1,6 +1,7 @@
 /** A result drawn in characters: where it lies among people, and how much of the score is known. */
 import type { PrsResult } from '../../core/index.ts';
 import { type Line, presentPercent } from '../present.ts';
+import { wrapText } from '../text.ts';
 
 /** Eighths of a cell, from the bottom. */
 const BLOCKS = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
@@ -78,9 +79,12 @@ export function drawCoverage(result: PrsResult, width: number): readonly Line[] 
     from = Math.max(from, to);
     return text;
   });
-  const legend = all.map((part) => `${part.glyph} ${part.label} ${presentPercent(part.mass / total)}`).join('  ');
+  const legend = all
+    .filter((part) => part.mass > 0)
+    .map((part) => `${part.glyph} ${part.label} ${presentPercent(part.mass / total)}`)
+    .join('  ');
   return [
     { text: bar.join('').slice(0, columns), tone: 'accent' },
-    { text: `${legend}  (of the weight)`, tone: 'plain' },
+    ...wrapText(`${legend}  (of the weight)`, width).map((text): Line => ({ text, tone: 'plain' })),
   ];
 }

@@ -31,13 +31,23 @@ export function addOutcome(view: TableView, outcome: ScoreOutcome): TableView {
   return replaceTable(view, { ...view.table, rows, total: rows.length });
 }
 
+/** Percentile methods as people say them, short enough for a column. */
+const METHODS: Readonly<Record<string, string>> = {
+  reference_panel: 'panel',
+  auroc_approx: 'AUROC est.',
+  insufficient_coverage: 'low coverage',
+  variant_only_input: 'part known',
+  build_mismatch: 'other build',
+};
+
 /** A score that failed has its name only: why it failed is said instead of the other cells. */
 function rowOf(outcome: ScoreOutcome): readonly (string | null)[] {
   if (outcome.status === 'failed') return NAMES.map((name) => (name === 'pgs_id' ? outcome.pgs_id : null));
   const row = flattenResult(outcome.result);
   return NAMES.map((name) => {
     const cell = wordCell(row, name);
-    return cell === '–' ? null : name === 'percentile_method' ? cell.replace('reference_panel', 'panel') : cell;
+    if (cell === '–') return null;
+    return name === 'percentile_method' ? cell.replace(/^\w+/, (method) => METHODS[method] ?? method) : cell;
   });
 }
 
