@@ -97,7 +97,7 @@ export const GENOME_COMMANDS: readonly Command[] = [
   },
   {
     id: 'genome.settings',
-    title: 'Filters, sex, reference population and reference genome, for this session',
+    title: 'Filters, sex, reference population and reference genome, until you quit',
     hint: 'filters',
     keys: ['f'],
     where: ['genome'],

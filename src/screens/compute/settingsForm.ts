@@ -1,10 +1,10 @@
-/** Filters and population for this session; `.prsrc` keeps them. */
+/** Filters and population until the program ends; `.prsrc` keeps them. */
 import { SUPERPOPULATIONS, type VcfFilterConfig } from '../../core/index.ts';
 import type { FormPlan, FormProblem, FormValues } from '../form.ts';
 import type { AppEvent, TuiSettings } from '../state.ts';
 
 export const SETTINGS_FORM: FormPlan<AppEvent> = {
-  title: 'Filters and scoring, for this session; .prsrc keeps them',
+  title: 'Filters and scoring, until you quit; .prsrc keeps them',
   fields: [
     { id: 'pass_filters', label: 'FILTER is', placeholder: 'anything; such as PASS,. (a dot is an empty FILTER)' },
     { id: 'min_depth', label: 'DP at least', placeholder: 'anything; such as 10' },

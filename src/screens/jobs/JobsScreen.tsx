@@ -21,7 +21,7 @@ const TONES: Readonly<Record<Job['status'], Tone>> = {
   cancelled: 'warn',
 };
 
-/** All work of this session; below, what the one under the cursor says. */
+/** All work since the start; below, what the one under the cursor says. */
 export function JobsScreen({ state }: { readonly state: AppState }): ReactNode {
   const { list, grid, log } = state.jobs;
   const job = jobUnderCursor(state.jobs);

@@ -24,7 +24,7 @@ export interface JobItem {
   readonly total: number | null;
 }
 
-/** All work of this session, the latest first. */
+/** All work since the start, the latest first. */
 export interface JobsState {
   readonly list: readonly Job[];
   readonly grid: GridState;
