@@ -1,4 +1,4 @@
-/** Bundles src/ into dist/: the program, the worker thread and their lazily loaded chunks; parts of the app for others. */
+/** Bundles src/ into dist/: the program, its threads and their lazily loaded chunks; what plugins import; parts of the app. */
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -69,9 +69,9 @@ const quickStyles: Plugin = {
 };
 
 /** Licence texts of everything bundled, which their licences ask to keep. */
-function collectLicences(metafile: Metafile): string {
+function collectLicences(metafiles: readonly Metafile[]): string {
   const folders = new Set<string>();
-  for (const input of Object.keys(metafile.inputs)) {
+  for (const input of metafiles.flatMap(({ inputs }) => Object.keys(inputs))) {
     const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
     if (folder !== undefined) folders.add(folder);
   }
@@ -107,17 +107,6 @@ export const bundleOptions: BuildOptions = {
   plugins: [withoutOptional, sharedOutputCache, quickStyles],
 };
 
-const notices: Plugin = {
-  name: 'notices',
-  setup(bundle) {
-    bundle.onEnd(({ metafile }) => {
-      if (metafile === undefined) return;
-      writeFileSync(join(root, 'dist', 'THIRD-PARTY-LICENSES.txt'), collectLicences(metafile));
-      chmodSync(join(root, 'dist', 'main.js'), 0o755);
-    });
-  },
-};
-
 const productOptions: BuildOptions = {
   ...bundleOptions,
   entryPoints: { main: 'src/main.ts', worker: 'src/core/jobs/worker.ts' },
@@ -125,7 +114,16 @@ const productOptions: BuildOptions = {
   splitting: true,
   chunkNames: '[name]-[hash]',
   metafile: true,
-  plugins: [...(bundleOptions.plugins ?? []), notices],
+};
+
+/** What authors of plugins import, and the thread that runs their work: apart, or each call would load the engine. */
+const pluginOptions: BuildOptions = {
+  ...productOptions,
+  entryPoints: {
+    plugin: 'src/plugins/api.ts',
+    'plugin-testing': 'src/plugins/testing.ts',
+    pluginWorker: 'src/plugins/host/worker.ts',
+  },
 };
 
 /** Parts of the app for other Ink apps, which lend their own Ink and React: two Reacts in one app do not work. */
@@ -133,11 +131,18 @@ const uiOptions: BuildOptions = {
   ...bundleOptions,
   entryPoints: { ui: 'src/ui/index.ts' },
   outdir: 'dist',
+  metafile: true,
   external: [...(bundleOptions.external ?? []), 'ink', 'react', 'react/jsx-runtime'],
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const all = [productOptions, pluginOptions, uiOptions];
   rmSync(join(root, 'dist'), { recursive: true, force: true });
-  if (process.argv.includes('--watch')) await (await context(productOptions)).watch();
-  else await Promise.all([build(productOptions), build(uiOptions)]);
+  if (process.argv.includes('--watch')) for (const options of all) await (await context(options)).watch();
+  else {
+    const built = await Promise.all(all.map((options) => build(options)));
+    const metafiles = built.map(({ metafile }) => metafile as Metafile);
+    writeFileSync(join(root, 'dist', 'THIRD-PARTY-LICENSES.txt'), collectLicences(metafiles));
+    chmodSync(join(root, 'dist', 'main.js'), 0o755);
+  }
 }

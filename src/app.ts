@@ -1,7 +1,9 @@
 /** The composition root: settings → session → app. */
 import { basename, join } from 'node:path';
-import type { AppRequest, CliSettings } from './cli/host.ts';
+import type { AppRequest, CliSettings, PluginRequest } from './cli/host.ts';
 import { parseBytes } from './cli/numbers.ts';
+import type { PluginDesk } from './cli/pluginDesk.ts';
+import { userConfigDirectory } from './config.ts';
 import {
   availableMemory,
   availableThreads,
@@ -36,11 +38,16 @@ export function openSession(settings: CliSettings, catalogDirectory?: string): S
 }
 
 /** Shows the app until the user quits; returns the exit code. Only here is Ink loaded. */
-export async function openApp({ settings, session, genotypes, demo }: AppRequest): Promise<number> {
+export async function openApp({ settings, session, genotypes, demo, allowOnce }: AppRequest): Promise<number> {
   // Ink lays out with WebAssembly: better told now than by a crash.
   const problem = findAddressSpaceProblem();
   if (problem !== null) throw errors.addressSpace(problem);
   const { runTui } = await import('./tui.tsx');
+  let desk: Promise<PluginDesk> | undefined;
+  const plugins = (): Promise<PluginDesk> => {
+    desk ??= openDesk({ settings, session, allowOnce, say: () => {} });
+    return desk;
+  };
   const { filters, build, population, sample, fasta, keys } = settings;
   return runTui({
     session,
@@ -57,7 +64,7 @@ export async function openApp({ settings, session, genotypes, demo }: AppRequest
     ...(demo === undefined ? {} : { demo }),
     toolVersion: VERSION,
     color: settings.color,
-    listFormats,
+    listFormats: async () => listFormats(await plugins()),
     pipe,
     normalizedPathFor: (vcf: string) =>
       join(
@@ -70,10 +77,27 @@ export async function openApp({ settings, session, genotypes, demo }: AppRequest
   });
 }
 
-/** Exporters with their usual options. Loaded when somebody wants to write results. */
-async function listFormats() {
-  const { listExporters } = await import('./plugins/contributions.ts');
-  return listExporters().map(({ options, write, ...format }) => {
+/** Plugins, as the settings allow them. Loaded when somebody asks for one. */
+export async function openDesk({ settings, session, allowOnce, say }: PluginRequest): Promise<PluginDesk> {
+  const { openPlugins } = await import('./plugins/openPlugins.ts');
+  return openPlugins({
+    session,
+    cwd: process.cwd(),
+    configDirectory: userConfigDirectory(process.env),
+    stateDirectory: settings.state_dir,
+    path: process.env.PATH ?? '',
+    listed: settings.plugins,
+    isOff: settings.no_plugins,
+    only: settings.only_plugins ?? null,
+    allowOnce,
+    limits: { seconds: settings.plugin_seconds, memoryMb: settings.plugin_memory },
+    hear: (plugin) => ({ log: (text) => say(`${plugin}: ${text}`), progress: () => {} }),
+  });
+}
+
+/** Exporters with their usual options. */
+async function listFormats(desk: PluginDesk) {
+  return (await desk.exporters()).map(({ options, write, ...format }) => {
     const usual = Object.fromEntries(Object.entries(options).map(([name, option]) => [name, option.default]));
     return {
       ...format,

@@ -60,6 +60,9 @@ const keys = v.union([
   nonEmptyTexts,
 ]);
 
+/** A plugin with the file that names it; what is wrong with one is told where plugins are listed, and stops no other. */
+const plugin = v.object({ where: v.string(), entry: v.unknown() });
+
 /** Every setting, with its default. */
 export const settingsSchema = v.strictObject({
   cache_dir: v.optional(v.pipe(v.string(), v.nonEmpty())),
@@ -92,6 +95,11 @@ export const settingsSchema = v.strictObject({
   compat: v.optional(v.picklist(COMPAT_POLICIES), DEFAULT_POLICIES.compat),
   color: v.optional(v.boolean(), true),
   keys: v.optional(v.record(v.string(), keys), {}),
+  plugins: v.optional(v.array(plugin), []),
+  no_plugins: v.optional(v.boolean(), false),
+  only_plugins: v.optional(nonEmptyTexts),
+  plugin_seconds: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(86_400)), 30),
+  plugin_memory: v.optional(v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(65_536)), 256),
   offline: v.optional(v.boolean(), DEFAULT_NETWORK.offline),
   download: v.optional(v.boolean(), false),
   ebi_url: v.optional(
@@ -166,9 +174,10 @@ function explain(issue: v.BaseIssue<unknown>): string {
   return `is ${issue.received}, but must be ${allowed.replaceAll(/[()]/g, '')}`;
 }
 
-/** Later values win; those of `filters` and `keys` win one by one. */
+/** Later values win; those of `filters` and `keys` win one by one, and lists of plugins add up. */
 function merge(base: PartialSettings, over: PartialSettings): PartialSettings {
   const merged = { ...base, ...over };
+  if (Array.isArray(base.plugins) && Array.isArray(over.plugins)) merged.plugins = [...base.plugins, ...over.plugins];
   for (const key of ['filters', 'keys'])
     if (base[key] && over[key]) merged[key] = { ...(base[key] as object), ...(over[key] as object) };
   return merged;
@@ -195,8 +204,12 @@ async function readProjectFile(cwd: string, env: SettingsSources['env']): Promis
   return found === null || found.isEmpty ? NOTHING : fromFile(found.filepath, found.config, env);
 }
 
+/** Where the user's own settings and plugins are. */
+export const userConfigDirectory = (env: SettingsSources['env']): string =>
+  join(env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config'), 'just-prs-tui');
+
 async function readUserFile(env: SettingsSources['env']): Promise<Layer> {
-  const directory = join(env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config'), 'just-prs-tui');
+  const directory = userConfigDirectory(env);
   const path = ['prsrc', 'prsrc.json', 'prsrc.yaml', 'prsrc.yml'].map((name) => join(directory, name)).find(existsSync);
   if (path === undefined) return NOTHING;
   const found = await cosmiconfig('prs', { loaders, cache: false }).load(path).catch(refuse);
@@ -214,6 +227,7 @@ function fromFile(where: string, values: PartialSettings, env: SettingsSources['
     const expanded = path.replace(/^~(?=\/|$)/, () => env.HOME || homedir());
     resolved[key] = resolve(dirname(where), expanded);
   }
+  if (Array.isArray(values?.plugins)) resolved.plugins = values.plugins.map((entry: unknown) => ({ where, entry }));
   return Object.keys(resolved).length === 0 ? { where, values } : { where, values: { ...values, ...resolved } };
 }
 
@@ -253,6 +267,8 @@ const VARIABLES: Readonly<Record<string, (text: string) => PartialSettings>> = {
   // The variable of Hugging Face's own tools; ours wins.
   HF_ENDPOINT: (hf_url) => ({ hf_url }),
   PRS_HF_URL: (hf_url) => ({ hf_url }),
+  PRS_NO_PLUGINS: (text) => ({ no_plugins: readSwitch(text) }),
+  PRS_PLUGINS: (text) => ({ only_plugins: text.split(',').map((name) => name.trim()) }),
   NO_COLOR: () => ({ color: false }),
 };
 

@@ -44,9 +44,7 @@ if (process.argv.length === 3 && process.argv[2] === '--version') {
     readHubToken: async () => (await import('./config.ts')).readHubToken({ cwd: process.cwd(), env: process.env }),
     openSession: async (settings, catalogDirectory) =>
       (await import('./app.ts')).openSession(settings, catalogDirectory),
-    listExporters: async () => (await import('./plugins/contributions.ts')).listExporters(),
-    listInterpreters: async () => (await import('./plugins/contributions.ts')).listInterpreters(),
-    listSources: async (session) => (await import('./plugins/contributions.ts')).listSources(session),
+    openPlugins: async (request) => (await import('./app.ts')).openDesk(request),
     openApp: async (request) => {
       const code = await (await import('./app.ts')).openApp(request);
       // The app has restored the terminal and given the session its time: what still runs must not hold the shell.

@@ -34,6 +34,10 @@ describe('loadSettings', () => {
       hf_url: 'https://huggingface.co',
       network_timeout: 30,
       network_retries: 4,
+      no_plugins: false,
+      plugins: [],
+      plugin_seconds: 30,
+      plugin_memory: 256,
       cache_dir: join(place.home, '.cache', 'just-prs'),
       state_dir: join(place.home, '.local', 'state', 'just-prs-tui'),
     });
@@ -50,6 +54,20 @@ describe('loadSettings', () => {
     writeFixture(place.cwd, '.prsrc', 'population: AMR\nbuild: GRCh38\nambiguous: keep\n');
     const settings = await load(place, { population: 'SAS' }, { PRS_POPULATION: 'EAS', PRS_BUILD: 'GRCh37' });
     expect(settings).toMatchObject({ population: 'SAS', build: 'GRCh37', ambiguous: 'keep', sample: 'U' });
+  });
+
+  it('adds up the plugins of user and project, each with the file that names it', async () => {
+    const place = emptyHome();
+    const user = join(place.home, '.config', 'just-prs-tui');
+    mkdirSync(user, { recursive: true });
+    writeFixture(user, 'prsrc', 'plugins: [just-prs-plugin-a]\nno_plugins: true\n');
+    writeFixture(place.cwd, '.prsrc', 'plugins:\n  - { exec: [cat], id: cat }\n');
+    const settings = await load(place, {}, { PRS_NO_PLUGINS: '0', PRS_PLUGINS: 'a, b' });
+    expect(settings).toMatchObject({ no_plugins: false, only_plugins: ['a', 'b'] });
+    expect(settings.plugins).toEqual([
+      { where: join(user, 'prsrc'), entry: 'just-prs-plugin-a' },
+      { where: join(place.cwd, '.prsrc'), entry: { exec: ['cat'], id: 'cat' } },
+    ]);
   });
 
   it('merges filters key by key', async () => {

@@ -10,8 +10,10 @@ import { runDemo } from './demo.ts';
 import { DOCTOR_COMMAND } from './doctor.ts';
 import { EXPORT_COMMAND, OPTION_FLAG } from './export.ts';
 import { CATALOG, type Flag } from './flags.ts';
+import { GENOTYPES_CONVERT } from './genotypesConvert.ts';
 import { INTERPRET_COMMAND } from './interpret.ts';
 import { runNormalize } from './normalize.ts';
+import { PLUGIN_COMMANDS } from './plugins.ts';
 import { runReferenceBuild, runReferenceConstants } from './reference.ts';
 import { SCORE_CONVERT } from './scoreConvert.ts';
 import { SCORE_COMMANDS } from './scoreLint.ts';
@@ -140,6 +142,12 @@ export const COMMANDS: readonly Command[] = [
       { name: 'vcf', kind: 'text', short: 'v', value: 'FILE', help: 'VCF, or Parquet written by normalize (required)' },
       { name: 'pgs-id', kind: 'list', short: 'p', value: 'IDS', help: 'PGS Catalog ids, from the catalogue folder' },
       SCORING_FILES,
+      {
+        name: 'score',
+        kind: 'list',
+        value: 'SOURCE:SCORE',
+        help: 'Scores of a source, also of a plugin; see score search',
+      },
       {
         name: 'trait',
         kind: 'list',
@@ -311,6 +319,8 @@ export const COMMANDS: readonly Command[] = [
   ...SCORE_COMMANDS,
   SCORE_CONVERT,
   ...SOURCE_COMMANDS,
+  ...PLUGIN_COMMANDS,
+  GENOTYPES_CONVERT,
   ...CATALOG_COMMANDS,
   ...HUB_COMMANDS,
 ];

@@ -25,7 +25,8 @@ import type { CliSettings, CommandContext } from './host.ts';
 import type { Output } from './output.ts';
 import { checkOutputs } from './outputFile.ts';
 import { readPgsIds } from './pgsIds.ts';
-import { chooseWriter, emit, type ResultWriter } from './resultWriter.ts';
+import { chooseWriter, emit, type ResultWriter, writeOrKeep } from './resultWriter.ts';
+import { fetchFromSources } from './scoreSources.ts';
 import { findTrait, findTraitScores } from './traitScores.ts';
 
 export async function runCompute(context: CommandContext): Promise<number> {
@@ -69,7 +70,8 @@ export async function runCompute(context: CommandContext): Promise<number> {
   const ofTraits = traits.length === 0 ? [] : await findTraitScores(context, traits, await buildOf(context, base));
   const known = new Set(scores.flatMap((score) => (score.kind === 'id' ? [score.pgs_id] : [])));
   const more = ofTraits.filter((pgs_id) => !known.has(pgs_id)).map((pgs_id) => ({ kind: 'id' as const, pgs_id }));
-  const request: ComputeRequest = { ...base, scores: [...scores, ...more] };
+  const ofSources = await fetchOfSources(context, base);
+  const request: ComputeRequest = { ...base, scores: [...scores, ...more, ...ofSources] };
   if (flags.values.estimate === true) return printEstimate(context, request);
   if (settings.download) await fetchMissingScores(context, request);
   if (isCohort) return runCohort(context, request);
@@ -104,6 +106,17 @@ const buildOf = async (
   { build, genotypes }: Pick<ComputeRequest, 'build' | 'genotypes'>,
 ): Promise<GenomeBuild | null> => build ?? (await session.inspectGenotypes(genotypes)).genome_build;
 
+async function fetchOfSources(
+  context: CommandContext,
+  base: Pick<ComputeRequest, 'build' | 'genotypes'>,
+): Promise<readonly ScoreReference[]> {
+  const names = (context.flags.values.score as readonly string[] | undefined) ?? [];
+  if (names.length === 0) return [];
+  const build = await buildOf(context, base);
+  if (build === null) throw errors.usage('--score needs --build: the file does not say its own.', 'GRCh37 or GRCh38');
+  return fetchFromSources(context, names, build);
+}
+
 function checkPolicies({ ambiguous, compat, xchr_model }: ScoringPolicies, isCohort: boolean): void {
   if (!isCohort && ambiguous === 'frequency')
     throw errors.usage(
@@ -118,9 +131,11 @@ function checkPolicies({ ambiguous, compat, xchr_model }: ScoringPolicies, isCoh
 export const computeAndPrint = (
   context: CommandContext,
   request: ComputeRequest,
-  { needsHashes, write }: ResultWriter,
+  writer: ResultWriter,
 ): Promise<number> =>
-  print(context, { ...request, hashFiles: needsHashes }, (outcomes) => write(pickResults(outcomes)));
+  print(context, { ...request, hashFiles: writer.needsHashes }, (outcomes) =>
+    writeOrKeep(writer, pickResults(outcomes), context.flags.values.output as string | undefined),
+  );
 
 /** Computes, and prints what the scores of each trait say together. */
 function computeByTrait(context: CommandContext, request: ComputeRequest, traits: readonly Trait[]): Promise<number> {
@@ -233,8 +248,8 @@ function readScores(values: Readonly<Record<string, unknown>>): readonly ScoreRe
   }));
   const files = (values['scoring-file'] as readonly string[] | undefined) ?? [];
   const scores = [...ids, ...files.map((path) => ({ kind: 'file' as const, path }))];
-  if (scores.length === 0 && values.trait === undefined)
-    throw errors.usage('compute needs --pgs-id IDS, --scoring-file FILES or --trait TRAITS.');
+  if (scores.length === 0 && values.trait === undefined && values.score === undefined)
+    throw errors.usage('compute needs --pgs-id IDS, --scoring-file FILES, --score SOURCE:SCORE or --trait TRAITS.');
   return scores;
 }
 

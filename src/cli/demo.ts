@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DEFAULT_POLICIES } from '../core/index.ts';
 import { computeAndPrint } from './compute.ts';
+import { allowedOnce } from './flags.ts';
 import type { CommandContext } from './host.ts';
 import { chooseWriter } from './resultWriter.ts';
 
@@ -23,6 +24,7 @@ export async function runDemo(context: CommandContext): Promise<number> {
       return await host.openApp({
         settings: { ...settings, filters },
         session: demoSession,
+        allowOnce: allowedOnce(flags),
         genotypes: demo.vcf,
         demo,
       });

@@ -45,9 +45,9 @@ export const EXPORT_COMMAND: Command = {
 };
 
 async function runExport(context: CommandContext): Promise<number> {
-  const { flags, output, host } = context;
+  const { flags, output, plugins } = context;
   if (flags.values.list === true) {
-    const exporters = await host.listExporters();
+    const exporters = await (await plugins()).exporters();
     output.result(flags.values.json === true ? toJson(exporters) : await describeExporters(exporters));
     return EXIT.ok;
   }

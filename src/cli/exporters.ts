@@ -1,23 +1,22 @@
 /** Formats of results that the command line is lent, and how they are asked for. */
-import { closest, errors, type PrsResult } from '../core/index.ts';
+import {
+  closest,
+  type DeclaredOption,
+  type DeclaredOptions,
+  errors,
+  type OptionValue,
+  type PrsResult,
+} from '../core/index.ts';
 import type { FlagValue } from './flags.ts';
-
-export type OptionValue = string | number | boolean;
-
-/** One option of an exporter. */
-export interface ExporterOption {
-  readonly type: 'string' | 'number' | 'boolean';
-  readonly default: OptionValue;
-  readonly description: string;
-  readonly choices?: readonly OptionValue[] | undefined;
-}
 
 /** A format of results, whoever brought it. */
 export interface ResultExporter {
   readonly id: string;
   readonly title: string;
   readonly extension: string;
-  readonly options: Readonly<Record<string, ExporterOption>>;
+  readonly options: DeclaredOptions;
+  /** Whether a plugin brought it that is not ours. */
+  readonly isForeign: boolean;
   /** Results in as they come, bytes out; ends early when the signal fires. */
   readonly write: (
     results: AsyncIterable<PrsResult>,
@@ -79,7 +78,7 @@ function joinValues(items: readonly string[]): readonly string[] {
   return joined;
 }
 
-function readOption(text: string, { type, choices }: ExporterOption, what: string): OptionValue {
+function readOption(text: string, { type, choices }: DeclaredOption, what: string): OptionValue {
   const value = type === 'number' ? Number(text) : type === 'boolean' ? text === 'true' : text;
   const isWrong =
     (type === 'number' && (text === '' || Number.isNaN(value))) ||

@@ -44,8 +44,14 @@ export const COMMON_FLAGS: readonly Flag[] = [
     help: 'Memory to stay within, as 2GB: fewer threads read at once (default: what cgroup and Slurm job allow)',
   },
   { name: 'offline', kind: 'switch', setting: 'offline', help: 'Open no socket; fail where one would be needed' },
+  { name: 'no-plugins', kind: 'switch', setting: 'no_plugins', help: 'Run nothing but what is built in' },
+  { name: 'allow-plugin', kind: 'list', value: 'NAMES', help: 'Plugins that may run this once' },
   { name: 'no-color', kind: 'switch', help: 'No colours (NO_COLOR does the same)' },
 ];
+
+/** Plugins that may run this once. */
+export const allowedOnce = ({ values }: Pick<ParsedFlags, 'values'>): readonly string[] =>
+  (values['allow-plugin'] as readonly string[] | undefined) ?? [];
 
 /** Of every command whose answer programs read, too. */
 export const JSON_FLAG: Flag = { name: 'json', kind: 'switch', help: 'Print JSON' };
@@ -73,15 +79,7 @@ export function parseFlags(argv: readonly string[], flags: readonly Flag[]): Par
     pkg: { name: 'just-prs-tui' },
     autoHelp: false,
     autoVersion: false,
-    flags: Object.fromEntries(
-      declared.map(({ flag, key }) => [
-        key,
-        {
-          type: flag.kind === 'switch' ? 'boolean' : 'string',
-          ...(flag.short === undefined ? {} : { shortFlag: flag.short }),
-        },
-      ]),
-    ) as Record<string, { type: 'boolean' | 'string'; shortFlag?: string }>,
+    flags: Object.fromEntries(declared.map(({ flag, key }) => [key, declare(flag)])),
   };
   const cli = callMeow(options);
   const values: Record<string, FlagValue> = {};
@@ -97,6 +95,13 @@ export function parseFlags(argv: readonly string[], flags: readonly Flag[]): Par
     if (found.flag.setting !== undefined) setDotted(settings, found.flag.setting, value);
   }
   return { positional: cli.input, values, settings };
+}
+
+function declare({ name, kind, short }: Flag): AnyFlags[string] {
+  const shortFlag = short === undefined ? {} : { shortFlag: short };
+  if (kind !== 'switch') return { type: 'string', ...shortFlag };
+  // Without it, a switch --no-x that was not given reads as if it were.
+  return { type: 'boolean', ...(name.startsWith('no-') ? { default: true } : {}), ...shortFlag };
 }
 
 /** meow throws a plain error for a flag that is given twice. */

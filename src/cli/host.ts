@@ -7,11 +7,9 @@ import type {
   Superpopulation,
   VcfFilterConfig,
 } from '../core/index.ts';
-import type { ResultExporter } from './exporters.ts';
 import type { ParsedFlags } from './flags.ts';
-import type { ResultInterpreter } from './interpreters.ts';
 import type { Output } from './output.ts';
-import type { ListedSource } from './sources.ts';
+import type { PluginDesk } from './pluginDesk.ts';
 
 /** The settings a command reads. */
 export interface CliSettings extends ScoringPolicies {
@@ -31,6 +29,15 @@ export interface CliSettings extends ScoringPolicies {
   readonly keys: Readonly<Record<string, readonly string[]>>;
   /** Whether no socket may be opened. */
   readonly offline: boolean;
+  /** Plugins that `.prsrc` files name, with the file. */
+  readonly plugins: readonly { readonly where: string; readonly entry?: unknown }[];
+  /** Whether nothing but what is built in may run. */
+  readonly no_plugins: boolean;
+  readonly only_plugins?: readonly string[] | undefined;
+  /** Seconds that a plugin may say nothing. */
+  readonly plugin_seconds: number;
+  /** Megabytes of a plugin's heap. */
+  readonly plugin_memory: number;
   /** Whether compute may fetch scores that are missing. */
   readonly download: boolean;
   readonly ebi_url: string;
@@ -63,19 +70,26 @@ export interface CliHost {
   /** The Hugging Face token of the `.env` file here, else of the environment; read only when one is needed. */
   readonly readHubToken: () => Promise<string | undefined>;
   readonly openSession: (settings: CliSettings, catalogDirectory?: string) => Promise<Session>;
-  /** Formats of results; loaded when first needed. */
-  readonly listExporters: () => Promise<readonly ResultExporter[]>;
-  /** Rules that say what a result is worth. */
-  readonly listInterpreters: () => Promise<readonly ResultInterpreter[]>;
-  /** Where scores come from. */
-  readonly listSources: (session: Session) => Promise<readonly ListedSource[]>;
+  /** Plugins, ours and others; loaded when first needed. */
+  readonly openPlugins: (request: PluginRequest) => Promise<PluginDesk>;
   /** Shows the app until the user quits; returns the exit code. */
   readonly openApp: (request: AppRequest) => Promise<number>;
+}
+
+/** What a command of the line lends the desk. */
+export interface PluginRequest {
+  readonly settings: CliSettings;
+  readonly session: Session;
+  /** Plugins that may run this once. */
+  readonly allowOnce: readonly string[];
+  /** What plugins say while they work. */
+  readonly say: (text: string) => void;
 }
 
 export interface AppRequest {
   readonly settings: CliSettings;
   readonly session: Session;
+  readonly allowOnce: readonly string[];
   readonly genotypes?: string | undefined;
   readonly demo?: DemoFiles | undefined;
 }
@@ -87,4 +101,6 @@ export interface CommandContext {
   readonly session: Session;
   readonly output: Output;
   readonly host: CliHost;
+  /** Opened when first asked for. */
+  readonly plugins: () => Promise<PluginDesk>;
 }

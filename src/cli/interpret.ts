@@ -2,6 +2,8 @@
 import { EXIT, type PrsResult } from '../core/index.ts';
 import { toJson } from './catalog/operands.ts';
 import type { Command } from './command.ts';
+import { OPTION_FLAG } from './export.ts';
+import { readOptions } from './exporters.ts';
 import { JSON_FLAG } from './flags.ts';
 import { renderTable } from './formats.ts';
 import type { CommandContext } from './host.ts';
@@ -20,19 +22,22 @@ export const INTERPRET_COMMAND: Command = {
     'compute --vcf sample.vcf.gz --pgs-id PGS000001 --format ndjson | just-prs-tui interpret --by just-prs --json',
   ],
   flags: [
-    { name: 'by', kind: 'text', value: 'RULE', help: 'two-grades or just-prs (two-grades)' },
+    { name: 'by', kind: 'text', value: 'RULE', help: 'two-grades, just-prs, or the rule of a plugin (two-grades)' },
+    { ...OPTION_FLAG, help: 'Options of the rule, with commas between' },
     { ...JSON_FLAG, help: 'Print JSON, with caveats and the source of the rule' },
   ],
   run: runInterpret,
 };
 
 async function runInterpret(context: CommandContext): Promise<number> {
-  const { flags, output, host } = context;
-  const rule = findRule(await host.listInterpreters(), (flags.values.by as string | undefined) ?? USUAL);
+  const { flags, output, host, plugins } = context;
+  const by = (flags.values.by as string | undefined) ?? USUAL;
+  const rule = findRule(await (await plugins()).interpreters(by), by);
+  const options = readOptions(rule, flags.values.option);
   const rows: PrsResult[] = [];
   const files = resultFiles(context, 'interpret');
   for await (const row of readResultFiles(files, context, { results: 0 })) rows.push(row);
-  const judgements = await rule.interpret(rows, host.signal);
+  const judgements = await rule.interpret(rows, options, host.signal);
   if (flags.values.json === true) {
     output.result(toJson(judgements));
     return EXIT.ok;

@@ -1,5 +1,5 @@
 /** Rules that say what a result is worth, which the command line is lent. */
-import { closest, errors, type PrsResult } from '../core/index.ts';
+import { closest, type DeclaredOptions, errors, type OptionValue, type PrsResult } from '../core/index.ts';
 
 /** What a rule says of one result. */
 interface Judgement {
@@ -14,8 +14,13 @@ interface Judgement {
 export interface ResultInterpreter {
   readonly id: string;
   readonly title: string;
+  readonly options: DeclaredOptions;
   /** One judgement a result, in the order given. */
-  readonly interpret: (rows: readonly PrsResult[], signal: AbortSignal) => Promise<readonly Judgement[]>;
+  readonly interpret: (
+    rows: readonly PrsResult[],
+    options: Readonly<Record<string, OptionValue>>,
+    signal: AbortSignal,
+  ) => Promise<readonly Judgement[]>;
 }
 
 /** The rule of an id; throws a usage error that names all for one that there is not. */

@@ -1,10 +1,12 @@
 /** The only writer to stdout and stderr. Results go to stdout; everything said about them goes to stderr. */
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import { createColors } from 'picocolors';
 import { errors, type Progress, type PrsErrorData } from '../core/index.ts';
 import { ProgressMeter } from './progressMeter.ts';
 
 export interface OutputOptions {
-  readonly stdout: NodeJS.WritableStream;
+  readonly stdout: NodeJS.WritableStream & Partial<Pick<Writable, 'writableNeedDrain'>>;
   readonly stderr: NodeJS.WritableStream;
   readonly quiet: boolean;
   readonly color: boolean;
@@ -31,6 +33,12 @@ export class Output {
     if (typeof chunk !== 'string' && (stdout as { isTTY?: boolean }).isTTY === true)
       throw errors.usage('This format is not for a terminal.', 'Write it to a file with --output FILE.');
     stdout.write(chunk);
+  }
+
+  /** Resolves when stdout has taken what was printed: what comes next need not be kept for a slow reader. */
+  async drained(): Promise<void> {
+    const { stdout } = this.#options;
+    if (stdout.writableNeedDrain === true) await once(stdout, 'drain');
   }
 
   /** Something worth knowing about the run. */

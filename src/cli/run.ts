@@ -2,10 +2,11 @@
 import { closest, EXIT, errorData, errors } from '../core/index.ts';
 import type { Command } from './command.ts';
 import { APP_FLAGS, COMMANDS } from './commands.ts';
-import { COMMON_FLAGS, type ParsedFlags, parseFlags } from './flags.ts';
+import { allowedOnce, COMMON_FLAGS, type ParsedFlags, parseFlags } from './flags.ts';
 import { describeCommand, describeGroup, describeProgram } from './help.ts';
 import type { CliHost } from './host.ts';
 import { Output } from './output.ts';
+import type { PluginDesk } from './pluginDesk.ts';
 
 export async function runCli(host: CliHost): Promise<number> {
   let output = new Output({ ...host, quiet: false, color: host.isWatched, live: host.isWatched });
@@ -33,9 +34,15 @@ export async function runCli(host: CliHost): Promise<number> {
       live: host.isWatched,
     });
     const session = await host.openSession(settings);
+    const allowOnce = allowedOnce(flags);
+    let desk: Promise<PluginDesk> | undefined;
+    const plugins = (): Promise<PluginDesk> => {
+      desk ??= host.openPlugins({ settings, session, allowOnce, say: (text) => output.note(text) });
+      return desk;
+    };
     try {
-      if (command !== undefined) return await command.run({ flags, settings, session, output, host });
-      return await host.openApp({ settings, session, genotypes: flags.positional[0] });
+      if (command !== undefined) return await command.run({ flags, settings, session, output, host, plugins });
+      return await host.openApp({ settings, session, allowOnce, genotypes: flags.positional[0] });
     } finally {
       await session.close();
     }

@@ -1,9 +1,10 @@
 /** `score search` and `score fetch`: scores wherever they come from. */
-import { EXIT, errors } from '../core/index.ts';
+import { join } from 'node:path';
+import { EXIT, errors, type GenomeBuild, type ScoreReference, writeChunks } from '../core/index.ts';
 import { cut, describeCut, grouped, takeRows, toJson } from './catalog/operands.ts';
 import type { Command } from './command.ts';
 import { readOptions } from './exporters.ts';
-import { CATALOG, type Flag, JSON_FLAG } from './flags.ts';
+import { CATALOG, type Flag, type FlagValue, JSON_FLAG } from './flags.ts';
 import { renderTable } from './formats.ts';
 import type { CommandContext } from './host.ts';
 import { checkOutputs } from './outputFile.ts';
@@ -27,7 +28,12 @@ export const SOURCE_COMMANDS: readonly Command[] = [
       'score search --source local-files --option directory=my_scores,build=GRCh38',
     ],
     flags: [
-      { name: 'source', kind: 'text', value: 'SOURCE', help: 'pgs-catalog, hugging-face or local-files (pgs-catalog)' },
+      {
+        name: 'source',
+        kind: 'text',
+        value: 'SOURCE',
+        help: 'pgs-catalog, hugging-face, local-files, or that of a plugin (pgs-catalog)',
+      },
       OPTION,
       { name: 'limit', kind: 'number', value: 'N', help: 'Scores to show (25)' },
       { name: 'all', kind: 'switch', help: 'Show all' },
@@ -68,9 +74,9 @@ export const SOURCE_COMMANDS: readonly Command[] = [
 ];
 
 async function runSearch(context: CommandContext): Promise<number> {
-  const { flags, session, output, host } = context;
+  const { flags, output, host, plugins } = context;
   const id = (flags.values.source as string | undefined) ?? 'pgs-catalog';
-  const source = findSource(await host.listSources(session), id);
+  const source = findSource(await (await plugins()).sources(id), id);
   const options = readOptions(source, flags.values.option);
   const found = await source.search(flags.positional.join(' '), options, host.signal);
   const shown = takeRows(found, context, 25);
@@ -90,19 +96,45 @@ async function runSearch(context: CommandContext): Promise<number> {
 }
 
 async function runFetch(context: CommandContext): Promise<number> {
-  const { flags, settings, session, output, host } = context;
-  const [name = '', ...others] = flags.positional;
-  const [, id = '', scoreId = ''] = /^([^:]+):(.+)$/.exec(name) ?? [];
-  if (scoreId === '' || others.length > 0)
+  const { flags, settings, output } = context;
+  const [name, ...others] = flags.positional;
+  if (name === undefined || others.length > 0)
     throw errors.usage('score fetch needs one SOURCE:SCORE.', 'For example: score fetch pgs-catalog:PGS000001');
   if (settings.build === null) throw errors.usage('score fetch needs --build.', 'GRCh37 or GRCh38');
-  const source = findSource(await host.listSources(session), id);
-  const options = readOptions(source, flags.values.option);
   const target = flags.values.output as string | undefined;
   await checkOutputs([target], []);
-  await emit(context, asText(source.fetch(scoreId, settings.build, options, host.signal)));
+  await emit(context, await openScore(context, name, settings.build, flags.values.option));
   if (target !== undefined) output.note(`Written to ${target}`);
   return EXIT.ok;
+}
+
+/** The text of a score named `SOURCE:SCORE`. */
+async function openScore(
+  { host, plugins }: CommandContext,
+  name: string,
+  build: GenomeBuild,
+  options?: FlagValue,
+): Promise<AsyncGenerator<string>> {
+  const [, id, scoreId] = /^([^:]+):(.+)$/.exec(name) ?? [];
+  if (id === undefined || scoreId === undefined)
+    throw errors.usage(`"${name}" is not SOURCE:SCORE.`, 'For example: pgs-catalog:PGS000001');
+  const source = findSource(await (await plugins()).sources(id), id);
+  return asText(source.fetch(scoreId, build, readOptions(source, options), host.signal));
+}
+
+/** Scores named `SOURCE:SCORE` as scoring files in the cache; each is fetched anew, as it is by now. */
+export async function fetchFromSources(
+  context: CommandContext,
+  names: readonly string[],
+  build: GenomeBuild,
+): Promise<readonly ScoreReference[]> {
+  const paths: string[] = [];
+  for (const name of names) {
+    const path = join(context.settings.cache_dir, 'sources', `${encodeURIComponent(name)}_${build}.txt`);
+    await writeChunks(path, await openScore(context, name, build));
+    paths.push(path);
+  }
+  return paths.map((path) => ({ kind: 'file', path }));
 }
 
 /** A scoring file is text, also where it comes as bytes: a terminal may show it. */

@@ -1,6 +1,5 @@
 /** Sources of scores that the command line is lent. */
-import { closest, errors, type GenomeBuild } from '../core/index.ts';
-import type { ExporterOption, OptionValue } from './exporters.ts';
+import { closest, type DeclaredOptions, errors, type GenomeBuild, type OptionValue } from '../core/index.ts';
 
 type Values = Readonly<Record<string, OptionValue>>;
 
@@ -15,7 +14,7 @@ interface FoundScore {
 export interface ListedSource {
   readonly id: string;
   readonly title: string;
-  readonly options: Readonly<Record<string, ExporterOption>>;
+  readonly options: DeclaredOptions;
   readonly search: (query: string, options: Values, signal: AbortSignal) => Promise<readonly FoundScore[]>;
   /** The bytes of a scoring file. */
   readonly fetch: (

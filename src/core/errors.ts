@@ -231,6 +231,24 @@ export const errors = {
       `${what} is not here, and the network is not used (offline).`,
       'Leave out --offline and the setting offline, or give a mirror in a directory with the setting ebi_url.',
     ),
+  pluginFault: (plugin: string, contribution: string, what: string) =>
+    failure(
+      'plugin_fault',
+      `Plugin ${plugin}, ${contribution}: ${what}.`.replace(/([.!?])\.$/, '$1'),
+      'Nothing else is affected. See: just-prs-tui plugins list',
+    ),
+  pluginRefused: (path: string, problems: readonly string[]) =>
+    failure(
+      'plugin_refused',
+      `${path} is not a usable plugin.\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
+      `Nothing of it runs; others do. Check again with: just-prs-tui plugins check ${path}`,
+    ),
+  pluginWaiting: (name: string, path: string) =>
+    usage(
+      'plugin_waiting',
+      `Plugin ${name} (${path}) may not run: it was not allowed, or has changed since.`,
+      `Look at it, then allow it with: just-prs-tui plugins allow ${name} (or once: --allow-plugin ${name})`,
+    ),
   polarsMissing: (cause: unknown) =>
     new PrsError(
       {

@@ -1,12 +1,14 @@
 /** The engine's public surface, and nothing else. */
 
-export { encodeResults } from './arrow/encodeResults.ts';
+export { encodeResults, streamArrow } from './arrow/encodeResults.ts';
 export { CATALOG_CITATION } from './catalog/citation.ts';
 export { createScoreSearch, type ScoreSearch } from './catalog/search.ts';
 export { EXIT, errorData, errors, isPrsError, PrsError, type PrsErrorData } from './errors.ts';
 export { findAddressSpaceProblem } from './io/addressSpace.ts';
 export { availableMemory, availableThreads } from './io/availableThreads.ts';
 export { writeChunks } from './io/replaceFile.ts';
+export { readStateFile, writeStateFile } from './io/stateFile.ts';
+export { writeNewFile } from './io/writeNewFile.ts';
 export { interpretPrsResult, type ModelQuality } from './judgement/justPrsQuality.ts';
 export { groupByTrait, type Voter } from './judgement/traitConsensus.ts';
 export * from './model/bundle.ts';
@@ -21,6 +23,7 @@ export * from './model/health.ts';
 export * from './model/judgement.ts';
 export * from './model/network.ts';
 export * from './model/pgsId.ts';
+export * from './model/plugin.ts';
 export * from './model/progress.ts';
 export * from './model/reference.ts';
 export * from './model/release.ts';

@@ -69,7 +69,7 @@ export interface GenotypeReader<Options> {
   readonly id: string;
   readonly title: string;
   /** Confidence, 0 to 1, from the first 64 KiB. Opens nothing. */
-  sniff(head: Uint8Array, fileName: string): number;
+  sniff(head: Uint8Array, fileName: string): number | Promise<number>;
   /** The genotypes as the text of a VCF. */
   read(path: string, context: PluginContext<Options>): AsyncIterable<string | Uint8Array>;
 }

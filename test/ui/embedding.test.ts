@@ -78,7 +78,7 @@ it('has types that the example fits and a wrong one does not', { timeout: TYPES_
       return (error as { readonly stdout: string }).stdout;
     }
   };
-  expect(tsc('-p', 'tsconfig.ui.json')).toBe('');
+  expect(tsc('-p', 'tsconfig.types.json')).toBe('');
   const example = readExample();
   writeFileSync(join(directory, 'right.tsx'), example);
   writeFileSync(join(directory, 'wrong.tsx'), example.replace('width={80}', 'width="80"'));

@@ -1,0 +1,73 @@
+/** A dry run of a plugin: every contribution on made-up rows, in its thread or program as ever. */
+import type { PluginCheck } from '../../cli/pluginDesk.ts';
+import { errors, type PrsResult } from '../../core/index.ts';
+import type { AnyPlugin } from '../builtin/index.ts';
+import { sampleRows } from '../sampleRows.ts';
+import { crossOver } from './crossing.ts';
+import { foundAt } from './discover.ts';
+import { describe } from './host.ts';
+import type { ThreadLimits } from './pluginThread.ts';
+
+/** Whoever asks for a check asks for the plugin to run: no consent is needed, none is given. */
+export async function checkPluginAt(path: string, limits: ThreadLimits): Promise<PluginCheck> {
+  const found = await foundAt(path);
+  if (found === null)
+    throw errors.usage(`${path} is no plugin.`, 'Give a file, or a folder with index.ts, index.js or plugin.json.');
+  const refused = (problems: readonly string[]): PluginCheck => ({ path, problems, name: null, runs: [] });
+  if (found.problems.length > 0) return refused(found.problems);
+  const shape = await describe(found, limits);
+  if (!shape.ok) return refused(shape.problems);
+  const { description } = shape;
+  const hear = () => ({ log: () => {}, progress: () => {} });
+  const plugin = crossOver({ found, description, limits, hear, record: async () => undefined });
+  const runs: PluginCheck['runs'][number][] = [];
+  for (const [contribution, run] of dryRuns(plugin)) {
+    const start = performance.now();
+    const outcome = await run().then(
+      (did) => ({ did, fault: null }),
+      (error: Error) => ({ did: '', fault: error.message }),
+    );
+    runs.push({ contribution, ...outcome, ms: Math.round(performance.now() - start) });
+  }
+  return { path, problems: [], name: description.name, runs };
+}
+
+function dryRuns(plugin: AnyPlugin): readonly (readonly [string, () => Promise<string>])[] {
+  const options = Object.fromEntries(
+    Object.entries(plugin.options ?? {}).map(([name, option]) => [name, option.default]),
+  );
+  const context = { options, signal: new AbortController().signal, log: () => {}, progress: () => {} };
+  const rows = sampleRows();
+  return [
+    ...(plugin.exporters ?? []).map((exporter) => {
+      const run = async (): Promise<string> => {
+        let bytes = 0;
+        for await (const chunk of exporter.export(batches(rows), context)) bytes += chunk.length;
+        return `${bytes.toLocaleString('en-US')} bytes for ${rows.length.toLocaleString('en-US')} made-up rows`;
+      };
+      return [`exporter ${exporter.id}`, run] as const;
+    }),
+    ...(plugin.interpreters ?? []).map((interpreter) => {
+      const run = async (): Promise<string> => {
+        const said = await interpreter.interpret(rows, context);
+        return `${said.length.toLocaleString('en-US')} interpretations; the first: ${said[0].tier}, ${said[0].summary}`;
+      };
+      return [`interpreter ${interpreter.id}`, run] as const;
+    }),
+    ...(plugin.sources ?? []).map((source) => {
+      const run = async (): Promise<string> => `${(await source.search('', context)).length} scores found for no words`;
+      return [`source ${source.id}`, run] as const;
+    }),
+    ...(plugin.readers ?? []).map((reader) => {
+      const run = async (): Promise<string> => {
+        const sure = await reader.sniff(new TextEncoder().encode('##fileformat=VCFv4.2\n'), 'sample.vcf');
+        return `is ${Math.round(sure * 100)} % sure of a VCF, which needs no reader`;
+      };
+      return [`reader ${reader.id}`, run] as const;
+    }),
+  ];
+}
+
+async function* batches(rows: readonly PrsResult[]): AsyncGenerator<readonly PrsResult[]> {
+  for (let at = 0; at < rows.length; at += 256) yield rows.slice(at, at + 256);
+}

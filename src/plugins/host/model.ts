@@ -1,0 +1,56 @@
+/** What only the host knows of plugins: plain data, so that it is kept in files. */
+import type { DeclaredOptions, PluginDescription, PluginOrigin, PluginRun } from '../../core/index.ts';
+
+/** A program of any language as an exporter or interpreter. */
+export interface ExecEntry {
+  /** Program and arguments, never a line for a shell. Placeholders: `{build}`, `{out}` and the names of options. */
+  readonly exec: readonly string[];
+  readonly kind: 'exporter' | 'interpreter';
+  readonly id: string;
+  readonly title: string;
+  readonly extension: string;
+  readonly stdin: 'ndjson' | 'arrow';
+  /** Seconds without a byte in or out after which it has hung. */
+  readonly quiet_seconds: number;
+  /** Environment variables that it is given beside the usual few. */
+  readonly env: readonly string[];
+  readonly options: DeclaredOptions;
+}
+
+/** A plugin that was found and not run. */
+export interface FoundPlugin {
+  /** Its package, file or program, until it has said its own name. */
+  readonly name: string;
+  readonly origin: PluginOrigin;
+  /** File to load, or where an exec entry was written. */
+  readonly path: string;
+  /** Null for plugins in JavaScript or TypeScript. */
+  readonly exec: ExecEntry | null;
+  /** Where an exec entry's program runs. */
+  readonly folder: string;
+  /** Options the user set. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** SHA-256 of everything that it consists of. */
+  readonly hash: string;
+  /** Why it cannot be used, each with its mend. */
+  readonly problems: readonly string[];
+  /** What to know before allowing it. */
+  readonly warnings: readonly string[];
+}
+
+export type FaultKind = 'throw' | 'timeout' | 'exit' | 'memory' | 'contract' | 'refused';
+
+/** What the user decided about a plugin, and how it did since. */
+export interface Consent {
+  readonly hash: string;
+  readonly description: PluginDescription;
+  /** ISO time. */
+  readonly allowed: string;
+  readonly enabled: boolean;
+  /** Calls in a row that went wrong. */
+  readonly faults: number;
+  readonly last_run: PluginRun | null;
+}
+
+/** After so many faults in a row a plugin is off until it is turned on again. */
+export const MOST_FAULTS = 3;

@@ -1,0 +1,196 @@
+/** One call of a program that is a plugin: rows in on its standard input, bytes or lines out. */
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type OptionValue, streamArrow } from '../../core/index.ts';
+import type { ResultRow } from '../api.ts';
+import { type ChildProgram, startProgram } from '../childProgram.ts';
+import { Fault } from './fault.ts';
+import { Limiter } from './limits.ts';
+import type { ExecEntry } from './model.ts';
+import { type Listener, pluginEnvironment } from './pluginThread.ts';
+
+export interface ExecCall {
+  readonly entry: ExecEntry;
+  /** Where the program runs. */
+  readonly folder: string;
+  readonly rows: AsyncIterable<readonly ResultRow[]>;
+  readonly options: Readonly<Record<string, OptionValue>>;
+  readonly signal: AbortSignal;
+  readonly hear: Listener;
+}
+
+/** A line of an interpreter or of its progress; longer is no line. */
+const MOST_LINE = 1 << 20;
+const LAST_LINES = 5;
+const MS_BETWEEN_LOOKS = 200;
+
+/** The bytes that the program prints, or those of the file that `{out}` named. Throws `Fault`. */
+export async function* runExec(call: ExecCall): AsyncGenerator<Uint8Array> {
+  const { entry, folder, signal, hear, options } = call;
+  const wantsFile = entry.exec.some((word) => word.includes('{out}'));
+  const scratch = wantsFile ? await mkdtemp(join(tmpdir(), 'just-prs-')) : null;
+  const out = scratch === null ? '' : join(scratch, `out${entry.extension}`);
+  const limiter = new Limiter();
+  const clock = { last: performance.now(), isOurs: false };
+  let fault: Fault | null = null;
+  let child: ChildProgram | null = null;
+  const watch = setInterval(
+    () => {
+      if (clock.isOurs || performance.now() - clock.last <= entry.quiet_seconds * 1000) return;
+      fault ??= new Fault('timeout', `neither read nor wrote for ${entry.quiet_seconds} s`);
+      child?.stop();
+    },
+    Math.min(MS_BETWEEN_LOOKS, entry.quiet_seconds * 250),
+  );
+  try {
+    const { rows, build } = await peekBuild(call.rows);
+    const values: Readonly<Record<string, OptionValue>> = { title: entry.title, ...options, build, out };
+    const words = entry.exec.map((word) =>
+      word.replace(/\{([\w-]+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole)),
+    );
+    const env = { ...pluginEnvironment(process.env, entry.env), JUST_PRS_API: '1', JUST_PRS_BUILD: build };
+    const lines = entry.stdin === 'arrow' ? streamArrow(counted(rows, limiter)) : ndjson(counted(rows, limiter));
+    child = startProgram(words as [string, ...string[]], timed(lines, clock), signal, { cwd: folder, env });
+    const complaints = hearErrors(child.stderr, hear, clock);
+    for await (const chunk of child.stdout) {
+      clock.last = performance.now();
+      limiter.take((chunk as Buffer).length);
+      if (wantsFile) continue;
+      clock.isOurs = true;
+      yield chunk as Buffer;
+      clock.isOurs = false;
+      clock.last = performance.now();
+    }
+    const code = await child.ended;
+    if (fault !== null) throw fault;
+    if (code !== 0)
+      throw new Fault('exit', `ended with code ${code}${complaints.length === 0 ? '' : `: ${complaints.join(' | ')}`}`);
+    if (!wantsFile) return;
+    const size = await stat(out).catch(() => null);
+    if (size === null) throw new Fault('contract', 'ended well, but did not write the file of {out}');
+    limiter.take(size.size);
+    yield* createReadStream(out) as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw fault ?? error;
+  } finally {
+    clearInterval(watch);
+    child?.stop();
+    if (scratch !== null) await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+interface Clock {
+  last: number;
+  /** While rows are computed or bytes are written, silence is not the program's. */
+  isOurs: boolean;
+}
+
+async function* timed(chunks: AsyncIterable<string | Uint8Array>, clock: Clock): AsyncGenerator<string | Uint8Array> {
+  const from = chunks[Symbol.asyncIterator]();
+  for (;;) {
+    clock.isOurs = true;
+    const next = await from.next();
+    clock.isOurs = false;
+    clock.last = performance.now();
+    if (next.done === true) return;
+    yield next.value;
+  }
+}
+
+async function* counted(
+  rows: AsyncIterable<readonly ResultRow[]>,
+  limiter: Limiter,
+): AsyncGenerator<readonly ResultRow[]> {
+  for await (const batch of rows) {
+    limiter.give(batch.length);
+    yield batch;
+  }
+}
+
+async function* ndjson(batches: AsyncIterable<readonly ResultRow[]>): AsyncGenerator<string> {
+  for await (const rows of batches) yield rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+}
+
+/** The build of the first row, for the arguments; all rows follow all the same. */
+async function peekBuild(
+  rows: AsyncIterable<readonly ResultRow[]>,
+): Promise<{ readonly rows: AsyncIterable<readonly ResultRow[]>; readonly build: string }> {
+  const from = rows[Symbol.asyncIterator]();
+  const first = await from.next();
+  async function* all(): AsyncGenerator<readonly ResultRow[]> {
+    if (first.done === true) return;
+    yield first.value;
+    for (let next = await from.next(); next.done !== true; next = await from.next()) yield next.value;
+  }
+  return { rows: all(), build: first.done === true ? '' : (first.value[0]?.genome_build ?? '') };
+}
+
+/** Its log, and the last lines of it for when it fails; a line of progress moves the bar. */
+function hearErrors(stderr: ChildProgram['stderr'], hear: Listener, clock: Clock): readonly string[] {
+  const last: string[] = [];
+  let rest = '';
+  stderr.setEncoding('utf8').on('data', (text: string) => {
+    clock.last = performance.now();
+    const lines = `${rest}${text}`.split('\n');
+    rest = (lines.pop() ?? '').slice(0, MOST_LINE);
+    for (const line of lines) hearLine(line);
+  });
+  stderr.on('end', () => hearLine(rest));
+  function hearLine(line: string): void {
+    if (line.trim() === '') return;
+    const progress = readProgress(line);
+    if (progress !== null) {
+      hear.progress(progress.done, progress.total);
+      return;
+    }
+    const shown = line.slice(0, 300);
+    last.push(shown);
+    if (last.length > LAST_LINES) last.shift();
+    hear.log(shown);
+  }
+  return last;
+}
+
+function readProgress(line: string): { readonly done: number; readonly total?: number } | null {
+  if (!line.startsWith('{"progress"')) return null;
+  try {
+    const { progress } = JSON.parse(line) as { progress: { done: number; total?: number } };
+    return typeof progress?.done === 'number' ? progress : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The values of an interpreter's lines, one JSON object each. Throws `Fault` for what is no such line. */
+export async function readLines(chunks: AsyncIterable<Uint8Array>, most: number): Promise<readonly unknown[]> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const values: unknown[] = [];
+  let rest = '';
+  const add = (line: string): void => {
+    if (line.trim() === '') return;
+    if (values.length === most) throw new Fault('contract', `printed more than ${most} lines for ${most} rows`);
+    try {
+      values.push(JSON.parse(line));
+    } catch {
+      throw new Fault('contract', `line ${values.length + 1} of its output is not JSON: ${line.slice(0, 60)}`);
+    }
+  };
+  const decode = (chunk?: Uint8Array): string => {
+    try {
+      return decoder.decode(chunk, { stream: chunk !== undefined });
+    } catch {
+      throw new Fault('contract', `line ${values.length + 1} of its output is not UTF-8`);
+    }
+  };
+  for await (const chunk of chunks) {
+    const lines = `${rest}${decode(chunk)}`.split('\n');
+    rest = lines.pop() ?? '';
+    if (rest.length > MOST_LINE)
+      throw new Fault('contract', `line ${values.length + lines.length + 1} of its output is longer than 1 MB`);
+    for (const line of lines) add(line);
+  }
+  add(rest + decode());
+  return values;
+}

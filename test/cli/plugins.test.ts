@@ -1,0 +1,235 @@
+/** Plugins from the command line, through the real program. */
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { COMMON_FLAGS, parseFlags } from '../../src/cli/flags.ts';
+import { NEW_KINDS } from '../../src/plugins/host/newPlugin.ts';
+import { temporaryDirectory, vcfText, writeFixture } from '../support/genotypes.ts';
+import { exporterText, GOOD } from '../support/pluginHost.ts';
+import { type Answer, program } from '../support/program.ts';
+import { resultOf } from '../support/results.ts';
+import { scoringText } from '../support/scoring.ts';
+
+/** A project with a home of its own. */
+function openProject(files: Readonly<Record<string, string>> = {}) {
+  const cwd = temporaryDirectory();
+  const home = temporaryDirectory();
+  const write = (path: string, text: string): string => {
+    mkdirSync(join(cwd, path, '..'), { recursive: true });
+    return writeFixture(cwd, path, text);
+  };
+  for (const [path, text] of Object.entries(files)) write(path, text);
+  const run = (...argv: readonly string[]): Promise<Answer> =>
+    new Promise((resolve) => {
+      const env = { PATH: process.env.PATH, HOME: home };
+      execFile(process.execPath, [program, ...argv], { cwd, env }, (error, stdout, stderr) =>
+        resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+      );
+    });
+  return { cwd, home, run, write };
+}
+
+const results = JSON.stringify([resultOf(), resultOf({ pgs_id: 'PGS000002' })]);
+
+describe('plugins list, allow, forget, enable, disable', () => {
+  it('lead from found to used and back', async () => {
+    const { run } = openProject({ 'plugins/ids.ts': exporterText('ids', GOOD), 'results.json': results });
+    const before = await run('plugins', 'list');
+    expect(before.stdout).toMatch(/^ids +folder +\? +waits to be allowed$/m);
+    expect(before.stdout).toMatch(/^delimited-text +built-in +exporter csv, exporter tsv +ready$/m);
+    expect(before.stderr).toContain('allow it with: just-prs-tui plugins allow ids');
+
+    const refused = await run('export', 'results.json', '--format', 'ids');
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('Plugin ids');
+    expect((await run('export', 'results.json', '--format', 'ids', '--allow-plugin', 'ids')).stdout).toBe(
+      'PGS000001\nPGS000002\n',
+    );
+    expect((await run('export', 'results.json', '--format', 'ids')).code).toBe(2);
+
+    const allowed = await run('plugins', 'allow', 'ids');
+    expect(allowed.stdout).toMatch(/brings exporter ids: ids, and is given results\nready\n$/);
+    expect((await run('export', 'results.json', '--format', 'ids')).stdout).toBe('PGS000001\nPGS000002\n');
+    expect((await run('export', '--list')).stdout).toMatch(/^ids +\.txt/m);
+    expect((await run('export', 'results.json', '--format', 'ids', '--no-plugins')).code).toBe(2);
+    const [listed] = JSON.parse((await run('plugins', 'list', '--json')).stdout).slice(-1);
+    expect(listed).toMatchObject({
+      name: 'ids',
+      origin: 'folder',
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      status: { state: 'ready' },
+      last_run: { contribution: 'exporter ids', rows: 2, bytes: 20, fault: null },
+    });
+
+    expect((await run('plugins', 'disable', 'ids')).stdout).toBe('ids: off: turned off\n');
+    expect((await run('export', 'results.json', '--format', 'ids')).stderr).toContain('plugins enable ids');
+    expect((await run('plugins', 'enable', 'ids')).stdout).toBe('ids: ready\n');
+    expect((await run('plugins', 'forget', 'ids')).stdout).toBe('ids: waits to be allowed\n');
+  });
+
+  it('say what is wrong with names, and with plugins', async () => {
+    const { run } = openProject({ 'plugins/bad.ts': 'export default { name: "bad" };' });
+    const missing = await run('plugins', 'allow', 'bda');
+    expect(missing).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('There is no plugin "bda".\nhint: Plugins are bad.'),
+    });
+    const bad = await run('plugins', 'allow', 'bad');
+    expect(bad.code).toBe(1);
+    expect(bad.stderr).toContain('apiVersion is missing; this program speaks 1: write apiVersion: 1');
+    expect((await run('plugins', 'allow')).stderr).toContain('plugins allow needs NAME.');
+    const check = await run('plugins', 'check', 'plugins/bad.ts');
+    expect(check).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('description is missing') });
+  });
+});
+
+describe('a plugin at work', () => {
+  const genome = vcfText(['1 5 A G 0/1', '1 6 A G 1/1']);
+  const score = scoringText(['1 5 G A 0.5 0.5', '1 6 G A 0.25 0.5'], '#pgs_id=PGS000001\n#genome_build=GRCh38\n');
+  const compute = ['compute', '--vcf', 'me.vcf', '--scoring-file', 'score.txt'];
+
+  it('gets options from the command line, and its log goes to standard error', async () => {
+    const { run } = openProject({
+      'plugins/word.ts': exporterText(
+        'word',
+        "context.log('busy'); console.log('stray'); yield context.options.word;",
+      ).replace(
+        "description: 'For a test'",
+        "description: 'For a test', options: { word: { type: 'string', default: 'usual', description: 'Word' } }",
+      ),
+      'results.json': results,
+    });
+    await run('plugins', 'allow', 'word');
+    const answer = await run('export', 'results.json', '--format', 'word', '--option', 'word=other');
+    expect(answer.stdout).toBe('other');
+    expect(answer.stderr).toContain('word: busy');
+    expect(answer.stderr).toContain('word: stray');
+    expect((await run('export', 'results.json', '--format', 'word', '--option', 'wrod=x')).code).toBe(2);
+  });
+
+  it('that fails costs no result: they are kept, and can be written again', async () => {
+    const { run, cwd } = openProject({
+      'me.vcf': genome,
+      'score.txt': score,
+      'plugins/bad.ts': exporterText('bad', "yield 'half'; throw new Error('no');"),
+    });
+    await run('plugins', 'allow', 'bad');
+    const answer = await run(...compute, '--format', 'bad', '--output', 'out.txt');
+    expect(answer.code).toBe(1);
+    expect(answer.stderr).toContain('Plugin bad, exporter bad: no');
+    const [kept] = readdirSync(cwd).filter((name) => name.endsWith('.ndjson'));
+    expect(answer.stderr).toContain(`all 1 results are in out.txt.`);
+    expect(statSync(join(cwd, kept)).mode & 0o777).toBe(0o600);
+    expect(existsSync(join(cwd, 'out.txt'))).toBe(false);
+    expect(readdirSync(cwd).filter((name) => name.endsWith('.partial'))).toEqual([]);
+    const again = await run('export', kept, '--format', 'csv', '--columns', 'pgs_id,score');
+    expect(again.stdout.replaceAll('\r', '')).toBe('pgs_id,score\nPGS000001,1\n');
+  });
+
+  it('brings scores and genotypes', async () => {
+    const { run } = openProject({
+      'me.raw': '1 5 A G 0/1\n1 6 A G 1/1\n',
+      'plugins/lab.ts': `
+        import { definePlugin } from 'just-prs-tui/plugin';
+        import { readFile } from 'node:fs/promises';
+        export default definePlugin({
+          name: 'lab', apiVersion: 1, description: 'Of the lab',
+          sources: [{ id: 'lab', title: 'Lab',
+            async search(query) { return [{ id: 'two', name: 'Two variants', trait: query, n_variants: 2 }]; },
+            async *fetch(id, build) { yield ${JSON.stringify(score)}.replace('GRCh38', build); },
+          }],
+          readers: [{ id: 'raw', title: 'Raw', sniff: (head, name) => name.endsWith('.raw') ? 1 : 0,
+            async *read(path) {
+              yield ${JSON.stringify(vcfText([]))};
+              for (const line of (await readFile(path, 'utf8')).trim().split('\\n')) {
+                const [chrom, pos, ref, alt, gt] = line.split(' ');
+                yield [chrom, pos, '.', ref, alt, '.', 'PASS', '.', 'GT', gt].join('\\t') + '\\n';
+              }
+            },
+          }],
+        });`,
+    });
+    expect((await run('genotypes', 'convert', 'me.raw')).stderr).toContain('Readers come with plugins.');
+    await run('plugins', 'allow', 'lab');
+    expect((await run('score', 'search', 'height', '--source', 'lab')).stdout).toMatch(
+      /^lab:two +Two variants +height +2$/m,
+    );
+    expect((await run('genotypes', 'convert', 'me.raw', '--output', 'me.vcf')).stderr).toContain(
+      'Written to me.vcf by raw',
+    );
+    const table = await run(
+      'compute',
+      '--vcf',
+      'me.vcf',
+      '--build',
+      'GRCh38',
+      '--score',
+      'lab:two',
+      '--format',
+      'csv',
+      '--columns',
+      'pgs_id,score,match_rate',
+    );
+    expect(table.stdout.replaceAll('\r', '')).toBe('pgs_id,score,match_rate\nPGS000001,1,1\n');
+    expect((await run('compute', '--vcf', 'me.vcf', '--score', 'lab')).stderr).toContain('"lab" is not SOURCE:SCORE.');
+    expect((await run('genotypes', 'convert', 'me.raw', '--by', 'rwa')).stderr).toContain('Did you mean raw?');
+  });
+
+  it('judges results by its rule', async () => {
+    const { run } = openProject({
+      'results.json': results,
+      'plugins/judge/plugin.json': JSON.stringify({ exec: ['sh', 'run.sh'], id: 'judge', kind: 'interpreter' }),
+      'plugins/judge/run.sh': `sed 's/.*"pgs_id":"\\(PGS[0-9]*\\)".*/{"pgs_id":"\\1","tier":"low","summary":"By sed","caveats":[],"source":"sed(1)"}/'`,
+    });
+    await run('plugins', 'allow', 'judge');
+    const answer = await run('interpret', 'results.json', '--by', 'judge', '--json');
+    expect(JSON.parse(answer.stdout).map(({ pgs_id }: { pgs_id: string }) => pgs_id)).toEqual([
+      'PGS000001',
+      'PGS000002',
+    ]);
+  });
+});
+
+describe('plugins new', () => {
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+
+  it.each(NEW_KINDS)('writes a %s that is taken and runs, and a test that passes', async (kind) => {
+    const { run, cwd } = openProject();
+    const written = await run('plugins', 'new', kind, 'my-own');
+    expect(written.code).toBe(0);
+    const [first, test] = written.stdout.trim().split('\n');
+    const check = await run('plugins', 'check', kind === 'program' ? join(first, '..') : first);
+    expect(check.stderr).toBe('');
+    expect(check).toMatchObject({ code: 0, stdout: expect.stringContaining('my-own is a plugin.') });
+    expect((await run('plugins', 'allow', 'my-own')).stdout).toMatch(/ready\n$/);
+    expect((await run('plugins', 'new', kind, 'my-own')).stderr).toContain('exists already');
+    if (kind === 'program') return;
+    mkdirSync(join(cwd, 'node_modules'));
+    symlinkSync(root, join(cwd, 'node_modules', 'just-prs-tui'));
+    const ran = await new Promise<Answer>((resolve) => {
+      execFile(process.execPath, ['--test', test], { cwd, env: { PATH: process.env.PATH } }, (error, stdout, stderr) =>
+        resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+      );
+    });
+    expect(ran.code, ran.stdout + ran.stderr).toBe(0);
+    expect(ran.stdout).toMatch(/# pass [23]/);
+  });
+
+  it('refuses kinds and names that are none', async () => {
+    const { run, cwd } = openProject();
+    expect((await run('plugins', 'new', 'exporters', 'x')).stderr).toContain('Kinds are exporter, interpreter');
+    expect((await run('plugins', 'new', 'exporter', '../x')).stderr).toContain('"../x" is no name of a plugin.');
+    expect(existsSync(join(cwd, 'plugins'))).toBe(false);
+  });
+});
+
+it('a switch that begins with no- is off until it is given', () => {
+  expect(parseFlags([], COMMON_FLAGS)).toEqual({ positional: [], values: {}, settings: {} });
+  expect(parseFlags(['--no-color', '--no-plugins'], COMMON_FLAGS)).toEqual({
+    positional: [],
+    values: { 'no-color': true, 'no-plugins': true },
+    settings: { no_plugins: true },
+  });
+});
