@@ -29,7 +29,8 @@ const STEPS: readonly (readonly [keys: string, says: string, name: string | null
   ['2', 'Score:', null],
   ['\x1b[200~PGS900001\x1b[201~\r', 'row 1 of ', 'scoring'],
   ['4', 'row 1 of ', 'jobs'],
-  ['5', '[5 Help]', 'help'],
+  ['5', 'built-in', 'plugins'],
+  ['6', '[6 Help]', 'help'],
 ];
 
 /** Waits until nothing was drawn for a while: a busy machine may be in the middle of a frame. */

@@ -64,7 +64,7 @@ export async function openApp({ settings, session, genotypes, demo, allowOnce }:
     ...(demo === undefined ? {} : { demo }),
     toolVersion: VERSION,
     color: settings.color,
-    listFormats: async () => listFormats(await plugins()),
+    plugins,
     pipe,
     normalizedPathFor: (vcf: string) =>
       join(
@@ -92,17 +92,6 @@ export async function openDesk({ settings, session, allowOnce, say }: PluginRequ
     allowOnce,
     limits: { seconds: settings.plugin_seconds, memoryMb: settings.plugin_memory },
     hear: (plugin) => ({ log: (text) => say(`${plugin}: ${text}`), progress: () => {} }),
-  });
-}
-
-/** Exporters with their usual options. */
-async function listFormats(desk: PluginDesk) {
-  return (await desk.exporters()).map(({ options, write, ...format }) => {
-    const usual = Object.fromEntries(Object.entries(options).map(([name, option]) => [name, option.default]));
-    return {
-      ...format,
-      write: (results: AsyncIterable<PrsResult>, signal: AbortSignal) => write(results, usual, signal),
-    };
   });
 }
 

@@ -4,7 +4,6 @@ import { App } from './screens/App.tsx';
 import type { Host } from './screens/command.ts';
 import { COMMANDS } from './screens/commands.ts';
 import { createEffects, type EffectsOptions } from './screens/effects.ts';
-import type { ResultFormat } from './screens/exportOverlay.ts';
 import { findKeymapProblem } from './screens/keymap.ts';
 import { pressKey } from './screens/pressKey.ts';
 import { readSavedState, restoreState, saveState } from './screens/savedState.ts';
@@ -31,8 +30,8 @@ export interface TuiOptions {
   readonly color?: boolean | undefined;
   /** Where the Parquet of a VCF goes. */
   normalizedPathFor(vcf: string): string;
-  /** Formats in which results are written. */
-  listFormats(): Promise<readonly ResultFormat[]>;
+  /** Formats, rules and the plugins that bring them. */
+  plugins: EffectsOptions['plugins'];
   /** Results as JSON lines through a program. */
   pipe: EffectsOptions['pipe'];
 }

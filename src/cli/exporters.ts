@@ -3,9 +3,12 @@ import {
   closest,
   type DeclaredOption,
   type DeclaredOptions,
+  describeOptionValues,
   errors,
   type OptionValue,
   type PrsResult,
+  readOptionValue,
+  usualOptions,
 } from '../core/index.ts';
 import type { FlagValue } from './flags.ts';
 
@@ -15,7 +18,9 @@ export interface ResultExporter {
   readonly title: string;
   readonly extension: string;
   readonly options: DeclaredOptions;
-  /** Whether a plugin brought it that is not ours. */
+  /** Who brought it. */
+  readonly plugin: string;
+  /** Whether that is not ours. */
   readonly isForeign: boolean;
   /** Results in as they come, bytes out; ends early when the signal fires. */
   readonly write: (
@@ -49,8 +54,7 @@ export function readOptions(
   exporter: Pick<ResultExporter, 'id' | 'options'>,
   flag: FlagValue | undefined,
 ): Readonly<Record<string, OptionValue>> {
-  const values: Record<string, OptionValue> = {};
-  for (const [name, { default: usual }] of Object.entries(exporter.options)) values[name] = usual;
+  const values: Record<string, OptionValue> = { ...usualOptions(exporter.options) };
   for (const item of joinValues((flag as readonly string[] | undefined) ?? [])) {
     const at = item.indexOf('=');
     const name = item.slice(0, at);
@@ -78,16 +82,8 @@ function joinValues(items: readonly string[]): readonly string[] {
   return joined;
 }
 
-function readOption(text: string, { type, choices }: DeclaredOption, what: string): OptionValue {
-  const value = type === 'number' ? Number(text) : type === 'boolean' ? text === 'true' : text;
-  const isWrong =
-    (type === 'number' && (text === '' || Number.isNaN(value))) ||
-    (type === 'boolean' && text !== 'true' && text !== 'false') ||
-    (choices !== undefined && !choices.includes(value));
-  if (isWrong)
-    throw errors.usage(
-      `${what} cannot be "${text}".`,
-      choices === undefined ? `It is a ${type}.` : `It is one of ${choices.join(', ')}.`,
-    );
+function readOption(text: string, option: DeclaredOption, what: string): OptionValue {
+  const value = readOptionValue(text, option);
+  if (value === null) throw errors.usage(`${what} cannot be "${text}".`, describeOptionValues(option));
   return value;
 }

@@ -15,6 +15,8 @@ export interface ResultInterpreter {
   readonly id: string;
   readonly title: string;
   readonly options: DeclaredOptions;
+  /** Who brought it. */
+  readonly plugin: string;
   /** One judgement a result, in the order given. */
   readonly interpret: (
     rows: readonly PrsResult[],

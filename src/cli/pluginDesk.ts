@@ -1,24 +1,9 @@
 /** Plugins, as the command line is lent them. */
-import type { ListedPlugin } from '../core/index.ts';
+import type { ListedPlugin, PluginCheck } from '../core/index.ts';
 import type { ResultExporter } from './exporters.ts';
 import type { ResultInterpreter } from './interpreters.ts';
 import type { GenotypeFileReader } from './readers.ts';
 import type { ListedSource } from './sources.ts';
-
-/** What a dry run of a plugin found. */
-export interface PluginCheck {
-  readonly path: string;
-  /** Why it is not usable; empty for one that is. */
-  readonly problems: readonly string[];
-  readonly name: string | null;
-  readonly runs: readonly {
-    readonly contribution: string;
-    /** What it did, in words. */
-    readonly did: string;
-    readonly ms: number;
-    readonly fault: string | null;
-  }[];
-}
 
 export interface PluginDesk {
   /**
@@ -42,7 +27,9 @@ export interface PluginDesk {
   allow(name: string): Promise<ListedPlugin>;
   forget(name: string): Promise<ListedPlugin>;
   setEnabled(name: string, enabled: boolean): Promise<ListedPlugin>;
-  /** Runs what lies at a path on made-up rows. */
+  /** Runs a plugin that may run on made-up rows. */
+  test(name: string): Promise<PluginCheck>;
+  /** Runs what lies at a path on made-up rows, allowed or not. */
   check(path: string): Promise<PluginCheck>;
   /** Writes a plugin that works, and its test; returns their paths. */
   create(kind: string, name: string): Promise<readonly string[]>;

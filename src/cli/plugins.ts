@@ -1,5 +1,13 @@
 /** Commands about plugins: what there is, what may run, and what authors need. */
-import { EXIT, errors, type ListedPlugin, type PluginContribution } from '../core/index.ts';
+import {
+  describePluginStatus,
+  EXIT,
+  errors,
+  GIVEN_TO_PLUGINS,
+  type ListedPlugin,
+  nameContribution,
+  nameContributions,
+} from '../core/index.ts';
 import { toJson } from './catalog/operands.ts';
 import type { Command } from './command.ts';
 import { type Flag, JSON_FLAG } from './flags.ts';
@@ -72,7 +80,12 @@ async function listPlugins({ flags, output, plugins }: CommandContext): Promise<
     output.result(toJson(all));
     return EXIT.ok;
   }
-  const rows = all.map((plugin) => [plugin.name, plugin.origin, bringsOf(plugin), describeStatus(plugin)]);
+  const rows = all.map((plugin) => [
+    plugin.name,
+    plugin.origin,
+    nameContributions(plugin),
+    describePluginStatus(plugin),
+  ]);
   output.result(await renderTable(['Plugin', 'From', 'Brings', 'State'], rows));
   for (const { path, status, warnings } of all) {
     if (status.state === 'refused') output.note(`${path}\n${status.problems.map((line) => `  ${line}`).join('\n')}`);
@@ -99,25 +112,6 @@ async function listPrograms({ flags, output, plugins }: CommandContext): Promise
   return EXIT.ok;
 }
 
-/** `exporter forest, interpreter strict`; nothing is known of a plugin that was never allowed. */
-const bringsOf = ({ description }: ListedPlugin): string =>
-  description === null ? '?' : description.contributions.map(nameContribution).join(', ');
-
-const nameContribution = ({ kind, id }: PluginContribution): string => `${kind.slice(0, -1)} ${id}`;
-
-function describeStatus({ status, faults }: ListedPlugin): string {
-  switch (status.state) {
-    case 'ready':
-      return faults === 0 ? 'ready' : `ready, ${faults} ${faults === 1 ? 'fault' : 'faults'} in a row`;
-    case 'waiting':
-      return status.changed ? 'has changed since it was allowed' : 'waits to be allowed';
-    case 'refused':
-      return status.problems.length === 1 ? 'refused: 1 problem' : `refused: ${status.problems.length} problems`;
-    case 'off':
-      return `off: ${status.why}`;
-  }
-}
-
 type Desk = Awaited<ReturnType<CommandContext['plugins']>>;
 
 async function change(
@@ -127,7 +121,7 @@ async function change(
 ): Promise<number> {
   const [name] = readOperands(context, command, 1);
   const plugin = await act(await context.plugins(), name);
-  context.output.result(`${plugin.name}: ${describeStatus(plugin)}\n`);
+  context.output.result(`${plugin.name}: ${describePluginStatus(plugin)}\n`);
   return EXIT.ok;
 }
 
@@ -140,22 +134,15 @@ async function runAllow(context: CommandContext): Promise<number> {
     `  ${plugin.path}`,
     `  SHA-256 ${plugin.hash}`,
     ...contributions.map(
-      (item) => `  brings ${nameContribution(item)}: ${item.title}, and is given ${GIVEN[item.kind]}`,
+      (item) => `  brings ${nameContribution(item)}: ${item.title}, and is given ${GIVEN_TO_PLUGINS[item.kind]}`,
     ),
     ...Object.entries(options).map(([id, { default: usual, description: what }]) => `  option ${id}=${usual}: ${what}`),
     ...plugin.warnings.map((warning) => `  ${warning}`),
-    describeStatus(plugin),
+    describePluginStatus(plugin),
   ];
   context.output.result(`${lines.join('\n')}\n`);
   return EXIT.ok;
 }
-
-const GIVEN: Readonly<Record<PluginContribution['kind'], string>> = {
-  exporters: 'results',
-  interpreters: 'results',
-  sources: 'words to search for',
-  readers: 'the path of a genotype file',
-};
 
 async function runCheck(context: CommandContext): Promise<number> {
   const { flags, output, plugins } = context;

@@ -47,3 +47,4 @@ export {
 export { createSession, type Session, type SessionOptions } from './session.ts';
 export { formatDelimited } from './text/delimited.ts';
 export { closest } from './text/nearest.ts';
+export * from './text/pluginWords.ts';

@@ -56,6 +56,7 @@ export function openPlugins(options: PluginsOptions): PluginDesk {
     allow: host.allow,
     forget: host.forget,
     setEnabled: host.setEnabled,
+    test: host.test,
     check: (path) => checkPluginAt(path, options.limits),
     create: (kind, name) => writeNewPlugin(options.cwd, kind, name),
   };
@@ -68,6 +69,7 @@ const exportersOf = (plugins: readonly AnyPlugin[]): readonly ResultExporter[] =
       title: exporter.title,
       extension: exporter.extension,
       options,
+      plugin: name,
       isForeign: !BUILTIN.some((own) => own.name === name),
       write: (results, values, signal) => exporter.export(oneByOne(results), { options: values, signal, ...UNHEARD }),
     })),
@@ -78,11 +80,12 @@ async function* oneByOne(results: AsyncIterable<PrsResult>): AsyncGenerator<read
 }
 
 const interpretersOf = (plugins: readonly AnyPlugin[]): readonly ResultInterpreter[] =>
-  plugins.flatMap(({ options = {}, interpreters = [] }) =>
+  plugins.flatMap(({ name, options = {}, interpreters = [] }) =>
     interpreters.map((interpreter) => ({
       id: interpreter.id,
       title: interpreter.title,
       options,
+      plugin: name,
       interpret: (rows, values, signal) => interpreter.interpret(rows, { options: values, signal, ...UNHEARD }),
     })),
   );

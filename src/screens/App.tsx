@@ -23,6 +23,8 @@ import { presentKey } from './keymap.ts';
 import { bodyHeight, LEAST_SIZE } from './layout.ts';
 import { MetadataScreen } from './metadata/MetadataScreen.tsx';
 import { tableTitle } from './metadata/tables.ts';
+import { PluginsScreen } from './plugins/PluginsScreen.tsx';
+import { countWaiting, pluginUnderCursor } from './plugins/state.ts';
 import { fieldOf } from './pressKey.ts';
 import { ScoringScreen } from './scoring/ScoringScreen.tsx';
 import { type AppState, SCREENS, type ScreenName } from './state.ts';
@@ -35,6 +37,7 @@ const SCREEN_VIEWS: Readonly<Record<ScreenName, (props: { readonly state: AppSta
   scoring: ScoringScreen,
   compute: ComputeScreen,
   jobs: JobsScreen,
+  plugins: PluginsScreen,
   help: HelpScreen,
 };
 
@@ -61,7 +64,7 @@ export function Frame({ state }: { readonly state: AppState }): ReactNode {
         build={buildInForce(state.compute.genome) ?? ''}
         work={presentWork(state)}
         isDemo={state.isDemo}
-        tabs={SCREENS.map(({ title }) => title)}
+        tabs={SCREENS.map(({ name, title }) => (name === 'plugins' ? `${title}${presentWaiting(state)}` : title))}
         activeTab={SCREENS.findIndex(({ name }) => name === state.screen)}
         switchHint={switchHintOf(focus)}
       />
@@ -72,6 +75,12 @@ export function Frame({ state }: { readonly state: AppState }): ReactNode {
       <Keys state={state} focus={focus} />
     </Box>
   );
+}
+
+/** Said until somebody has looked: nothing runs before. */
+function presentWaiting({ plugins }: AppState): string {
+  const waiting = countWaiting(plugins);
+  return waiting === 0 ? '' : ` (${waiting})`;
 }
 
 function switchHintOf(focus: Focus): string {
@@ -180,6 +189,8 @@ function breadcrumbOf(state: AppState): readonly string[] {
       return [screen, HELP_PAGES.find(({ key }) => key === state.help.page)?.title ?? ''];
     case 'jobs':
       return state.jobs.log === null ? [screen] : [screen, 'Log'];
+    case 'plugins':
+      return state.plugins.open === null ? [screen] : [screen, pluginUnderCursor(state.plugins)?.name ?? ''];
     case 'metadata': {
       const label = tableTitle(state.metadata.sheet);
       return findTable(state)?.view.openRow ? [screen, label, 'Row'] : [screen, label];

@@ -8,12 +8,13 @@ import { JOB_COMMANDS } from './jobs/commands.ts';
 import { bindKeys } from './keymap.ts';
 import { METADATA_COMMANDS } from './metadata/commands.ts';
 import { findEntries, type PaletteEntry } from './palette.ts';
+import { PLUGIN_COMMANDS } from './plugins/commands.ts';
 import { SCORING_COMMANDS } from './scoring/commands.ts';
 import { type AppState, isWorking, SCREENS, type ScreenName } from './state.ts';
 import { TABLE_COMMANDS } from './tableCommands.ts';
 import { type Focus, focusOf, LINE_FOCUSES, TEXT_FOCUSES } from './views.ts';
 
-const GRIDS: readonly Focus[] = ['sheet', 'variants', 'scores', 'results', 'unmatched', 'jobs'];
+const GRIDS: readonly Focus[] = ['sheet', 'variants', 'scores', 'results', 'unmatched', 'jobs', 'plugins'];
 const BROWSING: readonly Focus[] = [
   ...GRIDS,
   'sheet_row',
@@ -23,6 +24,7 @@ const BROWSING: readonly Focus[] = [
   'unmatched_row',
   'unmatched_waiting',
   'job_log',
+  'plugin_detail',
   'sheet_waiting',
   'score_waiting',
   'genome',
@@ -172,6 +174,7 @@ const GENERAL_COMMANDS: readonly Command[] = [
       // Other filters may be those that the genome was normalised with before.
       if (event.type === 'settings_changed') effects.findNormalized();
       if (event.type === 'pipe_asked') effects.pipe(event.commandLine);
+      if (event.type === 'judging_asked') effects.judge(event.rule);
     },
   },
   {
@@ -252,6 +255,7 @@ export const COMMANDS: readonly Command[] = [
   ...METADATA_COMMANDS,
   ...SCORING_COMMANDS,
   ...JOB_COMMANDS,
+  ...PLUGIN_COMMANDS,
   ...HELP_COMMANDS,
   ...TABLE_COMMANDS,
   ...GENERAL_COMMANDS,
@@ -271,6 +275,7 @@ function neighbourScreen(screen: ScreenName, step: 1 | -1): ScreenName {
 function showScreen({ state, effects, dispatch }: CommandContext, screen: ScreenName): void {
   dispatch({ type: 'screen_chosen', screen });
   if (screen === 'metadata') effects.loadSheet(state.metadata.sheet);
+  if (screen === 'plugins') effects.loadPlugins();
 }
 
 /** What the open palette lists. */

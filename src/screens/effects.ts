@@ -1,4 +1,12 @@
-import { errorData, type GenomeBuild, type PrsResult, type Session } from '../core/index.ts';
+import {
+  type DeclaredOptions,
+  errorData,
+  type GenomeBuild,
+  type ListedPlugin,
+  type PrsResult,
+  type Session,
+  usualOptions,
+} from '../core/index.ts';
 import { explained } from './compute/unmatched.ts';
 import { watchEstimate } from './compute/watchEstimate.ts';
 import { type ExportState, inTurn, previewFormat, type ResultFormat, resultsToExport } from './exportOverlay.ts';
@@ -7,6 +15,9 @@ import { isRawSheet, type MetadataTable } from './metadata/tables.ts';
 import { watchDetail } from './metadata/watchDetail.ts';
 import { type PipeAnswer, presentAnswer } from './pipeForm.ts';
 import { planComputation, planDownload, planExplanation, planNormalization, planUpdate, requestFor } from './plans.ts';
+import { ruleForm } from './plugins/forms.ts';
+import { presentCheck, presentJudgements } from './plugins/presentPlugin.ts';
+import { keyOf, type OptionValues, type PluginAccess } from './plugins/state.ts';
 import { plural } from './present.ts';
 import type { SavedState } from './savedState.ts';
 import type { Overview } from './scoring/overview.ts';
@@ -37,6 +48,10 @@ export interface Effects {
   start(genotypes: string | undefined, saved: SavedState | null): void;
   /** Sends the results through a program, and shows what it answers. */
   pipe(commandLine: string): void;
+  /** Asks by which rule the results are to be judged. */
+  openRules(): void;
+  /** Says what the results are worth, by a rule. */
+  judge(rule: string): void;
   /** Asks in what format and where the results are to be written. */
   openExport(): void;
   previewExport(): void;
@@ -51,6 +66,11 @@ export interface Effects {
   cancelAll(): void;
   /** Looks for what does not work on this machine; with the network, asks the servers, too. */
   examine(network: boolean): void;
+  /** Which plugins there are. */
+  loadPlugins(): void;
+  changePlugin(change: 'allow' | 'forget' | 'enable' | 'disable', plugin: ListedPlugin): void;
+  /** Runs a plugin on made-up rows. */
+  testPlugin(plugin: string): void;
   cancelJob(id: number): void;
   retryJob(id: number): void;
 }
@@ -59,16 +79,19 @@ export interface EffectsOptions {
   readonly session: Session;
   readonly store: Store;
   normalizedPathFor(vcf: string): string;
-  listFormats(): Promise<readonly ResultFormat[]>;
+  /** Plugins, loaded when first asked for. */
+  plugins(): Promise<PluginAccess>;
   /** Results as JSON lines through a program. */
   pipe(commandLine: string, results: AsyncIterable<PrsResult>, signal: AbortSignal): Promise<PipeAnswer>;
 }
+
+const CHANGED = { allow: 'may run now', forget: 'may no longer run', enable: 'is on', disable: 'is off' } as const;
 
 /** Marked scores that an open one is compared with: each is read whole. */
 const MOST_COMPARED = 12;
 
 /** The one place where screens call the session. */
-export function createEffects({ session, store, normalizedPathFor, listFormats, pipe }: EffectsOptions): Effects {
+export function createEffects({ session, store, normalizedPathFor, plugins, pipe }: EffectsOptions): Effects {
   const { dispatch, getState } = store;
   const runner = createJobRunner(store);
   watchEstimate(store, session);
@@ -152,15 +175,33 @@ export function createEffects({ session, store, normalizedPathFor, listFormats, 
   const withExport = async (use: (format: ResultFormat, open: ExportState) => Promise<void>): Promise<void> => {
     const { overlay } = getState();
     if (overlay?.kind !== 'export') return;
-    const formats = await listFormats();
+    const formats = await (await plugins()).exporters();
     const format = formats.find(({ id }) => id === overlay.formats[overlay.choice]?.id);
     if (format !== undefined) await use(format, overlay);
   };
+  const optionsOf = ({ plugin, options }: { plugin: string; options: DeclaredOptions }): OptionValues => ({
+    ...usualOptions(options),
+    ...getState().plugins.options[plugin],
+  });
+  /** The look that is being taken; another format makes it pointless. */
+  let preview = new AbortController();
   const previewExport = (): void => {
+    preview.abort();
+    preview = new AbortController();
+    const { signal } = preview;
     withExport(async (format, { results }) => {
-      const lines = await previewFormat(format, results);
+      const lines = await previewFormat(format, results, optionsOf(format), signal);
       dispatch({ type: 'export_previewed', id: format.id, lines });
-    }).catch(sayFailure);
+    }).catch((error) => {
+      if (!signal.aborted) sayFailure(error);
+    });
+  };
+  const loadPlugins = async (): Promise<void> => {
+    const list = await (await plugins()).list().then(
+      (found) => ({ status: 'ready', plugins: found }) as const,
+      (error) => ({ status: 'failed', error: errorData(error) }) as const,
+    );
+    dispatch({ type: 'plugins_changed', list });
   };
   return {
     loadScores,
@@ -168,6 +209,7 @@ export function createEffects({ session, store, normalizedPathFor, listFormats, 
     completePath,
     start(genotypes, saved) {
       loadScores();
+      loadPlugins().catch(sayFailure);
       const path = genotypes ?? saved?.genome?.path;
       if (path === undefined) completePath('');
       else inspect(path);
@@ -235,20 +277,79 @@ export function createEffects({ session, store, normalizedPathFor, listFormats, 
         onFailed: sayFailure,
       });
     },
-    openExport() {
-      listFormats().then((formats) => {
-        dispatch({
-          type: 'export_opened',
-          formats: formats.map(({ id, title, extension }) => ({ id, title, extension })),
+    openRules() {
+      const count = resultsToExport(getState().compute.results).length;
+      plugins()
+        .then(async (access) => {
+          const rules = (await access.interpreters()).map(({ id }) => id);
+          dispatch({ type: 'form_opened', plan: ruleForm(count, rules), values: {} });
+        })
+        .catch(sayFailure);
+    },
+    judge(id) {
+      const results = resultsToExport(getState().compute.results);
+      runner.start({
+        title: `Judge ${plural(results.length, 'result')} by ${id}`,
+        commandLine: null,
+        async work({ signal }) {
+          const rule = (await (await plugins()).interpreters()).find((one) => one.id === id);
+          if (rule === undefined) return 'failed';
+          const lines = presentJudgements(await rule.interpret(results, optionsOf(rule), signal));
+          dispatch({ type: 'help_opened', title: `Results by ${id}: ${rule.title}`, lines });
+          return 'done';
+        },
+        onFailed: sayFailure,
+      });
+    },
+    loadPlugins: () => void loadPlugins().catch(sayFailure),
+    changePlugin(change, plugin) {
+      const key = keyOf(plugin);
+      plugins()
+        .then(async (access) => {
+          const act = { allow: access.allow, forget: access.forget };
+          if (change === 'allow' || change === 'forget') await act[change](key);
+          else await access.setEnabled(key, change === 'enable');
+          await loadPlugins();
+          dispatch({ type: 'noticed', notice: { text: `${plugin.name}: ${CHANGED[change]}.`, tone: 'good' } });
+        })
+        .catch(async (error) => {
+          sayFailure(error);
+          await loadPlugins();
         });
-        previewExport();
-      }, sayFailure);
+    },
+    testPlugin(key) {
+      runner.start({
+        title: `Test ${key}`,
+        commandLine: null,
+        async work({ say }) {
+          const check = await (await plugins()).test(key);
+          const lines = presentCheck(check);
+          say(...lines);
+          dispatch({ type: 'help_opened', title: `Test of ${check.name ?? key} on made-up rows`, lines });
+          const isGood = check.problems.length === 0 && check.runs.every(({ fault }) => fault === null);
+          return isGood ? 'done' : 'failed';
+        },
+        onFailed: sayFailure,
+      });
+    },
+    openExport() {
+      plugins()
+        .then(async (access) => {
+          const formats = await access.exporters();
+          dispatch({
+            type: 'export_opened',
+            formats: formats.map(({ id, title, extension }) => ({ id, title, extension })),
+          });
+          previewExport();
+        })
+        .catch(sayFailure);
     },
     previewExport,
     writeExport() {
       withExport(async (format, { results, field }) => {
         const { signal } = new AbortController();
-        sayWritten(await session.writeNewFile(field.text.trim(), format.write(inTurn(results), signal)));
+        const chunks = format.write(inTurn(results), optionsOf(format), signal);
+        sayWritten(await session.writeNewFile(field.text.trim(), chunks));
         dispatch({ type: 'overlay_closed' });
       }).catch(sayFailure);
     },

@@ -1,5 +1,5 @@
 /** Results leave the app: which format, which file, and what its first lines will be. */
-import type { PrsResult } from '../core/index.ts';
+import type { DeclaredOptions, OptionValue, PrsResult } from '../core/index.ts';
 import { type ResultsState, shownResults } from './compute/results.ts';
 import { type FieldState, fieldWith } from './field.ts';
 import { chosenRows } from './tableSelection.ts';
@@ -10,8 +10,15 @@ export interface ResultFormat {
   readonly title: string;
   /** With its dot. */
   readonly extension: string;
+  /** The plugin that brings it. */
+  readonly plugin: string;
+  readonly options: DeclaredOptions;
   /** Results in, bytes out; ends early when the signal fires. */
-  write(results: AsyncIterable<PrsResult>, signal: AbortSignal): AsyncIterable<string | Uint8Array>;
+  write(
+    results: AsyncIterable<PrsResult>,
+    options: Readonly<Record<string, OptionValue>>,
+    signal: AbortSignal,
+  ): AsyncIterable<string | Uint8Array>;
 }
 
 export interface ExportState {
@@ -59,10 +66,14 @@ const RESULTS_PREVIEWED = 3;
 const MOST_CHARACTERS = 4000;
 
 /** The first lines of what would be written; says so when it is not text. */
-export async function previewFormat(format: ResultFormat, results: readonly PrsResult[]): Promise<readonly string[]> {
-  const abort = new AbortController();
+export async function previewFormat(
+  format: ResultFormat,
+  results: readonly PrsResult[],
+  options: Parameters<ResultFormat['write']>[1],
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   let text = '';
-  for await (const chunk of format.write(inTurn(results.slice(0, RESULTS_PREVIEWED)), abort.signal)) {
+  for await (const chunk of format.write(inTurn(results.slice(0, RESULTS_PREVIEWED)), options, signal)) {
     text += typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk);
     if (text.includes('\0')) return ['(A binary file: no preview.)'];
     if (text.length > MOST_CHARACTERS) break;

@@ -1,6 +1,7 @@
 import { findGenomeProblem } from './compute/genome.ts';
 import { shownResults } from './compute/results.ts';
 import { runningJobs } from './jobs/jobs.ts';
+import { countWaiting, pluginUnderCursor } from './plugins/state.ts';
 import { plural, presentBytes, presentCount, presentDuration } from './present.ts';
 import type { AppState } from './state.ts';
 import { rowsToWrite } from './tableSelection.ts';
@@ -15,6 +16,22 @@ export function findComputeProblem({ compute }: AppState): string | null {
   const genomeProblem = findGenomeProblem(genome);
   if (genomeProblem !== null) return genomeProblem;
   return scores.selected.size === 0 ? 'Mark at least one score with space.' : null;
+}
+
+function presentPluginsStep({ plugins }: AppState): string {
+  const waiting = countWaiting(plugins);
+  if (plugins.open === null && waiting > 0)
+    return `${plural(waiting, 'plugin')} ${waiting === 1 ? 'waits' : 'wait'}: A shows what allowing means.`;
+  switch (pluginUnderCursor(plugins)?.status.state) {
+    case 'waiting':
+      return 'A allows it, esc goes back.';
+    case 'refused':
+      return 'Mend what is wrong, then r looks again.';
+    case 'off':
+      return 'Space turns it on.';
+    default:
+      return 'e in the results writes by a plugin; | pipes to any program.';
+  }
 }
 
 /** Filters first: what they hide must never be forgotten. */
@@ -57,6 +74,8 @@ const NEXT_STEPS: Readonly<Partial<Record<Focus, (state: AppState) => string>>> 
   score_overview: () => 'Weights over all rows; esc goes back to the variants.',
   score_field: () => 'Type a PGS id such as PGS000001, or the path of a scoring file.',
   jobs: ({ jobs }) => (jobs.list.length === 0 ? '' : 'Enter reads the log; x cancels, r does it again.'),
+  plugins: presentPluginsStep,
+  plugin_detail: presentPluginsStep,
   help_page: ({ help }) =>
     help.page === 'doctor' ? 'r looks again, n asks the servers, too; right turns the page.' : 'Right turns the page.',
   help: () => 'These keys work here; below are those of the other screens.',
@@ -125,7 +144,14 @@ export function presentPlace(state: AppState): string {
   return `row ${presentCount(grid.cursor + 1)} of ${presentCount(extent.rows)}${hidden}${chosen}`;
 }
 
-const ROW_FOCUSES: ReadonlySet<Focus> = new Set<Focus>(['sheet', 'variants', 'results', 'unmatched', 'jobs']);
+const ROW_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
+  'sheet',
+  'variants',
+  'results',
+  'unmatched',
+  'jobs',
+  'plugins',
+]);
 
 function presentScoreCount({ compute: { scores } }: AppState): string {
   const all = scores.query === '' ? '' : ` of ${presentCount(scores.all.length)}`;

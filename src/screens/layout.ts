@@ -46,6 +46,9 @@ export const heights = {
   /** Half of the screen; the log of the job under the cursor has the rest. */
   jobs: (state: AppState): number => Math.floor(bodyHeight(state) / 2) - GRID_HEADER,
   jobLog: (state: AppState): number => bodyHeight(state) - DETAIL_TITLE,
+  /** The same for plugins. */
+  plugins: (state: AppState): number => Math.floor(bodyHeight(state) / 2) - GRID_HEADER,
+  plugin: (state: AppState): number => bodyHeight(state),
   helpPage: (state: AppState): number => bodyHeight(state) - DETAIL_TITLE,
   help: (state: AppState): number => bodyHeight(state) - DETAIL_TITLE,
 } as const;

@@ -10,6 +10,7 @@ import { reduceHelp } from './help/helpPages.ts';
 import { goBack, goForward, leavePlace } from './history.ts';
 import { reduceJobs } from './jobs/jobs.ts';
 import { INITIAL_METADATA, reduceMetadata } from './metadata/state.ts';
+import { reducePlugins } from './plugins/state.ts';
 import { reduceScoring } from './scoring/state.ts';
 import { type AppEvent, type AppState, type ComputeState, initialState, type TuiSettings } from './state.ts';
 import { changeSelection } from './tableSelection.ts';
@@ -65,6 +66,7 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
         ? { ...state, overlay: { ...state.overlay, choice: event.choice } }
         : state;
     case 'pipe_asked':
+    case 'judging_asked':
       return { ...state, overlay: null };
     case 'export_opened':
       return {
@@ -155,7 +157,7 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
     case 'score_failed':
       return { ...state, scoring: reduceScoring(state.scoring, event) };
     case 'started_anew':
-      return { ...initialState(state), jobs: state.jobs };
+      return { ...initialState(state), jobs: state.jobs, plugins: state.plugins };
     case 'catalog_changed':
       return { ...state, metadata: { ...INITIAL_METADATA, sheet: state.metadata.sheet } };
     case 'job_started':
@@ -165,6 +167,11 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
     case 'job_log_opened':
     case 'job_log_closed':
       return { ...state, jobs: reduceJobs(state.jobs, event) };
+    case 'plugins_changed':
+    case 'plugin_opened':
+    case 'plugin_closed':
+    case 'plugin_options_changed':
+      return { ...state, plugins: reducePlugins(state.plugins, event) };
     case 'help_page_chosen':
     case 'examination_changed':
       return { ...state, help: reduceHelp(state.help, event) };

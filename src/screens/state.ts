@@ -17,6 +17,7 @@ import type { GridMove, GridState } from './grid.ts';
 import { type HelpEvent, type HelpState, INITIAL_HELP } from './help/helpPages.ts';
 import { INITIAL_JOBS, type JobsEvent, type JobsState, runningJobs } from './jobs/jobs.ts';
 import { INITIAL_METADATA, type MetadataEvent, type MetadataState, type SheetState } from './metadata/state.ts';
+import { INITIAL_PLUGINS, type PluginsEvent, type PluginsState } from './plugins/state.ts';
 import type { Line, Tone } from './present.ts';
 import { initialScoring, type ScoringEvent, type ScoringState } from './scoring/state.ts';
 import type { SelectionChange } from './tableSelection.ts';
@@ -45,6 +46,7 @@ export const SCREENS = [
   { name: 'scoring', title: 'Scoring' },
   { name: 'compute', title: 'Compute' },
   { name: 'jobs', title: 'Jobs' },
+  { name: 'plugins', title: 'Plugins' },
   { name: 'help', title: 'Help' },
 ] as const;
 export type ScreenName = (typeof SCREENS)[number]['name'];
@@ -109,6 +111,7 @@ export interface AppState {
   readonly scoring: ScoringState;
   readonly compute: ComputeState;
   readonly jobs: JobsState;
+  readonly plugins: PluginsState;
   readonly help: HelpState;
   /** Where the reader came from in Metadata and Scoring. */
   readonly history: History;
@@ -125,6 +128,8 @@ export type AppEvent =
   | { readonly type: 'palette_chosen'; readonly choice: number }
   /** The results go through a program; its answer comes as a text. */
   | { readonly type: 'pipe_asked'; readonly commandLine: string }
+  /** What the results are worth, by a rule. */
+  | { readonly type: 'judging_asked'; readonly rule: string }
   | { readonly type: 'export_opened'; readonly formats: ExportState['formats'] }
   | { readonly type: 'export_edited'; readonly field: FieldState }
   | { readonly type: 'export_chosen'; readonly choice: number }
@@ -160,6 +165,7 @@ export type AppEvent =
   | ResultsEvent
   | { readonly type: 'estimated'; readonly estimate: RunEstimate | null }
   | JobsEvent
+  | PluginsEvent
   | HelpEvent
   | { readonly type: 'place_left' | 'went_back' | 'went_forward' }
   /** The sheets on disk are others now. */
@@ -194,6 +200,7 @@ export const initialState = ({ size, toolVersion, terminal, isDemo, settings }: 
     estimate: null,
   },
   jobs: INITIAL_JOBS,
+  plugins: INITIAL_PLUGINS,
   help: INITIAL_HELP,
   history: { past: [], future: [] },
 });

@@ -9,6 +9,8 @@ import { type JobsState, jobUnderCursor, presentLog } from './jobs/jobs.ts';
 import { heights, isTooSmall } from './layout.ts';
 import { presentOpenRow } from './metadata/presentRow.ts';
 import { withSheet } from './metadata/state.ts';
+import { presentPlugin } from './plugins/presentPlugin.ts';
+import { listedPlugins, type PluginsState, pluginUnderCursor } from './plugins/state.ts';
 import { type OpenOverview, presentOverview } from './scoring/overview.ts';
 import type { AppState, ComputeState, ScreenName } from './state.ts';
 import { presentRow, shownColumns, type TableView } from './tableView.ts';
@@ -49,6 +51,8 @@ export type Focus =
   | 'result_detail'
   | 'jobs'
   | 'job_log'
+  | 'plugins'
+  | 'plugin_detail'
   | 'help_page';
 
 /** Where printable keys are text, not commands. */
@@ -80,6 +84,7 @@ export const LINE_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
   'result_detail',
   'unmatched_row',
   'job_log',
+  'plugin_detail',
   'help',
   'help_page',
 ]);
@@ -98,6 +103,8 @@ export function focusOf(state: AppState): Focus {
       return computeFocus(state.compute);
     case 'jobs':
       return state.jobs.log === null ? 'jobs' : 'job_log';
+    case 'plugins':
+      return state.plugins.open === null ? 'plugins' : 'plugin_detail';
     case 'help':
       return 'help_page';
   }
@@ -189,6 +196,7 @@ export function findScroll(state: AppState): Scroll | null {
   if (state.screen === 'scoring' && state.scoring.overview !== null)
     return overviewScroll(state, state.scoring.overview);
   if (state.screen === 'jobs') return jobsScroll(state, state.jobs);
+  if (state.screen === 'plugins') return pluginsScroll(state, state.plugins);
   return state.screen === 'compute' ? computeScroll(state) : tableScroll(state);
 }
 
@@ -230,6 +238,24 @@ function jobsScroll(state: AppState, jobs: JobsState): Scroll {
     grid: jobs.grid,
     extent: { rows: jobs.list.length, height: heights.jobs(state), lastColumn: 0 },
     replace: (grid) => ({ ...state, jobs: { ...jobs, grid } }),
+  };
+}
+
+function pluginsScroll(state: AppState, plugins: PluginsState): Scroll {
+  const plugin = pluginUnderCursor(plugins);
+  if (plugins.open !== null && plugin !== undefined)
+    return {
+      grid: plugins.open,
+      extent: linesExtent(
+        presentPlugin(plugin, plugins.options[plugin.name] ?? {}, textColumns(state)).length,
+        heights.plugin(state),
+      ),
+      replace: (open) => ({ ...state, plugins: { ...plugins, open } }),
+    };
+  return {
+    grid: plugins.grid,
+    extent: { rows: listedPlugins(plugins).length, height: heights.plugins(state), lastColumn: 0 },
+    replace: (grid) => ({ ...state, plugins: { ...plugins, grid } }),
   };
 }
 

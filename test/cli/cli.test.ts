@@ -241,7 +241,10 @@ describe('an output', () => {
 describe('usage', () => {
   it.each([
     [['compute'], 'compute needs --vcf FILE'],
-    [['compute', '--vcf', 'x'], 'compute needs --pgs-id IDS, --scoring-file FILES, --score SOURCE:SCORE or --trait TRAITS'],
+    [
+      ['compute', '--vcf', 'x'],
+      'compute needs --pgs-id IDS, --scoring-file FILES, --score SOURCE:SCORE or --trait TRAITS',
+    ],
     [['compute', '--vcf', 'x', '--pgs-id', 'PGS12'], '"PGS12" is not a PGS Catalog id'],
     [['compute', '--vcf', 'x', '--pgs-id', 'PGS000001', '--format', 'xml'], 'There is no format "xml"'],
     [['compute', '--vcf', 'x', '--pgs-id', 'PGS000001', '--chromosomes', '1,chrZ'], 'There is no chromosome "Z"'],

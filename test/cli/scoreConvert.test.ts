@@ -88,7 +88,7 @@ describe('score search and score fetch', () => {
     expect(JSON.parse(found.stdout)[0]).toMatchObject({ id: 'PGS000001' });
     for (const [argv, message] of [
       [['score', 'fetch', 'huggingface:PGS000001', '--build', 'GRCh38'], 'Did you mean hugging-face?'],
-      [['score', 'fetch', 'PGS000001', '--build', 'GRCh38'], 'needs one SOURCE:SCORE'],
+      [['score', 'fetch', 'PGS000001', '--build', 'GRCh38'], '"PGS000001" is not SOURCE:SCORE'],
       [['score', 'fetch', 'pgs-catalog:PGS000001'], 'needs --build'],
       [['score', 'search', 'x', '--option', 'directory=y'], 'pgs-catalog has no option "directory".'],
     ] as const) {

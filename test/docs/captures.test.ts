@@ -28,7 +28,8 @@ const MAIN_WORDS = {
   metadata: 'row 1 of 60',
   scoring: 'PGS900001',
   jobs: 'Compute',
-  help: '[5 Help]',
+  plugins: '[5 Plugins]',
+  help: '[6 Help]',
 } as const;
 
 it('draws every screen at both sizes, and those in the documentation are not out of date', {

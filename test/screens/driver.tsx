@@ -10,7 +10,7 @@ import { pressKey } from '../../src/screens/pressKey.ts';
 import { readSavedState, restoreState } from '../../src/screens/savedState.ts';
 import { type AppState, initialState, type ScreenSize } from '../../src/screens/state.ts';
 import { createStore } from '../../src/screens/store.ts';
-import { FAKE_FORMATS, fakePipe } from '../tui/fakeFormats.ts';
+import { createFakePlugins, fakePipe } from '../tui/fakePlugins.ts';
 import { createFakeSession, type FakeOptions } from '../tui/fakeSession.ts';
 
 /** What `<node>` draws on a terminal of that size. */
@@ -72,7 +72,7 @@ export async function startScreens(
     session: createFakeSession({ msPerScore: 0, ...fake }),
     store,
     normalizedPathFor: (vcf) => `${vcf}.parquet`,
-    listFormats: async () => FAKE_FORMATS,
+    plugins: createFakePlugins(),
     pipe: fakePipe,
   });
   const exits: number[] = [];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { GLOSSARY } from '../../src/screens/help/glossary.ts';
 import { startScreens } from './driver.tsx';
 
-const HELP = '5';
+const HELP = '6';
 
 it('answers questions first, then explains the terms, on as many lines as fit', async () => {
   const app = await startScreens({ genotypes: 'a.vcf' });

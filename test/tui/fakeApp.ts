@@ -2,7 +2,7 @@ import { NO_FILTERS } from '../../src/core/index.ts';
 import { readStateFile, writeStateFile } from '../../src/core/io/stateFile.ts';
 import { DEFAULT_POLICIES } from '../../src/core/model/result.ts';
 import { runTui } from '../../src/tui.tsx';
-import { FAKE_FORMATS, fakePipe } from './fakeFormats.ts';
+import { createFakePlugins, fakePipe } from './fakePlugins.ts';
 import { createFakeSession } from './fakeSession.ts';
 
 /** The real app on a made-up session: `FAKE` holds its options as JSON, the first argument a genome. */
@@ -34,7 +34,7 @@ const exitCode = await runTui({
   genotypes: process.argv[2],
   demo: FAKE_DEMO === undefined ? undefined : demo,
   toolVersion: '0.1.0',
-  listFormats: async () => FAKE_FORMATS,
+  plugins: createFakePlugins(),
   pipe: fakePipe,
   normalizedPathFor: (vcf) => `/fake/normalized/${vcf.split('/').at(-1)}.parquet`,
 });

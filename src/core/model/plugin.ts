@@ -66,3 +66,18 @@ export interface ListedPlugin {
   readonly faults: number;
   readonly last_run: PluginRun | null;
 }
+
+/** What a dry run of a plugin found. */
+export interface PluginCheck {
+  readonly path: string;
+  /** Why it is not usable; empty for one that is. */
+  readonly problems: readonly string[];
+  readonly name: string | null;
+  readonly runs: readonly {
+    readonly contribution: string;
+    /** What it did, in words. */
+    readonly did: string;
+    readonly ms: number;
+    readonly fault: string | null;
+  }[];
+}

@@ -1,11 +1,11 @@
 /** A dry run of a plugin: every contribution on made-up rows, in its thread or program as ever. */
-import type { PluginCheck } from '../../cli/pluginDesk.ts';
-import { errors, type PrsResult } from '../../core/index.ts';
+import { errors, type PluginCheck, type PrsResult, usualOptions } from '../../core/index.ts';
 import type { AnyPlugin } from '../builtin/index.ts';
 import { sampleRows } from '../sampleRows.ts';
 import { crossOver } from './crossing.ts';
+import { describe } from './describe.ts';
 import { foundAt } from './discover.ts';
-import { describe } from './host.ts';
+import type { FoundPlugin } from './model.ts';
 import type { ThreadLimits } from './pluginThread.ts';
 
 /** Whoever asks for a check asks for the plugin to run: no consent is needed, none is given. */
@@ -13,6 +13,11 @@ export async function checkPluginAt(path: string, limits: ThreadLimits): Promise
   const found = await foundAt(path);
   if (found === null)
     throw errors.usage(`${path} is no plugin.`, 'Give a file, or a folder with index.ts, index.js or plugin.json.');
+  return checkFound(found, limits);
+}
+
+export async function checkFound(found: FoundPlugin, limits: ThreadLimits): Promise<PluginCheck> {
+  const { path } = found;
   const refused = (problems: readonly string[]): PluginCheck => ({ path, problems, name: null, runs: [] });
   if (found.problems.length > 0) return refused(found.problems);
   const shape = await describe(found, limits);
@@ -33,9 +38,7 @@ export async function checkPluginAt(path: string, limits: ThreadLimits): Promise
 }
 
 function dryRuns(plugin: AnyPlugin): readonly (readonly [string, () => Promise<string>])[] {
-  const options = Object.fromEntries(
-    Object.entries(plugin.options ?? {}).map(([name, option]) => [name, option.default]),
-  );
+  const options = usualOptions(plugin.options ?? {});
   const context = { options, signal: new AbortController().signal, log: () => {}, progress: () => {} };
   const rows = sampleRows();
   return [

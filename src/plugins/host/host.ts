@@ -4,18 +4,20 @@ import {
   errors,
   type ListedPlugin,
   PLUGIN_KINDS,
+  type PluginCheck,
   type PluginContribution,
   type PluginDescription,
   type PluginKind,
   type PluginStatus,
 } from '../../core/index.ts';
 import type { AnyPlugin } from '../builtin/index.ts';
+import { checkFound } from './check.ts';
 import { type Consents, createConsentStore } from './consents.ts';
 import { crossOver } from './crossing.ts';
+import { describe } from './describe.ts';
 import { discoverPlugins, findOnPath, type Places } from './discover.ts';
-import { Fault } from './fault.ts';
 import { type Consent, type FoundPlugin, MOST_FAULTS } from './model.ts';
-import { callThread, type Listener, type ThreadLimits } from './pluginThread.ts';
+import type { Listener, ThreadLimits } from './pluginThread.ts';
 import { isOfType, type Shape } from './shape.ts';
 
 export interface PluginHostOptions extends Places {
@@ -34,7 +36,7 @@ export interface PluginHostOptions extends Places {
 }
 
 export interface PluginHost {
-  /** All plugins with what became of them, those built in first. */
+  /** All plugins with what became of them, those built in last. */
   list(): Promise<readonly ListedPlugin[]>;
   /** Those that may run, as if they ran here. */
   ready(): Promise<readonly AnyPlugin[]>;
@@ -45,6 +47,8 @@ export interface PluginHost {
   /** Loads a plugin once to hear what it brings, and allows what was loaded. Throws `plugin_refused` with all its problems. */
   allow(name: string): Promise<ListedPlugin>;
   forget(name: string): Promise<ListedPlugin>;
+  /** A dry run of a plugin that may run. */
+  test(name: string): Promise<PluginCheck>;
   /** Turning on forgives faults. */
   setEnabled(name: string, enabled: boolean): Promise<ListedPlugin>;
 }
@@ -111,7 +115,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 
   return {
     async list() {
-      return [...options.builtin.map(listedBuiltIn), ...(await judgeAll()).map(listed)];
+      return [...(await judgeAll()).map(listed), ...options.builtin.map(listedBuiltIn)];
     },
     async ready() {
       if (options.isOff) return [];
@@ -159,6 +163,11 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
       const { found } = await find(name);
       await store.write(found.path, null);
       return relist(found);
+    },
+    async test(name) {
+      const judged = await find(name);
+      if (judged.status.state !== 'ready') throw notReady(judged);
+      return checkFound(judged.found, limits);
     },
     async setEnabled(name, enabled) {
       const { found, consent } = await find(name);
@@ -219,34 +228,6 @@ function optionProblems({ options, path }: FoundPlugin, declared: DeclaredOption
     const fits = option.choices === undefined || option.choices.includes(value as string);
     return fits ? [] : [`option "${name}" is one of ${option.choices?.join(', ')}`];
   });
-}
-
-/** What a plugin says of itself: of a program it is written down, a file has to be loaded. */
-export async function describe(found: FoundPlugin, limits: ThreadLimits): Promise<Shape> {
-  if (found.exec === null) return loadShape(found.path, found.name, limits);
-  const { kind, id, title, extension, options, exec } = found.exec;
-  const contribution: PluginContribution =
-    kind === 'exporter' ? { kind: 'exporters', id, title, extension } : { kind: 'interpreters', id, title };
-  const description = {
-    name: found.name,
-    description: `Runs ${exec.join(' ')}`,
-    options,
-    contributions: [contribution],
-  };
-  return { ok: true, description };
-}
-
-/** Loads a file in a thread and describes what it exports; what goes wrong is a problem among others. */
-async function loadShape(entry: string, name: string, limits: ThreadLimits): Promise<Shape> {
-  const signal = new AbortController().signal;
-  const hear = { log: () => {}, progress: () => {} };
-  try {
-    const { value } = await callThread({ entry, name, call: { kind: 'describe' }, limits, signal, hear }).next();
-    return value as Shape;
-  } catch (error) {
-    if (error instanceof Fault) return { ok: false, problems: [`does not load: ${error.message}`] };
-    throw error;
-  }
 }
 
 /** An id belongs to whoever brought it first; the other is refused with both names, never silently. */

@@ -209,6 +209,16 @@ const RESULT_COMMANDS: readonly Command[] = [
     run: ({ state, dispatch }) =>
       dispatch({ type: 'form_opened', plan: pipeForm(resultsToExport(state.compute.results).length), values: {} }),
   },
+  {
+    id: 'results.judge',
+    title: 'Say what the selected results, or all shown, are worth, by a rule of a plugin or our own',
+    hint: 'judge',
+    keys: ['i'],
+    where: ['results'],
+    whenDisabled: ({ compute }) =>
+      resultsToExport(compute.results).length === 0 ? 'There is no result to judge yet.' : null,
+    run: ({ effects }) => effects.openRules(),
+  },
   stepFormat('export.down', 'Next format', ['down', 'tab'], 1),
   stepFormat('export.up', 'Previous format', ['up', 'shift-tab'], -1),
   {

@@ -21,6 +21,7 @@ export const COMMAND_GROUPS: readonly { readonly title: string; readonly focuses
     focuses: ['unmatched', 'unmatched_search', 'unmatched_row', 'unmatched_waiting'],
   },
   { title: 'Jobs', focuses: ['jobs', 'job_log'] },
+  { title: 'Plugins', focuses: ['plugins', 'plugin_detail'] },
   { title: 'Help', focuses: ['help_page'] },
 ];
 

@@ -1,0 +1,80 @@
+import {
+  describePluginStatus,
+  GIVEN_TO_PLUGINS,
+  type ListedPlugin,
+  nameContribution,
+  type PluginCheck,
+} from '../../core/index.ts';
+import { type Fact, type Line, plural, presentBytes, presentFacts, type Tone } from '../present.ts';
+import { wrapText } from '../text.ts';
+import type { OptionValues, ResultRule } from './state.ts';
+
+const TONES: Readonly<Record<ListedPlugin['status']['state'], Tone>> = {
+  ready: 'plain',
+  waiting: 'warn',
+  refused: 'bad',
+  off: 'dim',
+};
+
+export const toneOf = ({ status }: ListedPlugin): Tone => TONES[status.state];
+
+/** All that is known of a plugin, and what it is about to be allowed. */
+export function presentPlugin(plugin: ListedPlugin, set: OptionValues, width: number): readonly Line[] {
+  const { description, status, warnings, last_run: last } = plugin;
+  const facts: readonly Fact[] = [
+    ['Plugin', plugin.name, 'strong'],
+    ...(description === null ? [] : [['For', description.description] as Fact]),
+    ['State', describePluginStatus(plugin), toneOf(plugin)],
+    ...(status.state === 'refused' ? status.problems.map((problem): Fact => ['  wrong', problem, 'bad']) : []),
+    ...(last === null
+      ? []
+      : [
+          [
+            'Last run',
+            `${last.when.slice(0, 19).replace('T', ' ')} UTC, ${last.contribution}: ${plural(last.rows, 'row')} in, ${presentBytes(last.bytes)} out, ${last.ms} ms`,
+          ] as Fact,
+          ...(last.fault === null ? [] : [['  failed', last.fault, 'bad'] as Fact]),
+        ]),
+    ...warnings.map((warning): Fact => ['Beware', warning, 'warn']),
+    ['From', plugin.origin],
+    ...(plugin.path === '' ? [] : [['File', plugin.path] as Fact]),
+    ...(plugin.hash === null ? [] : [['SHA-256', plugin.hash, 'dim'] as Fact]),
+    ...(description?.contributions ?? []).map(
+      (item): Fact => ['Brings', `${nameContribution(item)}: ${item.title}; is given ${GIVEN_TO_PLUGINS[item.kind]}`],
+    ),
+    ...Object.entries(description?.options ?? {}).map(
+      ([name, { default: usual, description: what }]): Fact => [
+        'Option',
+        `${name} = ${presentOption(set[name] ?? usual)}${name in set ? ' (set here)' : ''}: ${what}`,
+      ],
+    ),
+  ];
+  const question = status.state === 'waiting' ? wrapText(QUESTION, width) : [];
+  return [
+    ...presentFacts(facts, width),
+    ...(question.length === 0 ? [] : [{ text: '', tone: 'plain' as const }]),
+    ...question.map((text): Line => ({ text, tone: 'warn' })),
+  ];
+}
+
+const QUESTION =
+  'It may not run yet, and nothing of it has run. Once allowed, it has the rights of your account: look at its file first. It is given results, never genotypes, unless it reads a genotype file that you name. A allows what is there now; when it changes, it has to be allowed again.';
+
+const presentOption = (value: unknown): string => (value === '' ? '(nothing)' : JSON.stringify(value));
+
+/** What a dry run found. */
+export function presentCheck({ problems, runs }: PluginCheck): readonly Line[] {
+  if (problems.length > 0) return problems.map((text) => ({ text, tone: 'bad' }));
+  return runs.map(({ contribution, did, ms, fault }) =>
+    fault === null ? { text: `${contribution}: ${did}, ${ms} ms`, tone: 'good' } : { text: fault, tone: 'bad' },
+  );
+}
+
+/** What a rule says of results. */
+export const presentJudgements = (judgements: Awaited<ReturnType<ResultRule['interpret']>>): readonly Line[] =>
+  judgements.flatMap(({ pgs_id, tier, summary, caveats, source }): readonly Line[] => [
+    { text: `${pgs_id}: ${tier}`, tone: 'strong' },
+    { text: `  ${summary}`, tone: 'plain' },
+    ...caveats.map((text): Line => ({ text: `  ! ${text}`, tone: 'warn' })),
+    { text: `  ${source}`, tone: 'dim' },
+  ]);

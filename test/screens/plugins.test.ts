@@ -1,0 +1,91 @@
+import { expect, it, vi } from 'vitest';
+import { startScreens } from './driver.tsx';
+
+const openPlugins = async () => {
+  const app = await startScreens({ genotypes: 'a.vcf' });
+  await app.press('5');
+  await vi.waitFor(() => expect(app.state().plugins.list.status).toBe('ready'));
+  return { app, text: () => app.screen().join('\n') };
+};
+
+it('tells on every screen how many plugins wait', async () => {
+  const app = await startScreens({ genotypes: 'a.vcf' });
+  await vi.waitFor(() => expect(app.screen()[1]).toContain('5 Plugins (1)'));
+});
+
+it('lists plugins with what became of them, and why', async () => {
+  const { app, text } = await openPlugins();
+  expect(text()).toMatch(/fake +built-in +exporter fake +ready/);
+  expect(text()).toMatch(/forest +folder +\? +waits to be allowed/);
+  await app.press('G');
+  expect(text()).toContain('off: 3 faults in a row');
+  expect(text()).toMatch(/2026-01-02 03:04:05 UTC, exporter moody: 12 rows in, 3.4 kB out,\s+56\s+ms/);
+  await app.press('k');
+  expect(text()).toContain('apiVersion is 7; write apiVersion: 1');
+  await app.press('A');
+  expect(app.state().notice?.text).toBe('broken is refused: enter says why.');
+});
+
+it('allows a plugin only after it said what that means, and takes it back', async () => {
+  const { app, text } = await openPlugins();
+  await app.press('j', 'A');
+  expect(text()).toMatch(/has the rights\s+of your account/);
+  expect(text()).toContain('c'.repeat(64));
+  expect(text()).toMatch(/postinstall: node\s+a.js/);
+  await app.press('A');
+  await vi.waitFor(() => expect(app.state().notice?.text).toBe('forest: may run now.'));
+  await app.press('escape');
+  expect(text()).toMatch(/forest +folder +exporter forest +ready/);
+  await app.press('t');
+  await vi.waitFor(() => expect(text()).toContain('exporter forest: 12 bytes for 3 made-up rows, 4 ms'));
+  await app.press('escape', 'space');
+  await vi.waitFor(() => expect(text()).toMatch(/forest .*off: turned off/));
+  await app.press('space');
+  await vi.waitFor(() => expect(text()).toMatch(/forest .*ready/));
+  await app.press('D');
+  await vi.waitFor(() => expect(text()).toMatch(/forest .*waits to be allowed/));
+});
+
+it('says why a command does not fit the plugin', async () => {
+  const { app } = await openPlugins();
+  for (const [key, said] of [
+    ['A', 'fake is built in.'],
+    ['space', 'fake is built in.'],
+  ])
+    await app.press(key).then(() => expect(app.state().notice?.text).toBe(said));
+  await app.press('j', 't');
+  expect(app.state().notice?.text).toBe('forest may not run now.');
+  await app.press('o');
+  expect(app.state().notice?.text).toBe('forest has no options.');
+});
+
+it('sets options, and exports with them', async () => {
+  const { app, text } = await openPlugins();
+  await app.press('o');
+  await app.type(';');
+  await app.press('return');
+  expect(app.state().notice?.text).toBe('between cannot be ";". It is one of  , ,.');
+  await app.press('backspace');
+  await app.type(',');
+  await app.press('return');
+  expect(app.state().plugins.options).toEqual({ fake: { between: ',' } });
+  expect(text()).toContain('between = "," (set here)');
+  await app.press('3', 'return', 'space', 'c');
+  await vi.waitFor(() => expect(app.state().compute.results.run?.status).toBe('done'));
+  await app.press('e');
+  await vi.waitFor(() => expect(text()).toMatch(/PGS000001,[-\d.]+/));
+});
+
+it('judges results by the rule of a plugin', async () => {
+  const app = await startScreens({ genotypes: 'a.vcf' });
+  await app.press('return', 'space', 'c');
+  await vi.waitFor(() => expect(app.state().compute.results.run?.status).toBe('done'));
+  await app.press('i');
+  await vi.waitFor(() => expect(app.state().overlay?.kind).toBe('form'));
+  await app.type('kind');
+  await app.press('return');
+  expect(app.state().notice?.text).toBe('There is no rule "kind"; rules are stern.');
+  await app.press(...Array(4).fill('backspace'), 'return');
+  await vi.waitFor(() => expect(app.screen().join('\n')).toContain('PGS000001: low'));
+  expect(app.screen().join('\n')).toContain('! Beware.');
+});
