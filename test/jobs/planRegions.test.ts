@@ -61,11 +61,14 @@ const PARTIAL = /^near the variants of the scores, /;
 const comparable = ({ input_mode_cue: _, sex: __, provenance: ___, ...rest }: PrsResult) => rest;
 
 const someRows = fc.array(
-  fc.tuple(fc.nat({ max: records.length - 1 }), fc.constantFrom('', ' near', ' long')).map(([record, kind]) => {
-    const [chrom, pos, ref] = (records[record] as string).split(' ') as [string, string, string];
-    if (kind === ' near') return `${chrom} ${Number(pos) + 1} G A 1`;
-    return kind === ' long' ? `${chrom} ${pos} AT A 2` : `${chrom} ${pos} G ${ref} 0.5`;
-  }),
+  fc
+    .tuple(fc.nat({ max: records.length - 1 }), fc.constantFrom('', ' near', ' long', ' empty'))
+    .map(([record, kind]) => {
+      const [chrom, pos, ref] = (records[record] as string).split(' ') as [string, string, string];
+      if (kind === ' near') return `${chrom} ${Number(pos) + 1} G A 1`;
+      if (kind === ' empty') return `${chrom === '1' ? 3 : 22} ${pos} G A 1`;
+      return kind === ' long' ? `${chrom} ${pos} AT A 2` : `${chrom} ${pos} G ${ref} 0.5`;
+    }),
   { minLength: 1, maxLength: 5 },
 );
 

@@ -4,7 +4,7 @@
  */
 import { AlleleTable, grown, NO_ALLELE } from './alleles.ts';
 import { isListed, MISSING } from './call.ts';
-import { NO_KEY } from './chromosome.ts';
+import { chromosomeKeyRange, locusOfKey, NO_KEY } from './chromosome.ts';
 import { ReferenceBlockBuilder, type ReferenceBlocks } from './referenceBlocks.ts';
 
 /** Bits of `flags`. */
@@ -254,4 +254,16 @@ export function seekKey(keys: Uint32Array, key: number, from: number): number {
     else high = middle;
   }
   return high;
+}
+
+/** Indices in CHROMOSOMES of which an index has any record or reference block. */
+export function listedChromosomes({ keys, blocks }: Pick<GenotypeIndex, 'keys' | 'blocks'>): ReadonlySet<number> {
+  const listed = new Set<number>();
+  for (const sorted of [keys, ...(blocks === null ? [] : [blocks.starts])])
+    for (let at = 0; at < sorted.length; ) {
+      const { code } = locusOfKey(sorted[at]);
+      listed.add(code);
+      at = seekKey(sorted, chromosomeKeyRange(code)[1], at);
+    }
+  return listed;
 }

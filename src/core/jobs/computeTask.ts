@@ -9,6 +9,7 @@ import type { ComputeRequest, ScoreOutcome, ScoreReference } from '../model/resu
 import type { ReferenceDistribution } from '../model/score.ts';
 import type { Sex } from '../model/vcf.ts';
 import { asJustPrsResult, scoreLikeJustPrs } from '../scoring/compatJustPrs.ts';
+import { findEmptyChromosomes } from '../scoring/emptyChromosomes.ts';
 import { explainScore } from '../scoring/explainScore.ts';
 import { planMatches, readDosages } from '../scoring/matchKernel.ts';
 import { fillFromFrequencies } from '../scoring/missing.ts';
@@ -233,7 +234,7 @@ async function scoreGenome(
 ): Promise<Scored> {
   const { request, genotypes, genome_build, distributions } = context;
   const force = request.forceBuild;
-  const warnings = [
+  const fileWarnings = [
     ...genotypes.warnings,
     ...context.reference.warnings,
     ...checkScoringBuild(scoring, path, { build: genome_build, force }),
@@ -261,6 +262,8 @@ async function scoreGenome(
   const pgs_id = scoring.header.pgs_id ?? scoring.header['PGS ID'] ?? name;
   await context.dump?.add(dumpVariants(pgs_id, scoring, matches));
   const sums = sumScore(scoring, matches);
+  const empty = findEmptyChromosomes(scoring, matches.states, genotypes.listed);
+  const warnings = empty === null ? fileWarnings : [...fileWarnings, empty];
   const scored = { pgs_id, scoring, matches, sums, verdicts, keepAmbiguous, policies: request.policies };
   const homRef = findHomRef(scored, context, context.reference);
   const result = toPrsResult(scoring, sums, {

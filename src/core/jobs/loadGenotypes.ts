@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { errorData, errors } from '../errors.ts';
 import { GENOTYPE_COLUMNS, indexFromArrow, OPTIONAL_COLUMNS, POSITION_COLUMNS } from '../genotype/arrowGenotypes.ts';
 import { chromosomeKeyRange, genomeKey, NO_KEY } from '../genotype/chromosome.ts';
-import { type GenotypeIndex, GenotypeIndexBuilder } from '../genotype/genotypeIndex.ts';
+import { type GenotypeIndex, GenotypeIndexBuilder, listedChromosomes } from '../genotype/genotypeIndex.ts';
 import { packIndex, unpackIndex } from '../genotype/indexFile.ts';
 import { detectInputMode, type InputModeEvidence } from '../genotype/inputMode.ts';
 import { isSureReference } from '../genotype/referenceBlocks.ts';
@@ -29,7 +29,7 @@ import {
 import { blockEnd } from '../vcf/referenceBlock.ts';
 import { keptIndex } from './keptFiles.ts';
 import { manifestPath, readManifest } from './manifest.ts';
-import { planRegions, type ReadLoci, type RegionPlan } from './planRegions.ts';
+import { planRegions, type ReadLoci, type RegionPlan, WHOLE } from './planRegions.ts';
 import { type IndexPart, type IndexPartInput, readIndexParts } from './readIndexParts.ts';
 import type { RecordRequest } from './recordRequest.ts';
 import type { TaskContext, ValueTask } from './task.ts';
@@ -45,6 +45,8 @@ export interface Genotypes {
   readonly inputMode: InputModeEvidence;
   /** Whether only the records around the wanted loci were read. */
   readonly isPartial: boolean;
+  /** Indices in CHROMOSOMES of which the file has any record. */
+  readonly listed: ReadonlySet<number>;
   /** Records that filters took out before: a locus not listed may be one of them. */
   readonly filteredOut: number;
 }
@@ -71,7 +73,7 @@ async function loadVcf(request: GenotypeRequest, context: TaskContext): Promise<
   try {
     const sample = chooseSample(request.genotypes, vcf.header.samples, request.sample);
     const plan = await planSpans(request, vcf);
-    const { index, warnings, isPartial } = await readIndex(vcf, { sample, plan, request, context });
+    const { index, listed, warnings, isPartial } = await readIndex(vcf, { sample, plan, request, context });
     return {
       index,
       sample: vcf.header.samples[sample],
@@ -81,6 +83,7 @@ async function loadVcf(request: GenotypeRequest, context: TaskContext): Promise<
       inputMode: detectInputMode(index),
       filteredOut: 0,
       isPartial,
+      listed,
     };
   } finally {
     await vcf.close();
@@ -98,12 +101,12 @@ interface Reading {
 async function readIndex(
   vcf: OpenedVcf,
   { sample, plan, request, context }: Reading,
-): Promise<Pick<Genotypes, 'index' | 'warnings' | 'isPartial'>> {
-  const { spans, warnings } = plan;
-  if (spans !== null) {
+): Promise<Pick<Genotypes, 'index' | 'listed' | 'warnings' | 'isPartial'>> {
+  const { spans, listed, warnings } = plan;
+  if (spans !== null && listed !== null) {
     try {
       const index = await collectRecords(vcf.spanRecords(sample, context, spans), request);
-      return { index, warnings, isPartial: true };
+      return { index, listed, warnings, isPartial: true };
     } catch (error) {
       if (errorData(error).code === 'cancelled') throw error;
     }
@@ -112,7 +115,12 @@ async function readIndex(
   const whole = { request: { genotypes, filters, dosage }, sample, threads };
   const index =
     (await readIndexParts(vcf, whole, context)) ?? (await collectRecords(vcf.records(sample, context), request));
-  return { index, warnings: spans === null ? warnings : [WRONG_INDEX], isPartial: false };
+  return {
+    index,
+    listed: listedChromosomes(index),
+    warnings: spans === null ? warnings : [WRONG_INDEX],
+    isPartial: false,
+  };
 }
 
 const WRONG_INDEX =
@@ -144,7 +152,7 @@ export const indexPartTask: ValueTask<IndexPartInput, IndexPart> = async ({ requ
 };
 
 async function planSpans({ genotypes, readLoci }: GenotypeRequest, { file, evidence }: OpenedVcf): Promise<RegionPlan> {
-  if (readLoci === undefined || file.compression !== 'bgzf') return { spans: null, warnings: [] };
+  if (readLoci === undefined || file.compression !== 'bgzf') return WHOLE;
   return planRegions(genotypes, () => readLoci(evidence));
 }
 
@@ -229,6 +237,7 @@ async function loadParquet(request: GenotypeRequest, context: TaskContext): Prom
     synthetic: manifest?.synthetic ?? false,
     inputMode: detectInputMode(index),
     isPartial: false,
+    listed: listedChromosomes(index),
     filteredOut: manifest === null ? 0 : manifest.records_read - manifest.records_kept,
   };
 }

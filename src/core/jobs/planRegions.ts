@@ -19,10 +19,12 @@ const X_PROBES = [20_000_000, 50_000_000, 100_000_000, 130_000_000];
 export interface RegionPlan {
   /** Null to read the whole file. */
   readonly spans: readonly VirtualSpan[] | null;
+  /** Indices in CHROMOSOMES of which the VCF has any record; null without spans. */
+  readonly listed: ReadonlySet<number> | null;
   readonly warnings: readonly string[];
 }
 
-const WHOLE: RegionPlan = { spans: null, warnings: [] };
+export const WHOLE: RegionPlan = { spans: null, listed: null, warnings: [] };
 
 /** Genome keys of the loci that matter, which may repeat and be NO_KEY; null when they are many. */
 export type ReadLoci = () => Promise<readonly Uint32Array[] | null>;
@@ -33,7 +35,7 @@ export async function planRegions(vcf: string, readLoci: ReadLoci): Promise<Regi
   const keys = found === null ? null : await readLoci();
   if (found === null || keys === null || keys.reduce((sum, list) => sum + list.length, 0) > MOST_LOCI) return WHOLE;
   const whole = (why: string): RegionPlan => ({
-    spans: null,
+    ...WHOLE,
     warnings: [`The index ${fileName(found.path)} was not used: ${why}. Make it anew (tabix) to score faster.`],
   });
   if (found.isStale) return whole('the VCF was changed after it');
@@ -43,7 +45,7 @@ export async function planRegions(vcf: string, readLoci: ReadLoci): Promise<Regi
   const spans = mergeSpans(collectSpans(index, keys));
   if (spans.some(({ from, to }) => from > to || fileOffset(to) > found.vcfBytes)) return whole('it is of another file');
   const read = spans.reduce((sum, { from, to }) => sum + fileOffset(to) - fileOffset(from) + (1 << 16), 0);
-  return read > found.vcfBytes * LARGEST_SHARE ? WHOLE : { spans, warnings: [] };
+  return read > found.vcfBytes * LARGEST_SHARE ? WHOLE : { spans, listed: listedChromosomes(index), warnings: [] };
 }
 
 async function findIndexFile(vcf: string) {
@@ -62,6 +64,9 @@ async function unpack(path: string): Promise<Uint8Array | null> {
     return null;
   }
 }
+
+const listedChromosomes = ({ names, hasRecords }: RegionIndex): ReadonlySet<number> =>
+  new Set(names.filter((_, contig) => hasRecords(contig)).map(chromosomeCode));
 
 function collectSpans({ names, spansOf }: RegionIndex, keys: readonly Uint32Array[]): readonly VirtualSpan[] {
   const contigs = new Map<number, number[]>();

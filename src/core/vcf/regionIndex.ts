@@ -9,6 +9,8 @@ export interface VirtualSpan {
 export interface RegionIndex {
   /** Contigs as the VCF names them. */
   readonly names: readonly string[];
+  /** Whether the VCF has any record of a contig. */
+  readonly hasRecords: (contig: number) => boolean;
   /** Spans that hold all records that overlap positions `[first, last]`, 1-based, of a contig, and others beside them. */
   readonly spansOf: (contig: number, first: number, last: number) => readonly VirtualSpan[];
 }
@@ -84,7 +86,8 @@ export function parseRegionIndex(bytes: Uint8Array): RegionIndex | null {
       const index = contigs[contig];
       return index === undefined ? [] : findSpans(reader, index, { ...shape, isTbi, start: first - 1, end: last });
     };
-    return { names, spansOf };
+    const hasRecords = (contig: number): boolean => (contigs[contig]?.bins.size ?? 0) > 0;
+    return { names, hasRecords, spansOf };
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;
