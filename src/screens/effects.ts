@@ -139,7 +139,12 @@ export function createEffects({ session, store, normalizedPathFor, plugins, pipe
   };
   const completePath = (typed: string): void => {
     session.completePath(typed).then(
-      (completions) => dispatch({ type: 'path_completed', typed, completions }),
+      (completions) => {
+        const before = getState().compute.genome.field;
+        dispatch({ type: 'path_completed', typed, completions });
+        const { field } = getState().compute.genome;
+        if (field.text !== before.text) completePath(field.text);
+      },
       // A directory that may not be listed has no completions; inspecting the path tells why.
       () => dispatch({ type: 'path_completed', typed, completions: [] }),
     );

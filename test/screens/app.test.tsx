@@ -1,5 +1,7 @@
 import stringWidth from 'string-width';
 import { describe, expect, it, vi } from 'vitest';
+import { initialGenome, reduceGenome } from '../../src/screens/compute/genome.ts';
+import { fieldWith } from '../../src/screens/field.ts';
 import { startScreens } from './driver.tsx';
 
 const text = (lines: readonly string[]): string => lines.join('\n');
@@ -152,6 +154,19 @@ it('says what is wrong with a path and lets it be corrected', async () => {
   await app.press('tab');
   expect(app.state().compute.genome.field.text).toBe('sample');
   expect(text(app.screen())).not.toContain('does not exist');
+});
+
+it('completes a path that was typed faster than its directory is read', () => {
+  const typed = ({ text }: { text: string }) => ({ type: 'path_edited', field: fieldWith(text) }) as const;
+  let state = reduceGenome(initialGenome(null, null), typed({ text: 'sam' }));
+  state = reduceGenome(state, { type: 'completion_awaited' });
+  // The answer to an earlier key is none.
+  state = reduceGenome(state, { type: 'path_completed', typed: '', completions: ['else.vcf'] });
+  expect(state.field.text).toBe('sam');
+  const completions = ['sample.vcf', 'samples.vcf'];
+  expect(reduceGenome(state, { type: 'path_completed', typed: 'sam', completions }).field.text).toBe('sample');
+  state = reduceGenome(state, typed({ text: 'sa' }));
+  expect(reduceGenome(state, { type: 'path_completed', typed: 'sa', completions }).field.text).toBe('sa');
 });
 
 describe('a sheet', () => {

@@ -44,6 +44,8 @@ export class Terminal {
   /** Frames the program has drawn, and when the last one had come, as `performance.now()` tells. */
   frames = 0;
   frameAt = 0;
+  /** Its exit code, when it has ended. */
+  readonly ended: Promise<number>;
   readonly #program: pty.IPty;
   readonly #emulator: xterm.Terminal;
   readonly #patienceMs: number;
@@ -62,6 +64,9 @@ export class Terminal {
       cols: columns,
       rows,
       env: { ...inherited, TERM: 'xterm-256color', LC_ALL: 'C.UTF-8', ...environment },
+    });
+    this.ended = new Promise((resolve) => {
+      this.#program.onExit(({ exitCode }) => resolve(exitCode));
     });
     this.#program.onData((bytes) => {
       this.bytes += Buffer.byteLength(bytes);

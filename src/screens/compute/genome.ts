@@ -20,6 +20,10 @@ export interface GenomeState {
   readonly field: FieldState;
   readonly isEditing: boolean;
   readonly completions: readonly string[];
+  /** What was typed when they were found; null before any were. */
+  readonly completedText: string | null;
+  /** Whether the text is to be completed as soon as they are known. */
+  readonly awaitsCompletion: boolean;
   /** Genomes opened before, the latest first. */
   readonly recent: readonly string[];
   /** Completion under the cursor; -1 while the cursor is in the field. */
@@ -39,6 +43,7 @@ export type GenomeEvent =
   | { readonly type: 'path_left' }
   | { readonly type: 'path_edited'; readonly field: FieldState }
   | { readonly type: 'path_completed'; readonly typed: string; readonly completions: readonly string[] }
+  | { readonly type: 'completion_awaited' }
   | { readonly type: 'completion_stepped'; readonly step: 1 | -1 }
   | { readonly type: 'genome_inspecting'; readonly path: string }
   | { readonly type: 'genome_inspected'; readonly path: string; readonly found: GenotypeInspection }
@@ -52,6 +57,8 @@ export const initialGenome = (build: GenomeBuild | null, sample: string | null):
   field: EMPTY_FIELD,
   isEditing: true,
   completions: [],
+  completedText: null,
+  awaitsCompletion: false,
   recent: [],
   choice: -1,
   inspection: { status: 'none' },
@@ -72,12 +79,15 @@ export function reduceGenome(state: GenomeState, event: GenomeEvent): GenomeStat
       return {
         ...state,
         field: event.field,
+        awaitsCompletion: false,
         choice: -1,
         inspection: state.inspection.status === 'failed' ? { status: 'none' } : state.inspection,
       };
     case 'path_completed':
       // Another key may have come before the answer.
-      return event.typed === state.field.text ? { ...state, completions: offered(state, event.completions) } : state;
+      return event.typed === state.field.text ? withCompletions(state, event.completions) : state;
+    case 'completion_awaited':
+      return { ...state, awaitsCompletion: true };
     case 'completion_stepped': {
       const places = state.completions.length + 1;
       return { ...state, choice: ((state.choice + 1 + event.step + places) % places) - 1 };
@@ -120,6 +130,13 @@ const isAwaited = ({ inspection }: GenomeState, path: string): boolean =>
 
 /** Genomes remembered. */
 const MOST_RECENT = 8;
+
+function withCompletions(state: GenomeState, found: readonly string[]): GenomeState {
+  const { field, awaitsCompletion } = state;
+  const completions = offered(state, found);
+  const completed = { ...state, completions, completedText: field.text, awaitsCompletion: false };
+  return awaitsCompletion ? { ...completed, field: fieldWith(commonStart(completions, field.text)) } : completed;
+}
 
 /** Before anything is typed, the genomes opened before come first. */
 const offered = ({ recent, field }: GenomeState, completions: readonly string[]): readonly string[] =>

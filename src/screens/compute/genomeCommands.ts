@@ -29,7 +29,9 @@ export const GENOME_COMMANDS: readonly Command[] = [
     keys: ['tab'],
     where: ['path_field'],
     run({ state, effects, dispatch }) {
-      const { completions, field } = state.compute.genome;
+      const { completions, completedText, field } = state.compute.genome;
+      // Typed faster than a directory is read.
+      if (completedText !== field.text) return dispatch({ type: 'completion_awaited' });
       const start = commonStart(completions, field.text);
       if (start === field.text) return dispatch({ type: 'completion_stepped', step: 1 });
       dispatch({ type: 'path_edited', field: fieldWith(start) });
