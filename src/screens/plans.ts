@@ -126,6 +126,10 @@ export function planComputation({ session, dispatch, state }: Context): JobPlan 
 /** Files fetched at the same time: more would be rude to the server. */
 const DOWNLOADS_AT_ONCE = 4;
 
+/** The build that scoring files are fetched for. */
+export const buildToFetch = ({ compute, scoring }: AppState): GenomeBuild =>
+  buildInForce(compute.genome) ?? scoring.build;
+
 export function planDownload({ session, dispatch }: Context, pgs_ids: readonly string[], build: GenomeBuild): JobPlan {
   return {
     title: `Download ${plural(pgs_ids.length, 'score')} for ${build}`,

@@ -58,6 +58,21 @@ describe('tables of the catalogue', () => {
     expect(app.state().screen).toBe('metadata');
   });
 
+  it('mark scores for computing and download them: those selected, or the one under the cursor', async () => {
+    const app = await openMetadata();
+    await app.press('m');
+    expect([...app.state().compute.scores.selected]).toEqual(['PGS000001']);
+    await app.press('j', 'space', 'space', 'm');
+    expect([...app.state().compute.scores.selected]).toEqual(['PGS000001', 'PGS000002', 'PGS000003']);
+    expect(app.state().notice?.text).toBe('2 scores marked; 3 goes on with them.');
+    await app.press('d');
+    await vi.waitFor(() => expect(app.state().jobs.list[0]?.log.length).toBeGreaterThan(1));
+    expect(app.state().jobs.list[0]).toMatchObject({
+      title: 'Download 2 scores for GRCh38',
+      commandLine: 'just-prs-tui catalog download PGS000002 PGS000003 --build GRCh38',
+    });
+  });
+
   it('hand addresses for a browser to the clipboard', async () => {
     const app = await openMetadata();
     await app.press('return');

@@ -1,13 +1,11 @@
-import type { GenomeBuild } from '../../core/index.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { commandLine, computeLine } from '../commandLine.ts';
 import { resultsToExport } from '../exportOverlay.ts';
 import { findComputeProblem } from '../guide.ts';
 import { pipeForm } from '../pipeForm.ts';
+import { buildToFetch } from '../plans.ts';
 import { referenceOf } from '../scoring/state.ts';
-import type { AppState } from '../state.ts';
 import { rowUnderCursor } from '../tableView.ts';
-import { buildInForce } from './genome.ts';
 import { GENOME_COMMANDS } from './genomeCommands.ts';
 import { outcomeUnderCursor, shownResults } from './results.ts';
 import { scoreUnderCursor } from './scoreList.ts';
@@ -288,8 +286,6 @@ const RESULT_COMMANDS: readonly Command[] = [
 
 const markedIds = (names: ReadonlySet<string>): readonly string[] =>
   [...names].filter((name) => referenceOf(name).kind === 'id').sort();
-
-const buildToFetch = (state: AppState): GenomeBuild => buildInForce(state.compute.genome) ?? state.scoring.build;
 
 export const COMPUTE_COMMANDS: readonly Command[] = [...SCORE_COMMANDS, ...RESULT_COMMANDS, ...GENOME_COMMANDS];
 

@@ -1,8 +1,10 @@
 import type { Command, CommandContext } from '../command.ts';
 import { commandLine } from '../commandLine.ts';
 import { runningJobs } from '../jobs/jobs.ts';
-import type { AppState } from '../state.ts';
-import { findLinks, scoreOfRow } from './links.ts';
+import { buildToFetch } from '../plans.ts';
+import { plural } from '../present.ts';
+import { type AppState, SCREENS } from '../state.ts';
+import { findLinks, scoreOfRow, scoresOfChosenRows } from './links.ts';
 import { neighbourTable } from './tables.ts';
 
 const stepLink = (id: string, title: string, keys: readonly string[], step: 1 | -1): Command => ({
@@ -17,6 +19,30 @@ const stepLink = (id: string, title: string, keys: readonly string[], step: 1 | 
     dispatch({ type: 'link_chosen', link: (metadata.link + step + count) % count });
   },
 });
+
+/** A command about the scores that the selected rows name. */
+function chosenScoresCommand(
+  command: Pick<Command, 'id' | 'title' | 'hint' | 'keys'> & {
+    cli?(names: readonly string[], state: AppState): string;
+    run(names: readonly string[], context: CommandContext): void;
+  },
+): Command {
+  return {
+    ...command,
+    where: ['sheet', 'sheet_row'],
+    whenDisabled: ({ metadata }) =>
+      scoresOfChosenRows(metadata).length === 0
+        ? 'No score is named here: go to a row with a PGS id, or select some with space.'
+        : null,
+    cli(state) {
+      const names = scoresOfChosenRows(state.metadata);
+      return names.length === 0 ? null : (command.cli?.(names, state) ?? null);
+    },
+    run: (context) => command.run(scoresOfChosenRows(context.state.metadata), context),
+  };
+}
+
+const COMPUTE_TAB = SCREENS.findIndex(({ name }) => name === 'compute') + 1;
 
 const PLACES = ['sheet', 'sheet_row', 'sheet_waiting', 'variants', 'variant_row', 'score_waiting'] as const;
 
@@ -79,6 +105,25 @@ export const METADATA_COMMANDS: readonly Command[] = [
       if (id !== null) openScore(context, id);
     },
   },
+  chosenScoresCommand({
+    id: 'sheet.mark',
+    title: 'Mark the scores of the selected rows, or of this one, for computing',
+    hint: 'mark',
+    keys: ['m'],
+    run(names, { dispatch }) {
+      dispatch({ type: 'scores_marked', names });
+      const text = `${plural(names.length, 'score')} marked; ${COMPUTE_TAB} goes on with them.`;
+      dispatch({ type: 'noticed', notice: { text, tone: 'good' } });
+    },
+  }),
+  chosenScoresCommand({
+    id: 'sheet.download',
+    title: 'Download the scores of the selected rows, or of this one, that are not here',
+    hint: 'download',
+    keys: ['d'],
+    cli: (names, state) => commandLine('catalog', 'download', ...names, '--build', buildToFetch(state)),
+    run: (names, { state, effects }) => effects.download(names, buildToFetch(state)),
+  }),
   {
     id: 'history.back',
     title: 'Back to where you came from',

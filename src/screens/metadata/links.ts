@@ -1,4 +1,5 @@
-import { rowUnderCursor } from '../tableView.ts';
+import { chosenRows } from '../tableSelection.ts';
+import { rowUnderCursor, type TableView } from '../tableView.ts';
 import type { MetadataState, RowsTarget } from './state.ts';
 import type { MetadataTable } from './tables.ts';
 
@@ -27,9 +28,11 @@ const MOST_LINKS = 14;
 /** The cells of the row that is open, by column; null when none is. */
 export function openCells({ sheet, sheets }: MetadataState): ReadonlyMap<string, string> | null {
   const shown = sheets[sheet];
-  if (shown?.status !== 'ready') return null;
-  const { table } = shown.view;
-  const row = table.rows[rowUnderCursor(shown.view) ?? -1];
+  return shown?.status === 'ready' ? cellsOf(shown.view, rowUnderCursor(shown.view) ?? -1) : null;
+}
+
+function cellsOf({ table }: TableView, at: number): ReadonlyMap<string, string> | null {
+  const row = table.rows[at];
   if (row === undefined) return null;
   return new Map(table.columns.flatMap((column, place) => (row[place] === null ? [] : [[column, row[place]]])));
 }
@@ -38,6 +41,14 @@ export function openCells({ sheet, sheets }: MetadataState): ReadonlyMap<string,
 export function scoreOfRow(state: MetadataState): string | null {
   const ids = valuesOf(openCells(state), PGS_ID);
   return ids.length === 1 ? ids[0] : null;
+}
+
+/** All scores that the selected rows are about, or that under the cursor when none is selected. */
+export function scoresOfChosenRows({ sheet, sheets }: MetadataState): readonly string[] {
+  const shown = sheets[sheet];
+  if (shown?.status !== 'ready') return [];
+  const { view } = shown;
+  return [...new Set(chosenRows(view).flatMap((row) => valuesOf(cellsOf(view, row), PGS_ID)))];
 }
 
 /** The links of the row under the cursor, those within the app first. */
