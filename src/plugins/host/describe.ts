@@ -10,9 +10,10 @@ export async function describe(found: FoundPlugin, limits: ThreadLimits): Promis
   const { kind, id, title, extension, options, exec } = found.exec;
   const contribution: PluginContribution =
     kind === 'exporter' ? { kind: 'exporters', id, title, extension } : { kind: 'interpreters', id, title };
+  const runs = `Runs ${exec.join(' ')}`;
   const description = {
     name: found.name,
-    description: `Runs ${exec.join(' ')}`,
+    description: found.exec.description === '' ? runs : `${found.exec.description} ${runs}`,
     options,
     contributions: [contribution],
   };

@@ -2,7 +2,7 @@
 import type { ExecEntry } from './model.ts';
 import { nameOf, readOptions } from './shape.ts';
 
-const FIELDS = ['exec', 'kind', 'id', 'title', 'extension', 'stdin', 'quiet_seconds', 'env', 'options'];
+const FIELDS = ['exec', 'kind', 'id', 'title', 'description', 'extension', 'stdin', 'quiet_seconds', 'env', 'options'];
 
 /** Reads an entry; everything that is wrong is said at once, each with its mend. */
 export function readExecEntry(value: Readonly<Record<string, unknown>>): {
@@ -14,20 +14,22 @@ export function readExecEntry(value: Readonly<Record<string, unknown>>): {
   for (const field of Object.keys(value).filter((key) => !FIELDS.includes(key)))
     say(field, `is not known; fields are ${FIELDS.join(', ')}`);
   const { exec, kind = 'exporter', id, title = id, extension = '.txt', stdin = 'ndjson', quiet_seconds = 60 } = value;
-  const { env = [], options } = value;
+  const { description = '', env = [], options } = value;
   if (!isTexts(exec) || exec.length === 0)
     say('exec', `is ${nameOf(exec)}; write the program and its arguments as a list: ["Rscript", "forest.R"]`);
   if (kind !== 'exporter' && kind !== 'interpreter') say('kind', `is ${nameOf(kind)}; write exporter or interpreter`);
   if (typeof id !== 'string' || !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(id))
     say('id', `is ${nameOf(id)}; write small letters, digits and hyphens`);
   if (typeof title !== 'string' && title !== undefined) say('title', `is ${nameOf(title)}; write a text`);
+  if (typeof description !== 'string') say('description', `is ${nameOf(description)}; write a sentence`);
   if (typeof extension !== 'string' || !/^\.[\w.]+$/.test(extension))
     say('extension', `is ${nameOf(extension)}; write it with its dot: .pdf`);
-  if (stdin !== 'ndjson' && stdin !== 'arrow') say('stdin', `is ${nameOf(stdin)}; write ndjson or arrow`);
+  if (stdin !== 'ndjson' && stdin !== 'tsv' && stdin !== 'arrow')
+    say('stdin', `is ${nameOf(stdin)}; write ndjson, tsv or arrow`);
   if (typeof quiet_seconds !== 'number' || !(quiet_seconds > 0))
     say('quiet_seconds', `is ${nameOf(quiet_seconds)}; write a number of seconds`);
   if (!isTexts(env)) say('env', `is ${nameOf(env)}; write names of environment variables as a list`);
-  const entry = { exec, kind, id, title: title ?? id, extension, stdin, quiet_seconds, env };
+  const entry = { exec, kind, id, title: title ?? id, description, extension, stdin, quiet_seconds, env };
   return { entry: { ...entry, options: readOptions(options, say) } as ExecEntry, problems };
 }
 

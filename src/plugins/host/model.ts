@@ -8,8 +8,10 @@ export interface ExecEntry {
   readonly kind: 'exporter' | 'interpreter';
   readonly id: string;
   readonly title: string;
+  /** What it is for; may be empty. */
+  readonly description: string;
   readonly extension: string;
-  readonly stdin: 'ndjson' | 'arrow';
+  readonly stdin: 'ndjson' | 'tsv' | 'arrow';
   /** Seconds without a byte in or out after which it has hung. */
   readonly quiet_seconds: number;
   /** Environment variables that it is given beside the usual few. */

@@ -10,6 +10,7 @@ import { Fault } from './fault.ts';
 import { Limiter } from './limits.ts';
 import type { ExecEntry } from './model.ts';
 import { type Listener, pluginEnvironment } from './pluginThread.ts';
+import { tabSeparated } from './tabSeparated.ts';
 
 export interface ExecCall {
   readonly entry: ExecEntry;
@@ -51,7 +52,7 @@ export async function* runExec(call: ExecCall): AsyncGenerator<Uint8Array> {
       word.replace(/\{([\w-]+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole)),
     );
     const env = { ...pluginEnvironment(process.env, entry.env), JUST_PRS_API: '1', JUST_PRS_BUILD: build };
-    const lines = entry.stdin === 'arrow' ? streamArrow(counted(rows, limiter)) : ndjson(counted(rows, limiter));
+    const lines = WRITERS[entry.stdin](counted(rows, limiter));
     child = startProgram(words as [string, ...string[]], timed(lines, clock), signal, { cwd: folder, env });
     const complaints = hearErrors(child.stderr, hear, clock);
     for await (const chunk of child.stdout) {
@@ -80,6 +81,11 @@ export async function* runExec(call: ExecCall): AsyncGenerator<Uint8Array> {
     if (scratch !== null) await rm(scratch, { recursive: true, force: true });
   }
 }
+
+/** How rows are written to standard input. */
+const WRITERS: Readonly<
+  Record<ExecEntry['stdin'], (rows: AsyncIterable<readonly ResultRow[]>) => AsyncIterable<string | Uint8Array>>
+> = { ndjson, tsv: tabSeparated, arrow: streamArrow };
 
 interface Clock {
   last: number;

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
-import type { PrsResult } from '../../../src/core/index.ts';
+import { type PrsResult, RESULT_COLUMNS } from '../../../src/core/index.ts';
 import { exportBy, openPlace } from '../../support/pluginHost.ts';
 import { resultOf } from '../../support/results.ts';
 
@@ -31,6 +31,18 @@ describe('an exporter', () => {
     const { plugins } = await openScript('cat');
     const lines = (await exportBy(plugins, 'prog', rows)).trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line))).toEqual(JSON.parse(JSON.stringify(rows)));
+  });
+
+  it('is given lines of all columns with tabs between, and nothing to unquote, when it asks for tsv', async () => {
+    const { plugins } = await openScript('cat', { stdin: 'tsv' });
+    const strange = resultOf({ trait_reported: 'a "b"\tc\r\nd', percentile: null, evidence: null });
+    const [names, first, second, ...rest] = (await exportBy(plugins, 'prog', [strange, resultOf()])).split('\n');
+    expect(rest).toEqual(['']);
+    expect(names.split('\t')).toEqual([...RESULT_COLUMNS.keys()]);
+    const fieldsOf = (line: string) =>
+      Object.fromEntries(line.split('\t').map((field, at) => [names.split('\t')[at], field]));
+    expect(fieldsOf(first)).toMatchObject({ trait_reported: 'a "b" c d', percentile: '', evidence_auroc: '' });
+    expect(fieldsOf(second)).toMatchObject({ percentile: '84.13', evidence_auroc: '0.622', build_mismatch: 'false' });
   });
 
   it('is given an Arrow stream with the same rows when it asks for one', async () => {
@@ -63,6 +75,12 @@ describe('an exporter', () => {
       delete process.env.HF_TOKEN;
       delete process.env.MODULEPATH;
     }
+  });
+
+  it('says what it is for, and what it runs', async () => {
+    const { host } = await openScript('cat', { description: 'A copy.' });
+    const [{ description }] = await host.list();
+    expect(description?.description).toBe('A copy. Runs sh run.sh');
   });
 
   it('may write a file where {out} says; it is gone afterwards', async () => {
