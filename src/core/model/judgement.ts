@@ -6,6 +6,7 @@ export interface EvidenceGrade {
   readonly grade: 'High' | 'Normal' | 'Moderate' | 'Low';
   /** 0 to 100, one decimal. */
   readonly quality_score: number;
+  /** Why the grade is what it is. */
   readonly reasons: readonly Reason[];
 }
 
@@ -13,12 +14,15 @@ export interface EvidenceGrade {
 export interface PublishedEvidence extends EvidenceGrade {
   /** The evaluation; null, like all that follows, when none is published. */
   readonly ppm_id: string | null;
+  /** 0 to 1. */
   readonly auroc: number | null;
-  /** As just-prs writes them: `OR=1.55 [1.52-1.58]`, `AUROC=0.721`; empty without one. */
+  /** As just-prs writes it: `OR=1.55 [1.52-1.58]`; empty without one. */
   readonly effect_size: string;
+  /** Likewise: `AUROC=0.721`. */
   readonly classification: string;
   /** In whom it was evaluated. */
   readonly ancestry: string | null;
+  /** How many people. */
   readonly n_individuals: number | null;
 }
 

@@ -43,16 +43,23 @@ export const DOSAGE_POLICIES = ['auto', 'gt', 'ds'] as const;
 export type DosagePolicy = (typeof DOSAGE_POLICIES)[number];
 
 export interface ScoringPolicies {
+  /** A/T and C/G pairs. */
   readonly ambiguous: (typeof AMBIGUOUS_POLICIES)[number];
+  /** Alleles that fit only as their complement. */
   readonly flip: (typeof FLIP_POLICIES)[number];
+  /** Rows without a usable genotype. */
   readonly missing: (typeof MISSING_POLICIES)[number];
+  /** Rows of one locus with the same two alleles. */
   readonly duplicates: (typeof DUPLICATE_POLICIES)[number];
   /** `all`, `autosomes`, or names without `chr`. */
   readonly chromosomes: 'all' | 'autosomes' | readonly string[];
   /** Weight coverage (0 to 1) below which a score fails. */
   readonly min_coverage: number;
+  /** Where genotypes come from. */
   readonly dosage: DosagePolicy;
+  /** Copies on X, Y and the mitochondrion. */
   readonly xchr_model: (typeof XCHR_MODELS)[number];
+  /** Whose numbers to be comparable with. */
   readonly compat: (typeof COMPAT_POLICIES)[number];
 }
 
@@ -141,10 +148,13 @@ export type PercentileMethod =
 
 /** One score of one genome: the fields of the Python just-prs, with the row states beside its counters. */
 export interface PrsResult {
+  /** `PGS000018`; of a file without an id, its name. */
   readonly pgs_id: string;
+  /** The trait as its authors word it. */
   readonly trait_reported: string | null;
-  /** Terms of the trait ontology, with bars between: labels and ids. */
+  /** Labels of its terms in the trait ontology, with bars between. */
   readonly trait_efo: string | null;
+  /** Ids of the same terms: `EFO_0000305`. */
   readonly trait_efo_id: string | null;
   /** Publication of the score. */
   readonly pgp_id: string | null;
@@ -172,62 +182,85 @@ export interface PrsResult {
   readonly variants_total: number;
   /** matched ÷ total, 0 to 1. */
   readonly match_rate: number;
+  /** Rows counted by a record of the file: exact, swapped and flipped. */
   readonly variants_observed: number;
+  /** Rows counted as homozygous reference inside a block of a gVCF. */
   readonly variants_reference_block: number;
+  /** Rows counted as homozygous reference because only differences are listed. */
   readonly variants_assumed_hom_ref: number;
+  /** Rows counted by twice their effect-allele frequency. */
   readonly variants_frequency_filled: number;
   /** Of those assumed, the ones whose reference allele came from a reference. */
   readonly variants_ref_resolved_fasta: number;
+  /** Rows without a record, whose genotype cannot be known. */
   readonly variants_unscorable_absent: number;
+  /** Rows whose record has no usable genotype. */
   readonly variants_no_call: number;
+  /** Rows by what became of them; they sum to variants_total. */
   readonly states: StateCounts;
-  /** Σ|w| over the rows counted, over all rows, and their ratio C_wt (0 to 1; null when the total is 0). */
+  /** Σ|w| over the rows counted, in the unit of the weights. */
   readonly weight_mass_matched: number;
+  /** Σ|w| over all rows. */
   readonly weight_mass_total: number;
+  /** C_wt, matched ÷ total, 0 to 1; null when the total is 0. */
   readonly weight_mass_coverage: number | null;
-  /** Σ|w| of the rows counted, by where their dosage came from; they sum to weight_mass_matched. */
+  /** Σ|w| of the rows counted by a record; this and the next three sum to weight_mass_matched. */
   readonly weight_mass_observed: number;
+  /** Of those inside a block of a gVCF. */
   readonly weight_mass_reference_block: number;
+  /** Of those assumed homozygous reference. */
   readonly weight_mass_assumed_hom_ref: number;
+  /** Of those filled in from frequencies. */
   readonly weight_mass_frequency_filled: number;
   /**
    * Share of the score's variance in the population that the rows counted carry: Σ2p(1−p)w² over them ÷ over all rows with
-   * an effect-allele frequency (0 to 1, null without frequencies), and its root, the correlation to expect with the full
-   * score (Hardy–Weinberg, no linkage disequilibrium).
+   * an effect-allele frequency (Hardy–Weinberg, no linkage disequilibrium), 0 to 1; null without frequencies.
    */
   readonly expected_variance_share: number | null;
+  /** Its root: the correlation to expect with the full score, 0 to 1. */
   readonly expected_correlation: number | null;
   /** What `score` would be without the A/T and C/G pairs that were counted; null without frequencies. */
   readonly score_without_ambiguous: number | null;
   /** Which strand the scoring file is on, from its SNVs that fit one strand only. */
   readonly strand: StrandVerdict;
+  /** SNVs of the scoring file that fit the strand of the reference alone. */
   readonly strand_forward: number;
+  /** SNVs that fit as their complement alone. */
   readonly strand_flipped: number;
+  /** What the genotypes list, and so what an absent locus means. */
   readonly genotype_input_mode: GenotypeInputMode;
   /** What the mode was decided by, for a person. */
   readonly input_mode_cue: string;
+  /** Whether the scoring file has effect-allele frequencies. */
   readonly has_allele_frequencies: boolean;
-  /** Mean and standard deviation expected from allele frequencies over the rows counted. */
+  /** Mean expected from allele frequencies over the rows counted, in the unit of the score. */
   readonly theoretical_mean: number | null;
+  /** Standard deviation likewise. */
   readonly theoretical_std: number | null;
   /** 0 to 100, two decimals; null with a method that says why. */
   readonly percentile: number | null;
+  /** What the percentile is computed from, or why there is none. */
   readonly percentile_method: PercentileMethod;
   /** What the percentile is computed from, for a person; null without one. */
   readonly percentile_source: string | null;
+  /** Standard deviations from the mean that the percentile belongs to; null without one. */
   readonly z_score: number | null;
   /**
    * Of `reference_panel`, beside the percentile of a normal distribution: linear between the known quantiles (p5, p25,
    * median, p75, p95) of the same people, 5 to 95, two decimals; null beyond them, where the source says so.
    */
   readonly percentile_empirical: number | null;
+  /** From whom, and whether within or beyond the quantiles. */
   readonly percentile_empirical_source: string | null;
   /** Why no percentile is given; empty when one is. */
   readonly withheld: readonly Reason[];
   /** How much of the score this sample's genotypes carry, and why: nothing about how good the model is. */
   readonly coverage_grade: CoverageGrade;
+  /** Why the coverage grade is what it is. */
   readonly coverage_reasons: readonly Reason[];
+  /** Mean that was compared with, in the unit of the score; null when nothing was. */
   readonly reference_mean: number | null;
+  /** Standard deviation likewise. */
   readonly reference_std: number | null;
   /** People in the reference distribution. */
   readonly reference_n: number | null;
@@ -237,29 +270,41 @@ export interface PrsResult {
   readonly population: Superpopulation;
   /** Population of the reference distribution, for `reference_panel` only. */
   readonly ancestry: string | null;
+  /** Build that was scored in. */
   readonly genome_build: GenomeBuild;
+  /** Build that the genotypes were told to be of; null when nothing tells. */
   readonly detected_genome_build: GenomeBuild | null;
+  /** Whether the two differ, which `--force-build` allows. */
   readonly build_mismatch: boolean;
+  /** Name of the person in the genotypes. */
   readonly sample: string;
   /** As given, or as the calls on chromosome X tell; null when they do not. */
   readonly sex: Sex | null;
+  /** How doubtful rows were treated. */
   readonly policies: ScoringPolicies;
+  /** Terms of use of the score, from its file or the catalogue. */
   readonly license: string | null;
+  /** How to cite the score. */
   readonly citation: string | null;
+  /** Whether the genotypes are made up, as those of the demo. */
   readonly synthetic: boolean;
-  /** just-prs's one label for model and sample together, and its summary; null but with `--compat just-prs`. */
+  /** just-prs's one label for model and sample together; null but with `--compat just-prs`. */
   readonly quality_label: string | null;
+  /** Its summary. */
   readonly quality_summary: string | null;
   /** Plain sentences a reader must know before trusting the number. */
   readonly warnings: readonly string[];
   /** What is published about the score, whoever is scored; null when the catalogue does not have it. */
   readonly evidence: PublishedEvidence | null;
+  /** What the result was made of. */
   readonly provenance: Provenance;
 }
 
 /** What a result was made of, beside its policies, licence and citation. */
 export interface Provenance {
+  /** Version of this program. */
   readonly tool_version: string;
+  /** Path of the genotypes. */
   readonly genotypes_file: string;
   /** Of `normalized_from` where that is given, else of the genotypes; null unless asked for or known already. */
   readonly genotypes_sha256: string | null;
@@ -267,6 +312,7 @@ export interface Provenance {
   readonly normalized_from: string | null;
   /** By what the genome build was told. */
   readonly genome_build_evidence: string;
+  /** Path of the scoring file. */
   readonly scoring_file: string;
   /** Of the file as stored; null unless asked for. */
   readonly scoring_file_sha256: string | null;
