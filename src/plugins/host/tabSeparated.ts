@@ -15,5 +15,7 @@ function lineOf(row: ResultRow): string {
   return `${COLUMNS.map((name) => fieldOf(flat[name])).join('\t')}\n`;
 }
 
-const fieldOf = (value: unknown): string =>
-  value === null || value === undefined ? '' : String(value).replace(/[\t\r\n]+/g, ' ');
+const fieldOf = (value: unknown): string => {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'string' ? value.replace(/[\t\r\n]+/g, ' ') : String(value);
+};
