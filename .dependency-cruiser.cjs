@@ -23,6 +23,7 @@ module.exports = {
     rule('terminal-knows-no-engine', 'The TTY is bytes and keys.', { path: '^src/terminal/' }, { path: '^src/core/' }),
     rule('components-know-no-screen', 'Widgets are handed data.', { path: '^src/screens/components/' }, { path: '^src/screens/(metadata|scoring|compute)/' }),
     rule('builtins-are-plugins', 'What we bring ourselves goes through the door that is open to everybody.', { path: '^src/plugins/builtin/' }, { path: '^src/', pathNot: '^src/(plugins/(builtin/|api[.]ts$)|core/index[.]ts$)' }),
+    rule('examples-are-plugins', 'What authors start from uses what they have: the API, Node, and its own folder.', { path: '^plugins/([^/]+)/' }, { pathNot: '^(plugins/$1/|src/plugins/(api|testing)[.]ts$)', dependencyTypesNot: ['core'] }),
     rule('no-processes', 'Only what the user pipes results through, or allowed as a plugin, is started.', { path: '^src/', pathNot: '^src/plugins/childProgram[.]ts$' }, { path: '^(node:)?child_process$' }),
     rule('network-in-one-folder', 'core/net opens sockets, and only when asked to.', { path: '^src/', pathNot: '^src/core/net/' }, { path: '^(node:)?(http|https|http2|net|tls|dgram|dns)(/|$)|' + npm('https?-proxy-agent|proxy-from-env|@huggingface/hub') }),
     rule('threads-in-one-folder', 'core/jobs; and the threads of plugins, which know nothing of it.', { path: '^src/', pathNot: '^src/(core/jobs/|plugins/host/(pluginThread|worker|protocol)[.]ts$)' }, { path: '^(node:)?worker_threads$' }),

@@ -24,6 +24,7 @@ const SKELETON: Readonly<Record<string, string>> = {
   'src/cli/run.ts': "import '../core/index.ts';",
   'src/plugins/api.ts': "import type {} from '../core/index.ts';",
   'src/plugins/builtin/index.ts': "import type {} from '../api.ts'; import '../../core/index.ts';",
+  'plugins/other/index.ts': "import type {} from '../../src/plugins/api.ts'; import 'node:fs';",
   'src/terminal/screen.ts': "import 'node:tty';",
   'src/screens/App.tsx': "import 'ink'; import './components/Grid.tsx';",
   'src/screens/components/Grid.tsx': '',
@@ -49,6 +50,7 @@ const VIOLATIONS: Readonly<Record<string, readonly [file: string, line: string]>
   'callers-are-strangers': ['src/screens/compute/j.ts', "import '../../cli/run.ts';"],
   'terminal-knows-no-engine': ['src/terminal/k.ts', "import '../core/index.ts';"],
   'components-know-no-screen': ['src/screens/components/l.ts', "import '../compute/state.ts';"],
+  'examples-are-plugins': ['plugins/mine/index.ts', "import '../../src/core/index.ts';"],
   'builtins-are-plugins': ['src/plugins/builtin/t.ts', "import '../../cli/run.ts';"],
   'no-processes': ['src/core/io/m.ts', "import 'node:child_process';"],
   'network-in-one-folder': ['src/core/io/n.ts', "import 'node:https';"],
@@ -64,7 +66,7 @@ type Violation = readonly [rule: string, files: string];
 async function findViolations(folder: string): Promise<readonly Violation[]> {
   const { options, ...ruleSet } = await extractConfig(join(root, '.dependency-cruiser.cjs'));
   const result = await cruise(
-    ['src', 'test'],
+    ['src', 'test', 'plugins'],
     { ...options, ruleSet, baseDir: folder, validate: true },
     {},
     { tsConfig: { compilerOptions: { allowImportingTsExtensions: true } } },

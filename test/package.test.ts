@@ -28,12 +28,15 @@ it('packs the program, its notices and nothing of the work', () => {
     'LICENSE',
     'README.md',
     '.prsrc.example',
+    'plugins/forest-plot/plugin.json',
+    'docs/plugins.md',
+    'docs/plugin-api.md',
   ])
     expect(files).toContain(path);
   expect(
     files.filter(
       (path) =>
-        !/^(dist\/[^/]+\.(js|txt)|dist\/types\/.+\.d\.ts|LICENSE|README\.md|CHANGELOG\.md|package\.json|\.prsrc\.example)$/.test(
+        !/^(dist\/[^/]+\.(js|txt)|plugins\/[^/]+\/[^/]+|docs\/plugins?(-api)?\.md|dist\/types\/.+\.d\.ts|LICENSE|README\.md|CHANGELOG\.md|package\.json|\.prsrc\.example)$/.test(
           path,
         ),
     ),
