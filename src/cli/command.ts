@@ -9,6 +9,8 @@ export interface Command {
   readonly summary: string;
   readonly examples: readonly string[];
   readonly flags: readonly Flag[];
+  /** Where to read on; the last line of the help. */
+  readonly more?: string;
   /** Returns the exit code. */
   readonly run: (context: CommandContext) => Promise<number>;
 }

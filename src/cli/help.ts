@@ -48,6 +48,7 @@ export function describeGroup(words: string, commands: readonly Command[]): stri
     ...alignRows(commands.map(({ name, operand, summary }) => [withOperand(name, operand), summary])),
     '',
     `See: ${PROGRAM} <command> --help`,
+    ...commands.flatMap(({ more = [] }) => more),
     '',
   ].join('\n');
 }
@@ -55,7 +56,7 @@ export function describeGroup(words: string, commands: readonly Command[]): stri
 const withOperand = (name: string, operand: string | undefined): string =>
   operand === undefined ? name : `${name} ${operand}`;
 
-export function describeCommand({ name, operand, summary, examples, flags }: Command): string {
+export function describeCommand({ name, operand, summary, examples, flags, more }: Command): string {
   return [
     `${summary}.`,
     '',
@@ -68,5 +69,6 @@ export function describeCommand({ name, operand, summary, examples, flags }: Com
     'Examples',
     ...examples.map((example) => `  ${PROGRAM} ${example}`),
     '',
+    ...(more === undefined ? [] : [more, '']),
   ].join('\n');
 }

@@ -70,6 +70,7 @@ export const PLUGIN_COMMANDS: readonly Command[] = [
     summary: 'Write a plugin that works, and its test: exporter, interpreter, source, reader or program',
     examples: ['plugins new exporter forest'],
     flags: [],
+    more: 'How to write one: docs/plugins.md in the package; whole ones to start from: its folder plugins/.',
     run: runNew,
   },
 ];

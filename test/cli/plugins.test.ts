@@ -217,6 +217,12 @@ describe('plugins new', () => {
     expect(ran.stdout).toMatch(/# pass [23]/);
   });
 
+  it('says where to read on', async () => {
+    const { run } = openProject();
+    for (const words of [['plugins'], ['plugins', 'new']])
+      expect((await run(...words, '--help')).stdout).toMatch(/\nHow to write one: docs\/plugins\.md .*\n$/);
+  });
+
   it('refuses kinds and names that are none', async () => {
     const { run, cwd } = openProject();
     expect((await run('plugins', 'new', 'exporters', 'x')).stderr).toContain('Kinds are exporter, interpreter');

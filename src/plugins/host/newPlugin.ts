@@ -10,7 +10,7 @@ const PARTS: Readonly<Record<string, { readonly kind: string; readonly body: str
       id: 'NAME',
       title: 'NAME',
       extension: '.txt',
-      // Rows come in batches; what is yielded is written to the file. See docs/plugins.md for the fields of a row.
+      // Rows come in batches; what is yielded is written to the file. Their fields: docs/plugin-api.md of just-prs-tui.
       async *export(batches, { options, signal }) {
         for await (const rows of batches) {
           signal.throwIfAborted();
@@ -102,6 +102,15 @@ test('finds a score and hands over its file', async () => {
 test('knows its files', () => {
   assert.equal(reader.sniff(new Uint8Array(), 'me.NAME'), 0.9);
   assert.equal(reader.sniff(new Uint8Array(), 'me.vcf'), 0);
+});
+
+test('writes a record for every line', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'NAME-')), 'me.NAME');
+  writeFileSync(path, '1 1000 A G 0/1\\n2 2000 C T 1/1\\n');
+  let text = '';
+  for await (const chunk of reader.read(path, contextOf({}))) text += chunk;
+  assert.match(text, /^##fileformat=VCF/);
+  assert.match(text, /^2\\t2000\\t\\.\\tC\\tT\\t.*\\t1\\/1$/m);
 });`,
   },
 };
@@ -123,13 +132,18 @@ const IMPORTS: Readonly<Record<string, string>> = {
   exporters: 'checkPlugin, expectStopsOnAbort, loadPlugin, runExporter, sampleRows',
   interpreters: 'checkPlugin, loadPlugin, runInterpreter, sampleRows',
   sources: 'checkPlugin, contextOf, loadPlugin',
-  readers: 'checkPlugin, loadPlugin',
+  readers: 'checkPlugin, contextOf, loadPlugin',
 };
 
+const READING = `import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+`;
+
 const testOf = (name: string, kind: string, test: string): string =>
-  `// Run with: npm install --save-dev just-prs-tui && node --test plugins/
+  `// Run with: npm install --save-dev just-prs-tui && node --test plugins/NAME.test.mjs
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+${kind === 'readers' ? READING : ''}import { test } from 'node:test';
 import { ${IMPORTS[kind]} } from 'just-prs-tui/plugin/testing';
 
 const plugin = await loadPlugin('./NAME.ts', import.meta.url);
@@ -147,13 +161,15 @@ const PROGRAM = {
   "id": "NAME",
   "title": "NAME",
   "extension": ".txt",
-  "stdin": "ndjson"
+  "stdin": "tsv"
 }
 `,
   'run.sh': `#!/bin/sh
-# One result a line on standard input, as JSON. What is printed becomes the file; standard error is the log.
-echo "results:"
-wc -l
+# Rows on standard input: a line of names, then a result a line, with tabs between. Their names: docs/plugin-api.md of
+# just-prs-tui. What is printed becomes the file; standard error is the log.
+exec awk -F '\\t' '
+  NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+  { print $at["pgs_id"], $at["score"], $at["percentile"] }'
 `,
 };
 
