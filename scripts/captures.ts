@@ -16,7 +16,8 @@ const QUIET_MS = 400;
 
 /** What to press, what the screen then says, and the name of the picture taken; null takes none. */
 const STEPS: readonly (readonly [keys: string, says: string, name: string | null])[] = [
-  ['', 'enter choose scores', 'genome'],
+  ['', 'enter choose scores', null],
+  ['', '0 of 60 scores marked', 'genome'],
   ['\r', 'Mark scores', null],
   ['     ', '5 of 60 scores marked', 'selection'],
   ['c', 'computing, ', 'run'],
@@ -53,7 +54,8 @@ try {
     rmSync(home, { recursive: true, force: true });
     mkdirSync(home, { mode: 0o700 });
     const command = [process.execPath, program, 'demo', '--offline'];
-    const terminal = new Terminal(command, { columns, rows, environment, patienceMs: PATIENCE_MS });
+    // Started there, so that plugins of this folder are not in the pictures.
+    const terminal = new Terminal(command, { columns, rows, environment, cwd: home, patienceMs: PATIENCE_MS });
     for (const [keys, says, name] of STEPS) {
       if (keys !== '') terminal.keys(keys);
       await terminal.until(says);

@@ -5,6 +5,8 @@ export interface TerminalOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Where the program is started. Default: here. */
+  readonly cwd?: string;
   /** How long `until` waits. Default 8 s. */
   readonly patienceMs?: number;
 }
@@ -51,7 +53,7 @@ export class Terminal {
   readonly #patienceMs: number;
 
   constructor(command: readonly string[], options: TerminalOptions = {}) {
-    const { columns = 80, rows = 24, environment = {}, patienceMs = PATIENCE_MS } = options;
+    const { columns = 80, rows = 24, environment = {}, cwd = process.cwd(), patienceMs = PATIENCE_MS } = options;
     this.#patienceMs = patienceMs;
     // With CI set, whatever its value, chalk draws without colour.
     const { CI: _ci, NO_COLOR: _noColor, FORCE_COLOR: _force, ...inherited } = process.env;
@@ -63,6 +65,7 @@ export class Terminal {
     this.#program = pty.spawn(command[0], command.slice(1), {
       cols: columns,
       rows,
+      cwd,
       env: { ...inherited, TERM: 'xterm-256color', LC_ALL: 'C.UTF-8', ...environment },
     });
     this.ended = new Promise((resolve) => {
