@@ -31,7 +31,7 @@ for (start in starts) {
   axis(2, at = y, labels = label[page], las = 1, cex.axis = 0.65, tick = FALSE)
   legend("bottom", c("weight coverage", "match rate"), pch = c(19, 4), col = c("#0b6e99", "black"), horiz = TRUE,
          inset = c(0, 1), xpd = TRUE, bty = "n", cex = 0.8)
-  # A line of this kind moves the bar; any other line on standard error is a log.
+  # A line of this kind says how far it is; any other line on standard error is a log.
   message(sprintf('{"progress":{"done":%d,"total":%d}}', max(page), nrow(rows)))
 }
 invisible(dev.off())

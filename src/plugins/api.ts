@@ -15,7 +15,9 @@ export interface PluginContext<Options> {
   readonly options: Options;
   /** Fires when the user cancels; a call that goes on two seconds longer is ended. */
   readonly signal: AbortSignal;
+  /** Told on standard error of a command. */
   readonly log: (message: string) => void;
+  /** How far the call is: a sign of life in a long one. */
   readonly progress: (done: number, total?: number) => void;
 }
 
