@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { manifestPath } from '../../src/core/jobs/manifest.ts';
+import { normalizeVcf } from '../../src/core/jobs/normalizeVcf.ts';
+import { WorkerPool } from '../../src/core/jobs/pool.ts';
 import { NO_FILTERS, type NormalizeReport, type VcfFilterConfig } from '../../src/core/model/vcf.ts';
 import { compressBgzf } from '../../src/core/vcf/bgzf.ts';
 import { temporaryDirectory, vcfText, writeFixture } from '../support/genotypes.ts';
@@ -222,7 +225,19 @@ describe('output', () => {
     expect(statSync(manifestPath(output)).mode & 0o777).toBe(0o600);
     expect(JSON.parse(readFileSync(manifestPath(output), 'utf8'))).toEqual(report);
     expect(report).toMatchObject({ sample: 'S1', genome_build: 'GRCh38', records_kept: 4, synthetic: false });
-    expect(report.source_sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(report.source_sha256).toBe(createHash('sha256').update(vcfText(FOUR)).digest('hex'));
+  });
+
+  it('hashes the source in a thread, which ends when the reading failed', async () => {
+    const pool = new WorkerPool('test');
+    const asked = vi.spyOn(pool, 'value');
+    const vcf = writeFixture(directory, `case${++serial}.vcf`, vcfText(['1 x A G 0/1']));
+    const request = { vcf, output: join(directory, 'none.parquet'), filters: NO_FILTERS };
+    await expect(normalizeVcf({ pool, threads: 1, toolVersion: 'test' }, request)).rejects.toThrow(/:\d+:/);
+    const hashing = asked.mock.calls.find(([task]) => task === 'hash');
+    expect(hashing?.[1]).toBe(vcf);
+    expect(hashing?.[2]?.signal?.aborted).toBe(true);
+    await pool.close();
   });
 
   const good = vcfText(['1 1 A G 0/1']);

@@ -1,5 +1,6 @@
-/** The parts of normalising that run in threads: reading a range of the VCF, and joining what was read. */
+/** The parts of normalising that run in threads: reading a range of the VCF, joining what was read, hashing the source. */
 import { join } from 'node:path';
+import { hashFile } from '../io/hashFile.ts';
 import { joinParquet } from '../io/joinParquet.ts';
 import type { ByteRange } from '../io/open.ts';
 import type { NormalizeRequest } from '../model/vcf.ts';
@@ -75,6 +76,9 @@ export const joinTask: ValueTask<JoinInput, undefined> = async ({ files, parquet
   await joinParquet(files, parquet);
   return undefined;
 };
+
+/** SHA-256 of a file, in hexadecimal. */
+export const hashTask: ValueTask<string, string> = (path, { checkCancelled }) => hashFile(path, checkCancelled);
 
 /** Applies the filters and counts what they did. */
 class RecordCounter {

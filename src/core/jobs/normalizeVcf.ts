@@ -1,7 +1,6 @@
 /** Normalises a VCF: ranges of it are read side by side in threads, and joined in order. */
 import { rm } from 'node:fs/promises';
 import { errorData, errors } from '../errors.ts';
-import { hashFile } from '../io/hashFile.ts';
 import type { ByteRange } from '../io/open.ts';
 import { removeLeftovers, replaceFile, withScratchDirectory, writeChunks } from '../io/replaceFile.ts';
 import type { RunOptions } from '../model/progress.ts';
@@ -31,7 +30,7 @@ export async function normalizeVcf(
   await vcf.close();
   const sample = vcf.header.samples[chooseSample(request.vcf, vcf.header.samples, request.sample)];
   const ranges = await planEvenRanges(vcf.file, threads);
-  const hashing = hashFile(request.vcf);
+  const hashing = hashBeside(pool, request.vcf, run.signal);
   const [parts, source_sha256] = await withScratchDirectory(request.output, (scratch) =>
     replaceFile(request.output, async (temporary) => {
       const job = { pool, threads, request, scratch, bytes: vcf.file.bytes, run };
@@ -50,9 +49,9 @@ export async function normalizeVcf(
       );
       // From here on the old Parquet is replaced: its manifest must not vouch for the new one, even after a crash.
       await rm(manifestPath(request.output), { force: true });
-      return [read, await hashing] as const;
+      return [read, await hashing.value] as const;
     }),
-  );
+  ).finally(hashing.end);
   const report: NormalizeReport = {
     output: request.output,
     source_name: fileName(request.vcf),
@@ -71,6 +70,16 @@ export async function normalizeVcf(
   };
   await writeChunks(manifestPath(request.output), [`${JSON.stringify(report, null, 2)}\n`]);
   return report;
+}
+
+/** A gigabyte takes a second of CPU, which would be missed where keys are heard: it is done in a thread. */
+function hashBeside(pool: WorkerPool, path: string, signal?: AbortSignal) {
+  const end = new AbortController();
+  const wanted = signal === undefined ? end.signal : AbortSignal.any([signal, end.signal]);
+  const value = pool.value('hash', path, { signal: wanted });
+  // Told where the hash is asked for; when something else failed first, nobody asks.
+  value.catch(() => undefined);
+  return { value, end: () => end.abort() };
 }
 
 interface Job {

@@ -7,7 +7,7 @@ import { convertWeightsTask } from './convertWeightsTask.ts';
 import { demoTask } from './demoTask.ts';
 import { homRefConstantsTask } from './homRefConstantsTask.ts';
 import { indexPartTask } from './loadGenotypes.ts';
-import { joinTask, readTask } from './normalizeTask.ts';
+import { hashTask, joinTask, readTask } from './normalizeTask.ts';
 import { overviewTask } from './overviewTask.ts';
 import { packReferenceTask } from './packReferenceTask.ts';
 import { checkSheetTask, releaseTask } from './releaseTask.ts';
@@ -26,6 +26,7 @@ export const tasks = {
   compute: computeTask,
   convertWeights: convertWeightsTask,
   demo: demoTask,
+  hash: hashTask,
   homRefConstants: homRefConstantsTask,
   indexPart: indexPartTask,
   join: joinTask,
