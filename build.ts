@@ -19,35 +19,26 @@ const withoutOptional: Plugin = {
   },
 };
 
-/**
- * Ink parses the styles of the whole screen anew for each frame, because its cache lives as long as a frame. Sharing
- * the cache halves the cost of a key press; it is dropped when it grows, or memory would.
- */
-const sharedOutputCache: Plugin = {
-  name: 'shared-output-cache',
+/** Ink draws only lines that it has not drawn lately: see src/terminal/keepLines.ts. */
+const keptLines: Plugin = {
+  name: 'kept-lines',
   setup(bundle) {
     bundle.onLoad({ filter: /ink[\\/]build[\\/]output\.js$/ }, ({ path }) => {
       const source = readFileSync(path, 'utf8');
-      const patched = source.replace('caches = new OutputCaches();', 'caches = sharedCaches();').replace(
-        'export default class Output {',
-        `let shared = new OutputCaches();
-function sharedCaches() {
-  if (shared.styledChars.size > 300 || shared.widths.size > 3000 || shared.blockWidths.size > 300)
-    shared = new OutputCaches();
-  return shared;
-}
-export default class Output {`,
-      );
-      if (!patched.includes('= sharedCaches()') || !patched.includes('let shared'))
-        throw new Error(`${path} has changed: the shared output cache no longer applies`);
-      return { contents: patched, loader: 'js' };
+      const named = 'export default class Output {';
+      if (!source.includes(named)) throw new Error(`${path} has changed: lines can no longer be kept`);
+      const keepLines = JSON.stringify(join(root, 'src', 'terminal', 'keepLines.ts'));
+      const contents = `import { keepLines } from ${keepLines};
+${source.replace(named, 'class Output {')}
+export default keepLines(Output);`;
+      return { contents, loader: 'js' };
     });
   },
 };
 
 /**
- * Ink joins the cells of the whole screen anew for each frame, and asks between each two what differs in their styles by
- * making six lists and sets. Mostly nothing does, which is told sooner.
+ * Ink joins the cells of a line, and asks between each two what differs in their styles by making six lists and sets.
+ * Mostly nothing does, which is told sooner.
  */
 const quickStyles: Plugin = {
   name: 'quick-styles',
@@ -64,6 +55,28 @@ const quickStyles: Plugin = {
 }`;
       const patched = source.replace(step, `if (!isSame(chars[i - 1].styles, char.styles)) ${step}`);
       return { contents: `${patched}\n${isSame}`, loader: 'js' };
+    });
+  },
+};
+
+/** Latin with accents, Greek, dashes, quotes and what the screens draw with: one column each, and they join with nothing. */
+export const NARROW =
+  '\\u0020-\\u007e\\u00a1-\\u00ac\\u00ae-\\u02ff\\u0391-\\u03c9\\u2010-\\u2015\\u2018-\\u201f\\u2026\\u2264\\u2265\\u2500-\\u259f\\u25b2\\u25bc';
+
+/**
+ * The width of a text is its length when all its characters are narrow. The library knows that of ASCII, and needs 50 times
+ * as long for a row that was cut with an ellipsis; each row is measured four times a frame.
+ */
+const quickWidths: Plugin = {
+  name: 'quick-widths',
+  setup(bundle) {
+    bundle.onLoad({ filter: /node_modules[\\/]string-width[\\/]index\.js$/ }, ({ path }) => {
+      // An older one serves Ink's breaking of lines, and those of others.
+      if (dirname(path) !== join(root, 'node_modules', 'string-width')) return undefined;
+      const source = readFileSync(path, 'utf8');
+      const ascii = '/^[\\u0020-\\u007E]*$/';
+      if (!source.includes(ascii)) throw new Error(`${path} has changed: the quick way to measure no longer applies`);
+      return { contents: source.replace(ascii, `/^[${NARROW}]*$/`), loader: 'js' };
     });
   },
 };
@@ -104,7 +117,7 @@ export const bundleOptions: BuildOptions = {
   },
   // Bundled CommonJS packages still call require for Node's own modules.
   banner: { js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);" },
-  plugins: [withoutOptional, sharedOutputCache, quickStyles],
+  plugins: [withoutOptional, keptLines, quickStyles, quickWidths],
 };
 
 const productOptions: BuildOptions = {
