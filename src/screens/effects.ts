@@ -7,6 +7,7 @@ import {
   type Session,
   usualOptions,
 } from '../core/index.ts';
+import { prepareSearch } from './compute/prepareSearch.ts';
 import { explained } from './compute/unmatched.ts';
 import { watchEstimate } from './compute/watchEstimate.ts';
 import { type ExportState, inTurn, previewFormat, type ResultFormat, resultsToExport } from './exportOverlay.ts';
@@ -96,6 +97,7 @@ export function createEffects({ session, store, normalizedPathFor, plugins, pipe
   const runner = createJobRunner(store);
   watchEstimate(store, session);
   watchDetail(store, session);
+  prepareSearch(store);
   /** Normalising or computing: one at a time, about the genome that is open. */
   let work = 0;
   const startWork = (plan: JobPlan): void => {

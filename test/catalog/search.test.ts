@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { cleanPerformance } from '../../src/core/catalog/cleanPerformance.ts';
 import { cleanPublications } from '../../src/core/catalog/cleanPublications.ts';
 import { cleanScores } from '../../src/core/catalog/cleanScores.ts';
@@ -9,6 +9,7 @@ import { gatherEvidence } from '../../src/core/catalog/evidence.ts';
 import { createScoreSearch } from '../../src/core/catalog/search.ts';
 import { readQuery } from '../../src/core/catalog/searchFilters.ts';
 import { parseSheet, SHEET_FILES } from '../../src/core/catalog/sheets.ts';
+import { createRankedSearch } from '../../src/core/catalog/textSearch.ts';
 import { createTraitSearch, listTraits } from '../../src/core/catalog/traits.ts';
 import type { MetadataSheet } from '../../src/core/model/score.ts';
 import { hasRealData, realData } from '../support/realData.ts';
@@ -176,6 +177,53 @@ test('traits are found by label, id and what their scores call them', () => {
   expect(searchTraits('T2D')[0].efo_id).toBe('MONDO_0000002');
   expect(searchTraits('EFO:0000001')).toHaveLength(1);
   expect(searchTraits('')).toEqual(traits);
+});
+
+describe('the index', () => {
+  const WORDS = [
+    'type',
+    '2',
+    'diabetes',
+    'T2D',
+    'prostate cancer',
+    'crohns',
+    'cancre',
+    'carc',
+    'EFO_0000001',
+    'of',
+    'é',
+  ];
+  const items = Array.from({ length: 3000 }, (_, i) => `${WORDS[i % WORDS.length]} ${WORDS[(i * 7) % 5]}|${i % 40}`);
+  const create = (text = (item: string): string => item) =>
+    createRankedSearch(items, [{ text, weight: 1, isLoose: true, isName: true }], (one, other) =>
+      one < other ? -1 : 1,
+    );
+  const whole = create();
+
+  test('may be made in steps, and any query finishes it', () => {
+    const typed = fc.array(fc.constantFrom(...WORDS, 'dia', 'x'), { maxLength: 3 }).map((words) => words.join(' '));
+    fc.assert(
+      fc.property(fc.nat(30), typed, (steps, query) => {
+        const search = create();
+        for (let step = 0; step < steps; step++) search.prepare();
+        expect(search(query)).toEqual(whole(query));
+        expect(search.prepare()).toBe(false);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('is made a little at a time, so that the first query waits for nothing', () => {
+    const read = vi.fn((item: string) => item);
+    const search = create(read);
+    expect(read).not.toHaveBeenCalled();
+    let steps = 1;
+    while (search.prepare()) steps++;
+    expect(steps).toBeGreaterThan(3);
+    expect(read).toHaveBeenCalledTimes(items.length);
+    search('diabetes');
+    expect(read).toHaveBeenCalledTimes(items.length);
+  });
 });
 
 describe.skipIf(!hasRealData)('the real catalogue of July 2023 (needs ../shared/data)', () => {

@@ -53,6 +53,17 @@ it('goes from nothing to a result with the keys the screen names', async () => {
   expect(detail).toContain('60 of 77');
 });
 
+it('makes ready to search while the list of scores is looked at, not before', async () => {
+  const app = await startScreens({ genotypes: 'a.vcf' });
+  const { scores } = app.state().compute;
+  const prepare = vi.spyOn(scores as { prepareFind: () => boolean }, 'prepareFind');
+  await app.press('j', 'k');
+  expect(prepare).not.toHaveBeenCalled();
+  await app.press('return');
+  await vi.waitFor(() => expect(prepare).toHaveLastReturnedWith(false));
+  expect(prepare.mock.calls.length).toBeGreaterThan(1);
+});
+
 it('keeps the selection through search and sort, and adds what is shown', async () => {
   const app = await startScreens({ genotypes: 'a.vcf' });
   await app.press('return', 'space', 's', '/');

@@ -2,7 +2,7 @@ import type { ScoreEvidence } from '../model/catalog.ts';
 import type { ScoreSummary } from '../model/score.ts';
 import { compareText } from './cells.ts';
 import { isInside, readQuery, type SearchFilters } from './searchFilters.ts';
-import { createRankedSearch, plainText, type SearchField } from './textSearch.ts';
+import { createRankedSearch, type Preparable, plainText, type RankedSearch, type SearchField } from './textSearch.ts';
 
 export interface FoundScores<Score> {
   /** The best match first. */
@@ -11,7 +11,8 @@ export interface FoundScores<Score> {
   readonly problems: readonly string[];
 }
 
-export type ScoreSearch<Score extends ScoreSummary = ScoreSummary> = (query: string) => FoundScores<Score>;
+export type ScoreSearch<Score extends ScoreSummary = ScoreSummary> = ((query: string) => FoundScores<Score>) &
+  Preparable;
 
 /** The Catalogue's general terms, which are not a licence of the score's own. */
 const GENERAL_TERMS = /EBI Terms of Use/i;
@@ -26,20 +27,24 @@ export function createScoreSearch<Score extends ScoreSummary>(
   evidence: ReadonlyMap<string, ScoreEvidence>,
 ): ScoreSearch<Score> {
   // Made when first needed, which may be never.
-  let searchWords: ((words: string) => readonly Score[]) | undefined;
-  return (query) => {
+  let wordSearch: RankedSearch<Score> | undefined;
+  const searchWords = (): RankedSearch<Score> => {
+    wordSearch ??= createWordSearch(scores, evidence);
+    return wordSearch;
+  };
+  const search = (query: string): FoundScores<Score> => {
     const { words, filters, problems } = readQuery(query);
     if (words === '' && Object.keys(filters).length === 0) return { scores, problems };
-    searchWords ??= createWordSearch(scores, evidence);
-    const found = searchWords(words).filter((score) => passes(score, evidence.get(score.pgs_id), filters));
+    const found = searchWords()(words).filter((score) => passes(score, evidence.get(score.pgs_id), filters));
     return { scores: found, problems };
   };
+  return Object.assign(search, { prepare: () => searchWords().prepare() });
 }
 
 function createWordSearch<Score extends ScoreSummary>(
   scores: readonly Score[],
   evidence: ReadonlyMap<string, ScoreEvidence>,
-): (words: string) => readonly Score[] {
+): RankedSearch<Score> {
   const evidenceOf = ({ pgs_id }: ScoreSummary) => evidence.get(pgs_id);
   const name = { isLoose: true, isName: true };
   const id = { isLoose: false, isName: false };
@@ -70,13 +75,14 @@ function createWordSearch<Score extends ScoreSummary>(
   const haystacks = scores.map(({ pgs_id, name: label, trait_reported, trait_efo }) =>
     plainText([pgs_id, label, trait_reported, trait_efo].join('\0')),
   );
-  return (words) => {
+  const searchWords = (words: string): readonly Score[] => {
     const ranked = search(words);
     const needle = plainText(words.trim());
     if (needle === '') return ranked;
     const seen = new Set(ranked);
     return [...ranked, ...scores.filter((score, i) => !seen.has(score) && haystacks[i].includes(needle))];
   };
+  return Object.assign(searchWords, { prepare: search.prepare });
 }
 
 function passes(score: ScoreSummary, evidence: ScoreEvidence | undefined, filters: SearchFilters): boolean {

@@ -26,6 +26,10 @@ const EMPTY_WORDS: ReadonlySet<string> = new Set(
 /** Words that a query is better without, unless it has no others. */
 const LINKING_WORDS: ReadonlySet<string> = new Set(['and', 'for', 'in', 'of', 'the', 'with']);
 
+/** A step takes some 5 ms. */
+const ITEMS_A_STEP = 1000;
+const TEXTS_A_STEP = 250;
+
 /** `EFO_0000305` and `MONDO:0005012` stay whole. */
 const ID = /[a-z]{2,}[_:]\d{4,}/g;
 const WORD = /[\p{L}\p{N}]+/gu;
@@ -77,7 +81,12 @@ interface Text {
   readonly items: number[];
 }
 
-export type RankedSearch<Item> = (query: string) => readonly Item[];
+export interface Preparable {
+  /** Does a part of what the first query needs, a few milliseconds of it; false when nothing is left to do. */
+  prepare(): boolean;
+}
+
+export type RankedSearch<Item> = ((query: string) => readonly Item[]) & Preparable;
 
 /**
  * A search over items. Every word of the query must match some field of an item; the best match comes first, and
@@ -90,15 +99,26 @@ export function createRankedSearch<Item>(
   fields: readonly SearchField<Item>[],
   compareEqual: (one: Item, other: Item) => number,
 ): RankedSearch<Item> {
-  const texts = collectTexts(items, fields);
-  const findPart = createPartSearch(texts.filter(({ field }) => fields[field].isLoose));
+  const texts: Text[] = [];
+  let findPart: (word: string) => number[] = () => [];
   const index = new MiniSearch<{ id: number; text: string }>({
     fields: ['text'],
     tokenize: (text) => text.split(' '),
     processTerm: (term) => term,
     searchOptions: { tokenize: (text) => [text], processTerm: (term) => term },
   });
-  index.addAll(texts.map((text) => ({ id: text.id, text: indexedWords(text).join(' ') })));
+
+  /** Half a second's work for all scores: in steps, so that a key is heard between them. */
+  function* indexTexts(): Generator<void, void, void> {
+    yield* collectTexts(items, fields, texts);
+    for (const [place, text] of texts.entries()) {
+      index.add({ id: text.id, text: indexedWords(text).join(' ') });
+      if (place % TEXTS_A_STEP === 0) yield;
+    }
+    findPart = createPartSearch(texts.filter(({ field }) => fields[field].isLoose));
+  }
+  const indexing = indexTexts();
+  const prepare = (): boolean => indexing.next().done !== true;
 
   /** Texts with a word, and how well they match it. */
   function findWord(word: string, mayBeLoose: boolean): Map<number, number> {
@@ -115,7 +135,8 @@ export function createRankedSearch<Item>(
     return found;
   }
 
-  return (query) => {
+  const search = (query: string): readonly Item[] => {
+    while (prepare());
     const concepts = readConcepts(query);
     if (concepts.length === 0) return query.trim() === '' ? items : [];
     /** By text, how many of its words are those looked for. */
@@ -135,6 +156,7 @@ export function createRankedSearch<Item>(
     }
     return rankItems(total, coverNames(covered));
   };
+  return Object.assign(search, { prepare });
 
   /** By item, the largest share of a name that the query covers. */
   function coverNames(covered: ReadonlyMap<number, number>): Float64Array {
@@ -176,8 +198,11 @@ function createPartSearch(texts: readonly Text[]): (word: string) => number[] {
   };
 }
 
-function collectTexts<Item>(items: readonly Item[], fields: readonly SearchField<Item>[]): Text[] {
-  const texts: Text[] = [];
+function* collectTexts<Item>(
+  items: readonly Item[],
+  fields: readonly SearchField<Item>[],
+  texts: Text[],
+): Generator<void, void, void> {
   const add = (text: string, field: number): Text => {
     const plain = plainText(text);
     const made = { id: texts.length, text, plain, words: splitWords(plain), field, items: [] };
@@ -199,9 +224,9 @@ function collectTexts<Item>(items: readonly Item[], fields: readonly SearchField
         byValue.set(value, parts);
       }
       for (const part of parts) part.items.push(item);
+      if (item % ITEMS_A_STEP === 0) yield;
     }
   }
-  return texts;
 }
 
 const countTelling = (words: readonly string[]): number => words.filter((word) => !EMPTY_WORDS.has(word)).length || 1;

@@ -1,4 +1,10 @@
-import { createScoreSearch, type PrsErrorData, type ScoreList, type ScoreSummary } from '../../core/index.ts';
+import {
+  createScoreSearch,
+  type PrsErrorData,
+  type ScoreList,
+  type ScoreSearch,
+  type ScoreSummary,
+} from '../../core/index.ts';
 import type { GridColumn } from '../columns.ts';
 import { EMPTY_FIELD, type FieldState } from '../field.ts';
 import { type GridState, TOP_OF_GRID } from '../grid.ts';
@@ -15,6 +21,8 @@ export interface ScoreListState {
   readonly all: readonly ScoreSummary[];
   /** Indices into `all` that a query finds, the best match first. */
   readonly find: (query: string) => Found;
+  /** See ScoreSearch. */
+  readonly prepareFind: ScoreSearch['prepare'];
   /** Whether the query has a filter that cannot be read, perhaps only not yet. */
   readonly hasUnreadFilter: boolean;
   /** Indices into `all` that match the search, in the order of the sort. */
@@ -49,6 +57,7 @@ export const INITIAL_SCORE_LIST: ScoreListState = {
   error: null,
   all: [],
   find: () => ({ places: [], hasUnreadFilter: false }),
+  prepareFind: () => false,
   hasUnreadFilter: false,
   visible: [],
   query: '',
@@ -66,7 +75,7 @@ export function reduceScoreList(state: ScoreListState, event: ScoreListEvent): S
         status: 'ready',
         error: null,
         all: event.list.scores,
-        find: createFinder(event.list),
+        ...createFinder(event.list),
       });
     case 'scores_failed':
       return { ...state, status: 'failed', error: event.error };
@@ -110,16 +119,17 @@ function toggled(selected: ReadonlySet<string>, name: string): ReadonlySet<strin
   return next;
 }
 
-function createFinder({ scores, evidence }: ScoreList): (query: string) => Found {
+function createFinder({ scores, evidence }: ScoreList): Pick<ScoreListState, 'find' | 'prepareFind'> {
   const search = createScoreSearch(scores, evidence);
   const places = new Map(scores.map((score, place) => [score, place]));
-  return (query) => {
+  const find = (query: string): Found => {
     const found = search(query);
     return {
       places: found.scores.map((score) => places.get(score) ?? 0),
       hasUnreadFilter: found.problems.length > 0,
     };
   };
+  return { find, prepareFind: search.prepare };
 }
 
 /** Applies search and sort anew; the cursor stays on its score while that is visible. */
