@@ -36,36 +36,13 @@ export default keepLines(Output);`;
   },
 };
 
-/**
- * Ink joins the cells of a line, and asks between each two what differs in their styles by making six lists and sets.
- * Mostly nothing does, which is told sooner.
- */
-const quickStyles: Plugin = {
-  name: 'quick-styles',
-  setup(bundle) {
-    bundle.onLoad({ filter: /ansi-tokenize[\\/]build[\\/]styledChars\.js$/ }, ({ path }) => {
-      const source = readFileSync(path, 'utf8');
-      const step = 'ret += ansiCodesToString(diffAnsiCodes(chars[i - 1].styles, char.styles));';
-      if (!source.includes(step))
-        throw new Error(`${path} has changed: the quick comparison of styles no longer applies`);
-      const isSame = `function isSame(a, b) {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i].code !== b[i].code) return false;
-  return true;
-}`;
-      const patched = source.replace(step, `if (!isSame(chars[i - 1].styles, char.styles)) ${step}`);
-      return { contents: `${patched}\n${isSame}`, loader: 'js' };
-    });
-  },
-};
-
 /** Latin with accents, Greek, dashes, quotes and what the screens draw with: one column each, and they join with nothing. */
 export const NARROW =
   '\\u0020-\\u007e\\u00a1-\\u00ac\\u00ae-\\u02ff\\u0391-\\u03c9\\u2010-\\u2015\\u2018-\\u201f\\u2026\\u2264\\u2265\\u2500-\\u259f\\u25b2\\u25bc';
 
 /**
- * The width of a text is its length when all its characters are narrow. The library knows that of ASCII, and needs 50 times
- * as long for a row that was cut with an ellipsis; each row is measured four times a frame.
+ * The width of a text is its length when all its characters are narrow. The library knows that of ASCII, and needs a
+ * hundred times as long for a row that was cut with an ellipsis; each row is measured four times a frame.
  */
 const quickWidths: Plugin = {
   name: 'quick-widths',
@@ -117,7 +94,7 @@ export const bundleOptions: BuildOptions = {
   },
   // Bundled CommonJS packages still call require for Node's own modules.
   banner: { js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);" },
-  plugins: [withoutOptional, keptLines, quickStyles, quickWidths],
+  plugins: [withoutOptional, keptLines, quickWidths],
 };
 
 const productOptions: BuildOptions = {
