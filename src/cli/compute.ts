@@ -91,6 +91,12 @@ async function readShape(context: CommandContext): Promise<ResultWriter | null> 
 function refuseForCohorts(values: Readonly<Record<string, unknown>>): void {
   const flag = ['by-trait', 'columns', 'auroc-percentile', 'estimate'].find((name) => values[name] !== undefined);
   if (flag !== undefined) throw errors.usage(`--${flag} works on one sample.`);
+  const ofResults = ['format', 'option'].find((name) => values[name] !== undefined);
+  if (ofResults !== undefined)
+    throw errors.usage(
+      `--${ofResults} is about full results, and --sample all writes one table of samples and scores.`,
+      'A name in .tsv makes it text, any other a Parquet. Full results: --sample NAME --format ndjson, then export.',
+    );
 }
 
 async function findTraits({ flags, session }: CommandContext): Promise<readonly Trait[]> {

@@ -263,7 +263,7 @@ export const errors = {
     usage(
       'sample_choice',
       `${file} holds ${samples.length} samples, and one must be chosen.`,
-      `Use --sample NAME${samples.length <= 8 ? `, one of: ${samples.join(', ')}` : `; the first are: ${samples.slice(0, 8).join(', ')}`}`,
+      `Use --sample NAME${samples.length <= 8 ? `, one of: ${samples.join(', ')}` : `; the first are: ${samples.slice(0, 8).join(', ')}`}. compute takes all, too.`,
     ),
   sampleRepeated: (file: string, wanted: string, count: number) =>
     failure(

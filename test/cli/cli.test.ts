@@ -252,6 +252,10 @@ describe('usage', () => {
       ['compute', '--vcf', 'x', '--pgs-id', 'PGS000001', '--ambiguous', 'maybe'],
       'command line: setting "ambiguous" is "maybe"',
     ],
+    [
+      ['compute', '--vcf', 'x', '--pgs-id', 'PGS000001', '--sample', 'all', '--output', 'y', '--format', 'ndjson'],
+      '--format is about full results, and --sample all writes one table',
+    ],
     [['compute', '--vcf', 'x', '--min-depth', 'ten'], '--min-depth needs a number, not "ten"'],
     [['compute', '--vcf'], '--vcf needs a value'],
     [['compute', '--no-vcf'], 'There is no flag --no-vcf'],
