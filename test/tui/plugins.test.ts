@@ -63,12 +63,7 @@ describe.each([
     terminal.keys('ac');
     await terminal.until('Computed 3 scores');
 
-    terminal.keys('5');
-    await terminal.until('waits to be allowed');
-    terminal.keys('A');
-    await terminal.until('SHA-256');
-    terminal.keys('A');
-    await terminal.until('bad: may run now.');
+    await allowIt(terminal);
 
     // The look at the first lines is a call, and so is each try to write.
     terminal.keys('3');
@@ -110,12 +105,7 @@ describe.each([
   it('a plugin that took the app down is off at the next start, which says so', async () => {
     const { terminal, cwd, state, restart } = openProject(size);
     await terminal.until('Press enter to choose scores');
-    terminal.keys('5');
-    await terminal.until('waits to be allowed');
-    terminal.keys('A');
-    await terminal.until('SHA-256');
-    terminal.keys('A');
-    await terminal.until('bad: may run now.');
+    await allowIt(terminal);
     terminal.keys('q');
     // As a crash leaves it: `true` has ended, and has had its number.
     const { pid } = spawnSync('true');
@@ -130,6 +120,16 @@ describe.each([
     expect(readdirSync(join(state, 'just-prs-tui'))).not.toContain(note);
   }, 120_000);
 });
+
+/** In the Plugins screen, once to see what that means and once more. */
+async function allowIt(terminal: Terminal): Promise<void> {
+  terminal.keys('5');
+  await terminal.until('waits to be allowed');
+  terminal.keys('A');
+  await terminal.until('SHA-256');
+  terminal.keys('A');
+  await terminal.until('bad: may run now.');
+}
 
 /** Faults in a row, as the state folder keeps them. */
 function faults(state: string): number {
