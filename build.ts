@@ -1,5 +1,5 @@
 /** Bundles src/ into dist/: the program, its threads and their lazily loaded chunks; what plugins import; parts of the app. */
-import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, context, type Metafile, type Plugin } from 'esbuild';
@@ -134,5 +134,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     const metafiles = built.map(({ metafile }) => metafile as Metafile);
     writeFileSync(join(root, 'dist', 'THIRD-PARTY-LICENSES.txt'), collectLicences(metafiles));
     chmodSync(join(root, 'dist', 'main.js'), 0o755);
+    // Loaded for plugins in TypeScript alone: it weighs more than all else that they need.
+    copyFileSync(join(root, 'node_modules/jiti/dist/babel.cjs'), join(root, 'dist/pluginTranspiler.cjs'));
   }
 }

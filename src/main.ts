@@ -23,8 +23,11 @@ if (process.argv.length === 3 && process.argv[2] === '--version') {
   // A reader that has seen enough (`| head`) is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    process.stderr.write(`error: Standard output cannot be written: ${error.message}\nhint: Is the disk full?\n`);
+    process.exit(1);
   });
+  // Nobody listens; the work goes on.
+  process.stderr.on('error', () => {});
   const terminal = { isInputTty: process.stdin.isTTY === true, isOutputTty: process.stdout.isTTY === true };
   const host: CliHost = {
     argv: process.argv.slice(2),

@@ -24,6 +24,7 @@ it('packs the program, its notices and nothing of the work', () => {
     'dist/main.js',
     'dist/worker.js',
     'dist/ui.js',
+    'dist/pluginTranspiler.cjs',
     'dist/THIRD-PARTY-LICENSES.txt',
     'LICENSE',
     'README.md',
@@ -36,7 +37,7 @@ it('packs the program, its notices and nothing of the work', () => {
   expect(
     files.filter(
       (path) =>
-        !/^(dist\/[^/]+\.(js|txt)|plugins\/[^/]+\/[^/]+|docs\/plugins?(-api)?\.md|dist\/types\/.+\.d\.ts|LICENSE|README\.md|CHANGELOG\.md|package\.json|\.prsrc\.example)$/.test(
+        !/^(dist\/[^/]+\.(js|txt)|dist\/pluginTranspiler\.cjs|plugins\/[^/]+\/[^/]+|docs\/plugins?(-api)?\.md|dist\/types\/.+\.d\.ts|LICENSE|README\.md|CHANGELOG\.md|package\.json|\.prsrc\.example)$/.test(
           path,
         ),
     ),

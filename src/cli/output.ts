@@ -14,6 +14,9 @@ export interface OutputOptions {
   readonly live: boolean;
 }
 
+/** Text of files and plugins made safe to print: what moves the cursor or reverses text is shown as a question mark. */
+export const cleanText = (text: string): string => text.replace(/(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '?');
+
 export class Output {
   readonly #options: OutputOptions;
   readonly #colors: ReturnType<typeof createColors>;
@@ -43,12 +46,12 @@ export class Output {
 
   /** Something worth knowing about the run. */
   note(text: string): void {
-    if (!this.#options.quiet) this.#say(text);
+    if (!this.#options.quiet) this.#say(cleanText(text));
   }
 
   /** Something that must be read: also when quiet. */
   warn(text: string): void {
-    this.#say(`${this.#colors.yellow('warning:')} ${text}`);
+    this.#say(`${this.#colors.yellow('warning:')} ${cleanText(text)}`);
   }
 
   /** Labels generated data, once: nobody may take it for a person's. */
@@ -58,8 +61,8 @@ export class Output {
   }
 
   error({ message, hint }: Pick<PrsErrorData, 'message' | 'hint'>): void {
-    this.#say(`${this.#colors.red('error:')} ${message}`);
-    if (hint !== null) this.#say(`${this.#colors.cyan('hint:')} ${hint}`);
+    this.#say(`${this.#colors.red('error:')} ${cleanText(message)}`);
+    if (hint !== null) this.#say(`${this.#colors.cyan('hint:')} ${cleanText(hint)}`);
   }
 
   /** Draws the progress line over the last one; nothing where nobody watches. */

@@ -13,6 +13,7 @@ import type { Command } from './command.ts';
 import { type Flag, JSON_FLAG } from './flags.ts';
 import { renderTable } from './formats.ts';
 import type { CommandContext } from './host.ts';
+import { cleanText } from './output.ts';
 
 const DRY: Flag = { ...JSON_FLAG, help: 'Print JSON, with paths, hashes, options and the last run' };
 
@@ -122,7 +123,7 @@ async function change(
 ): Promise<number> {
   const [name] = readOperands(context, command, 1);
   const plugin = await act(await context.plugins(), name);
-  context.output.result(`${plugin.name}: ${describePluginStatus(plugin)}\n`);
+  context.output.result(cleanText(`${plugin.name}: ${describePluginStatus(plugin)}\n`));
   return EXIT.ok;
 }
 
@@ -141,7 +142,7 @@ async function runAllow(context: CommandContext): Promise<number> {
     ...plugin.warnings.map((warning) => `  ${warning}`),
     describePluginStatus(plugin),
   ];
-  context.output.result(`${lines.join('\n')}\n`);
+  context.output.result(cleanText(`${lines.join('\n')}\n`));
   return EXIT.ok;
 }
 
@@ -155,7 +156,7 @@ async function runCheck(context: CommandContext): Promise<number> {
     const lines = check.runs.map(
       ({ contribution, did, ms, fault }) => `  ${contribution}: ${fault ?? `${did}, ${ms} ms`}`,
     );
-    output.result(`${check.name} is a plugin.\n${lines.join('\n')}\n`);
+    output.result(cleanText(`${check.name} is a plugin.\n${lines.join('\n')}\n`));
   }
   const isGood = check.problems.length === 0 && check.runs.every(({ fault }) => fault === null);
   return isGood ? EXIT.ok : EXIT.failure;

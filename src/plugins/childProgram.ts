@@ -1,5 +1,5 @@
 /** Programs of the user's: the only place that starts one. There is never a shell. */
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,12 +8,16 @@ import { errors } from '../core/index.ts';
 export interface ChildProgram {
   readonly stdout: Readable;
   readonly stderr: Readable;
+  /** Resolves when it runs; rejects with `usage` for a program that is not there, or that cannot be started. */
+  readonly started: Promise<unknown>;
   /**
    * Its exit code, 128 + n after signal n, when it has ended and its output was read to the end. Rejects with `usage` for a
    * program that is not there, with `cancelled` when the signal fired.
    */
   readonly ended: Promise<number>;
-  /** Ends it and whatever it started: asked at first, forced after two seconds. */
+  /** Whether it has ended; others that it started may still hold its output. */
+  isGone(): boolean;
+  /** Ends it and whatever it started: asked at first, forced after two seconds; at once what outlived it. */
   stop(): void;
 }
 
@@ -32,8 +36,7 @@ export function startProgram(
   place: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
 ): ChildProgram {
   if (signal.aborted) throw errors.cancelled();
-  // A process group of its own, so that what it starts ends with it.
-  const child = spawn(program, words, { ...place, stdio: 'pipe', detached: true });
+  const child = spawnOrExplain(program, words, place);
   const end = (name: 'SIGTERM' | 'SIGKILL'): void => {
     try {
       if (child.pid !== undefined) process.kill(-child.pid, name);
@@ -44,11 +47,17 @@ export function startProgram(
   let patience: NodeJS.Timeout | undefined;
   let isOver = false;
   const stop = (): void => {
-    if (isOver) return;
-    end('SIGTERM');
-    patience ??= setTimeout(() => end('SIGKILL'), GRACE_MS);
+    end(isOver ? 'SIGKILL' : 'SIGTERM');
+    if (!isOver) patience ??= setTimeout(() => end('SIGKILL'), GRACE_MS);
   };
   signal.addEventListener('abort', stop, { once: true });
+  // Nobody is there to wait any longer.
+  const abandon = (): void => end('SIGKILL');
+  process.once('exit', abandon);
+  const started = once(child, 'spawn').catch((error) => {
+    throw explain(error, program);
+  });
+  started.catch(() => undefined);
   const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   const feeding = pipeline(Readable.from(chunks), child.stdin).catch((error: NodeJS.ErrnoException) => {
     // It has seen enough, like head.
@@ -65,13 +74,28 @@ export function startProgram(
       throw explain(error as NodeJS.ErrnoException, program);
     } finally {
       isOver = true;
+      process.removeListener('exit', abandon);
       signal.removeEventListener('abort', stop);
       clearTimeout(patience);
     }
   })();
   // Whoever reads the output first hears of it afterwards.
   ended.catch(() => undefined);
-  return { stdout: child.stdout, stderr: child.stderr, ended, stop };
+  const isGone = (): boolean => child.exitCode !== null || child.signalCode !== null;
+  return { stdout: child.stdout, stderr: child.stderr, started, ended, isGone, stop };
+}
+
+function spawnOrExplain(
+  program: string,
+  words: readonly string[],
+  place: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> },
+): ChildProcessWithoutNullStreams {
+  try {
+    // A process group of its own, so that what it starts ends with it.
+    return spawn(program, words, { ...place, stdio: 'pipe', detached: true });
+  } catch (error) {
+    throw explain(error as NodeJS.ErrnoException, program);
+  }
 }
 
 function explain(error: NodeJS.ErrnoException, program: string): Error {
@@ -79,5 +103,10 @@ function explain(error: NodeJS.ErrnoException, program: string): Error {
     return errors.usage(`There is no program "${program}".`, 'Check its name, or give its path.');
   if (error.code === 'EACCES')
     return errors.usage(`"${program}" may not be run.`, `Make it executable: chmod +x ${program}`);
+  if (error.code === 'ERR_INVALID_ARG_VALUE' || error.syscall?.startsWith('spawn') === true)
+    return errors.usage(
+      `"${program}" could not be started: ${error.message.slice(0, 200)}`,
+      'Check its arguments: they may be too long, or hold a zero byte.',
+    );
   return error;
 }

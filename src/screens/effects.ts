@@ -210,13 +210,23 @@ export function createEffects({ session, store, normalizedPathFor, plugins, pipe
     );
     dispatch({ type: 'plugins_changed', list });
   };
+  /** A plugin that took the last run down is off now; who misses it shall know why. */
+  const sayDied = (): void => {
+    const { list } = getState().plugins;
+    const found = list.status === 'ready' ? list.plugins : [];
+    for (const { name, status } of found)
+      if (status.state === 'off' && status.died === true) {
+        const text = `Plugin ${name} is off: ${status.why}. Space turns it on in Plugins.`;
+        dispatch({ type: 'noticed', notice: { text, tone: 'bad' } });
+      }
+  };
   return {
     loadScores,
     loadSheet,
     completePath,
     start(genotypes, saved) {
       loadScores();
-      loadPlugins().catch(sayFailure);
+      loadPlugins().then(sayDied, sayFailure);
       const path = genotypes ?? saved?.genome?.path;
       if (path === undefined) completePath('');
       else inspect(path);

@@ -1,5 +1,5 @@
 /** `compute --format` with exporters, and `export` of what was computed earlier. Through the real program. */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
@@ -166,6 +166,43 @@ describe('export', () => {
     expect(formatless.code).toBe(2);
     const self = await runProgram(['export', earlier, '--format', 'csv', '--output', earlier]);
     expect(self.stderr).toContain('named twice');
+  });
+
+  /** What bash answers to a pipeline of the program, which is `"$0" "$1"`; codes of all its parts at the end. */
+  const inBash = (pipeline: string): Promise<string> =>
+    new Promise((resolve) => {
+      const script = `${pipeline}; echo "codes ${'${'}PIPESTATUS[*]}"`;
+      const env = { PATH: process.env.PATH, HOME: directory, FILE: earlier };
+      execFile('bash', ['-c', script, process.execPath, program], { env, cwd: directory }, (_, stdout, stderr) =>
+        resolve(stdout + stderr),
+      );
+    });
+
+  it.each([
+    ['JSON', 'cat "$FILE" | "$0" "$1" export - --format csv --columns pgs_id -q'],
+    ['JSON lines', '"$0" "$1" export "$FILE" --format ndjson -q | "$0" "$1" export - --format csv --columns pgs_id -q'],
+  ])('reads %s from a pipe', async (_, pipeline) => {
+    const whole = await inBash('"$0" "$1" export "$FILE" --format csv --columns pgs_id -q');
+    expect(whole).toMatch(/^pgs_id\r?\nPGS/);
+    expect(await inBash(pipeline)).toBe(whole.replace('codes 0', 'codes 0 0'));
+  });
+
+  it.each([
+    ['reads nothing', '"$0" "$1" export "$FILE" --format ndjson | true', 'codes 0 0\n'],
+    ['reads neither results nor what is said', '"$0" "$1" export "$FILE" --format ndjson 2>&1 | true', 'codes 0 0\n'],
+    [
+      'does not read what is said while a file is written',
+      '"$0" "$1" export "$FILE" --format csv --output piped.csv 2>&1 | true',
+      'codes 0 0\n',
+    ],
+  ])('is content with a reader that %s', async (_, pipeline, answer) => {
+    expect(await inBash(pipeline)).toBe(answer);
+  });
+
+  it('says in a sentence that what is printed finds no room', async () => {
+    expect(await inBash('"$0" "$1" export "$FILE" --format ndjson -q > /dev/full')).toMatch(
+      /^codes 1\nerror: Standard output cannot be written: ENOSPC.*\nhint: Is the disk full\?\n$/,
+    );
   });
 
   it('is done when its reader has seen enough', async () => {

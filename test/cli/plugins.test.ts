@@ -1,6 +1,6 @@
 /** Plugins from the command line, through the real program. */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -85,6 +85,34 @@ describe('plugins list, allow, forget, enable, disable', () => {
   });
 });
 
+it('what a plugin says cannot move the cursor of a terminal', async () => {
+  const { run } = openProject({
+    'plugins/evil.ts': exporterText(
+      'evil',
+      "context.log('log\\x1b[2J'); console.log('out\\x1b]0;title\\x07'); throw new Error('fault\\x1b[31m\\u202e');",
+    )
+      .replace("title: 'evil'", "title: 'title\\x1b[2J'")
+      .replace("'For a test'", "'about\\x1b[2J'"),
+    'plugins/prog/run.sh': "printf 'said\\033[2J\\r\\n' >&2; exit 3",
+    'plugins/prog/plugin.json': JSON.stringify({ exec: ['sh', 'run.sh'], id: 'prog', title: 'a\u001b[2J' }),
+    'results.json': results,
+  });
+  const allowed = await run('plugins', 'allow', 'evil');
+  const answers = [
+    allowed,
+    await run('plugins', 'allow', 'prog'),
+    await run('export', 'results.json', '--format', 'evil'),
+    await run('export', 'results.json', '--format', 'prog'),
+    await run('plugins', 'list'),
+    await run('export', '--list'),
+    await run('plugins', 'check', 'plugins/evil.ts'),
+    await run('plugins', 'allow', 'no\u001b[2J'),
+  ];
+  const all = answers.map(({ stdout, stderr }) => stdout + stderr).join('');
+  for (const word of ['about?', 'title?', 'log?', 'out?', 'fault?', 'said?', 'no?']) expect(all).toContain(word);
+  expect(all).not.toMatch(/(?![\n\t])[\p{Cc}\u202e]/u);
+});
+
 describe('a plugin at work', () => {
   const genome = vcfText(['1 5 A G 0/1', '1 6 A G 1/1']);
   const score = scoringText(['1 5 G A 0.5 0.5', '1 6 G A 0.25 0.5'], '#pgs_id=PGS000001\n#genome_build=GRCh38\n');
@@ -126,6 +154,50 @@ describe('a plugin at work', () => {
     expect(readdirSync(cwd).filter((name) => name.endsWith('.partial'))).toEqual([]);
     const again = await run('export', kept, '--format', 'csv', '--columns', 'pgs_id,score');
     expect(again.stdout.replaceAll('\r', '')).toBe('pgs_id,score\nPGS000001,1\n');
+  });
+
+  it('that fails on results for standard output costs none of several scores', async () => {
+    const other = scoringText(['1 5 G A 2 0.5'], '#pgs_id=PGS000002\n#genome_build=GRCh38\n');
+    const { run, cwd } = openProject({
+      'me.vcf': genome,
+      'score.txt': score,
+      'other.txt': other,
+      'plugins/bad/run.sh': 'head -n 1; exit 9',
+      'plugins/bad/plugin.json': JSON.stringify({ exec: ['sh', 'run.sh'], id: 'bad' }),
+    });
+    await run('plugins', 'allow', 'bad');
+    const files = ['--scoring-file', 'score.txt,other.txt'];
+    const answer = await run('compute', '--vcf', 'me.vcf', ...files, '--format', 'bad');
+    expect(answer.code).toBe(1);
+    expect(answer.stderr).toContain('Plugin bad, exporter bad: ended with code 9');
+    const [, command] = /Write them with: just-prs-tui (.*)/.exec(answer.stderr) ?? [];
+    const again = await run(...command.split(' '), '--columns', 'pgs_id,score');
+    expect(again.stdout.replaceAll('\r', '')).toBe('pgs_id,score\nPGS000001,1\nPGS000002,2\n');
+    expect(readdirSync(cwd).filter((name) => name.endsWith('.ndjson'))).toHaveLength(1);
+    const after = await run('compute', '--vcf', 'me.vcf', ...files, '--format', 'csv', '--columns', 'pgs_id');
+    expect(after).toMatchObject({ code: 0, stdout: expect.stringContaining('PGS000002') });
+  });
+
+  it('that kills the program while it loads is off the next time, and the rest works', async () => {
+    const { run, write, cwd } = openProject({
+      'plugins/bad.ts': exporterText(
+        'bad',
+        GOOD,
+        "import { execSync } from 'node:child_process'; import { existsSync } from 'node:fs'; if (existsSync('angry')) execSync('kill -9 ' + process.pid);",
+      ),
+      'results.json': results,
+    });
+    await run('plugins', 'allow', 'bad');
+    write('angry', '');
+    const call = ['export', 'results.json', '--format', 'bad'];
+    expect((await run(...call)).stdout).toBe('');
+    const next = await run(...call);
+    expect(next.code).toBe(2);
+    expect(next.stderr).toContain('bad is off: the program died while it was loading it.');
+    expect((await run('export', 'results.json', '--format', 'csv')).code).toBe(0);
+    rmSync(join(cwd, 'angry'));
+    expect((await run('plugins', 'enable', 'bad')).stdout).toBe('bad: ready\n');
+    expect((await run(...call)).stdout).toBe('PGS000001\nPGS000002\n');
   });
 
   it('brings scores and genotypes', async () => {

@@ -18,6 +18,10 @@ export interface HostPlace {
   readonly again: (different?: Partial<PluginHostOptions>) => PluginHost;
 }
 
+/** Loading takes its time on a busy machine; for what hangs the shorter one does. */
+const PATIENT = { seconds: 20, memoryMb: 64 };
+export const IMPATIENT = { ...PATIENT, seconds: 2 };
+
 export function openPlace(
   files: Readonly<Record<string, string>> = {},
   different: Partial<PluginHostOptions> = {},
@@ -41,7 +45,7 @@ export function openPlace(
       isOff: false,
       only: null,
       allowOnce: [],
-      limits: { seconds: 1, memoryMb: 64 },
+      limits: PATIENT,
       hear: (plugin) => ({
         log: (text) => void said.push(`${plugin}: ${text}`),
         progress: (done, total) => void said.push(`${plugin}: ${done}/${total}`),

@@ -51,7 +51,8 @@ export type PluginStatus =
   /** For the user's consent; `changed` when other content was allowed before. */
   | { readonly state: 'waiting'; readonly changed: boolean }
   | { readonly state: 'refused'; readonly problems: readonly string[] }
-  | { readonly state: 'off'; readonly why: string };
+  /** `died`: the program died while it was loading it. */
+  | { readonly state: 'off'; readonly why: string; readonly died?: boolean };
 
 /** A plugin as it is listed. */
 export interface ListedPlugin {

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { type PluginRun, readStateFile, writeStateFile } from '../../core/index.ts';
 import { type Consent, MOST_FAULTS } from './model.ts';
+import { isDescription } from './shape.ts';
 
 export type Consents = Readonly<Record<string, Consent>>;
 
@@ -11,6 +12,8 @@ export interface ConsentStore {
   write(path: string, consent: Consent | null): Promise<void>;
   /** How a call ended; a good one forgives the faults before. */
   record(path: string, run: PluginRun): Promise<Consent | null>;
+  /** The program died while it was loaded: it is not loaded again until it is turned on. */
+  markDead(path: string): Promise<void>;
 }
 
 export function createConsentStore(stateDirectory: string): ConsentStore {
@@ -48,16 +51,16 @@ export function createConsentStore(stateDirectory: string): ConsentStore {
         consents[path] = { ...known, faults, last_run: run };
         return consents[path];
       }),
+    markDead: (path) =>
+      change((consents) => {
+        if (consents[path] !== undefined) consents[path] = { ...consents[path], died: true };
+      }),
   };
 }
 
 function isConsent(value: unknown): value is Consent {
   const { hash, description, enabled, faults } = (value ?? {}) as Partial<Consent>;
   return (
-    typeof hash === 'string' &&
-    typeof enabled === 'boolean' &&
-    typeof faults === 'number' &&
-    typeof description?.name === 'string' &&
-    Array.isArray(description.contributions)
+    typeof hash === 'string' && typeof enabled === 'boolean' && typeof faults === 'number' && isDescription(description)
   );
 }

@@ -4,7 +4,6 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import {
   errors,
-  isPrsError,
   type OptionValue,
   type PluginContribution,
   type PluginDescription,
@@ -26,6 +25,8 @@ export interface Crossing {
   readonly hear: (plugin: string) => Listener;
   /** How a call ended. */
   readonly record: (run: PluginRun) => Promise<unknown>;
+  /** Notes that it is being loaded, until it is. */
+  readonly noteLoading?: () => () => void;
 }
 
 type Options = Readonly<Record<string, OptionValue>>;
@@ -111,13 +112,14 @@ function withUserDefaults(
   return Object.fromEntries(options) as NonNullable<AnyPlugin['options']>;
 }
 
-const threadCall = ({ found, description, limits, hear }: Crossing, call: Call, { signal }: Context) => ({
+const threadCall = ({ found, description, limits, hear, noteLoading }: Crossing, call: Call, { signal }: Context) => ({
   entry: found.path,
   name: description.name,
   call,
   limits,
   signal,
   hear: hear(description.name),
+  ...(noteLoading === undefined ? {} : { noteLoading }),
 });
 
 const stream = (crossing: Crossing, call: Call, context: Context, rows: Rows | null): Chunks =>
@@ -232,16 +234,13 @@ function ending(
   return async (error) => {
     if (error === null) return note(null);
     if (signal.aborted) return errors.cancelled();
-    const kind: FaultKind | null = error instanceof Fault ? error.kind : isUsage(error) ? 'exit' : null;
+    const kind: FaultKind | null = error instanceof Fault ? error.kind : null;
     if (kind === null) return error;
     const { message } = error as Error;
     await note(`${kind}: ${message}`);
     return errors.pluginFault(description.name, contribution, message);
   };
 }
-
-/** A program that is not there. */
-const isUsage = (error: unknown): boolean => isPrsError(error) && error.code === 'usage';
 
 async function* counted(rows: Rows, tally: Tally): Rows {
   for await (const batch of rows) {

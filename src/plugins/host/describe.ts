@@ -2,7 +2,7 @@ import type { PluginContribution } from '../../core/index.ts';
 import { Fault } from './fault.ts';
 import type { FoundPlugin } from './model.ts';
 import { callThread, type ThreadLimits } from './pluginThread.ts';
-import type { Shape } from './shape.ts';
+import { isDescription, type Shape } from './shape.ts';
 
 /** What a plugin says of itself: of a program it is written down, a file has to be loaded. */
 export async function describe(found: FoundPlugin, limits: ThreadLimits): Promise<Shape> {
@@ -26,7 +26,11 @@ async function loadShape(entry: string, name: string, limits: ThreadLimits): Pro
   const hear = { log: () => {}, progress: () => {} };
   try {
     const { value } = await callThread({ entry, name, call: { kind: 'describe' }, limits, signal, hear }).next();
-    return value as Shape;
+    const shape = value as Shape;
+    // What is said in a thread is said by whatever the plugin made of its language.
+    if (shape?.ok === true && !isDescription(shape.description))
+      return { ok: false, problems: ['does not load: what it says of itself makes no sense'] };
+    return shape;
   } catch (error) {
     if (error instanceof Fault) return { ok: false, problems: [`does not load: ${error.message}`] };
     throw error;

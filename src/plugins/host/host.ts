@@ -16,6 +16,7 @@ import { type Consents, createConsentStore } from './consents.ts';
 import { crossOver } from './crossing.ts';
 import { describe } from './describe.ts';
 import { discoverPlugins, findOnPath, type Places } from './discover.ts';
+import { createLoadingNotes } from './loadingNotes.ts';
 import { type Consent, type FoundPlugin, MOST_FAULTS } from './model.ts';
 import type { Listener, ThreadLimits } from './pluginThread.ts';
 import { isOfType, type Shape } from './shape.ts';
@@ -53,6 +54,8 @@ export interface PluginHost {
   setEnabled(name: string, enabled: boolean): Promise<ListedPlugin>;
 }
 
+const DIED = 'the program died while it was loading it';
+
 /** A plugin, what the user decided about it, and what follows. */
 interface Judged {
   readonly found: FoundPlugin;
@@ -63,9 +66,21 @@ interface Judged {
 
 export function createPluginHost(options: PluginHostOptions): PluginHost {
   const store = createConsentStore(options.stateDirectory);
+  const notes = createLoadingNotes(options.stateDirectory);
   const { hear, limits } = options;
 
+  /** A plugin that took the program down is told of, and not loaded again. */
+  async function noteDead(): Promise<void> {
+    for (const path of notes.takeDead()) {
+      await store.markDead(path);
+      const name = (await store.read())[path]?.description.name;
+      if (name !== undefined)
+        hear(name).log(`${DIED}, so it is off. Turn it on with: just-prs-tui plugins enable ${name}`);
+    }
+  }
+
   async function judgeAll(): Promise<readonly Judged[]> {
+    await noteDead();
     const consents = await store.read();
     const found = await discoverPlugins(options);
     const judged = await Promise.all(found.map((plugin) => judge(plugin, consents, options)));
@@ -104,6 +119,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
       limits,
       hear,
       record: (run) => store.record(found.path, run),
+      noteLoading: () => notes.begin(found.path),
     });
 
   /** How a plugin is by now; programs of the `PATH` are not among all. */
@@ -173,7 +189,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
       const { found, consent } = await find(name);
       if (consent === null)
         throw errors.usage(`${name} is not allowed yet.`, `Allow it with: just-prs-tui plugins allow ${name}`);
-      await store.write(found.path, { ...consent, enabled, ...(enabled ? { faults: 0 } : {}) });
+      await store.write(found.path, { ...consent, enabled, ...(enabled ? { faults: 0, died: false } : {}) });
       return relist(found);
     },
   };
@@ -202,6 +218,7 @@ async function judge(found: FoundPlugin, consents: Consents, options: PluginHost
       ? judged({ state: 'ready' }, shape.description)
       : judged({ state: 'refused', problems: shape.problems });
   }
+  if (consent.died === true) return judged({ state: 'off', why: DIED, died: true });
   if (!consent.enabled) return judged({ state: 'off', why: 'turned off' });
   if (consent.faults >= MOST_FAULTS)
     return judged({ state: 'off', why: `${MOST_FAULTS} faults in a row; the last: ${consent.last_run?.fault}` });

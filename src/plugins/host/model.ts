@@ -52,6 +52,8 @@ export interface Consent {
   /** Calls in a row that went wrong. */
   readonly faults: number;
   readonly last_run: PluginRun | null;
+  /** Whether it was being loaded when the program died, and was not turned on since. */
+  readonly died?: boolean;
 }
 
 /** After so many faults in a row a plugin is off until it is turned on again. */

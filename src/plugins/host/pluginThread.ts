@@ -1,9 +1,20 @@
 /** One call of a plugin in a thread of its own: what it does wrong ends the call and nothing else. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { ResultRow } from '../api.ts';
+import { endProgramsOf } from './endPrograms.ts';
 import { Fault } from './fault.ts';
 import { limiterOf } from './limits.ts';
-import { type Call, type FromPlugin, MOST_CHUNK, type PluginThreadData, type ToPlugin } from './protocol.ts';
+import {
+  type Call,
+  type FromPlugin,
+  MOST_BESIDE_HEAP,
+  MOST_CHUNK,
+  type PluginThreadData,
+  type ToPlugin,
+  type Transpiled,
+} from './protocol.ts';
 
 const workerUrl = import.meta.url.endsWith('.ts')
   ? new URL('../../../dist/pluginWorker.js', import.meta.url)
@@ -30,14 +41,24 @@ export interface ThreadCall {
   readonly limits: ThreadLimits;
   readonly signal: AbortSignal;
   readonly hear: Listener;
+  /** Notes that the plugin is being loaded; what it returns is called when it is, or cannot be. */
+  readonly noteLoading?: () => () => void;
 }
 
 /** How long a call that was cancelled may take to end by itself. */
 const GRACE_MS = 2000;
 const MOST_PRINTED = 64 << 10;
-/** Memory beside the heap, such as buffers, has no limit in Node: growth of the whole process is watched instead. */
-const MOST_GROWTH = 1 << 30;
 const MS_BETWEEN_LOOKS = 200;
+
+/** JavaScript of plugins by their entry, for the threads to come: making it takes longer than all else of a short call. */
+const transpiled = new Map<string, Transpiled>();
+const MOST_TRANSPILED = 8 << 20;
+
+/** Files that were edited again and again, or that are many, are made anew. */
+function keepSome(files: Transpiled): Transpiled {
+  const size = Object.entries(files).reduce((sum, [key, code]) => sum + key.length + code.length, 0);
+  return size > MOST_TRANSPILED ? {} : files;
+}
 
 type Event = FromPlugin | { readonly type: 'ended'; readonly fault: Fault };
 
@@ -48,13 +69,15 @@ type Event = FromPlugin | { readonly type: 'ended'; readonly fault: Fault };
 export async function* callThread(request: ThreadCall): AsyncGenerator<string | Uint8Array, unknown> {
   const { entry, name, call, limits, signal, hear } = request;
   const { port1: port, port2 } = new MessageChannel();
-  const data: PluginThreadData = { entry, name, call, port: port2 };
+  const mark = randomUUID();
+  const data: PluginThreadData = { entry, name, call, port: port2, transpiled: transpiled.get(entry) ?? {} };
+  const noteLoaded = request.noteLoading?.() ?? (() => {});
   const worker = new Worker(workerUrl, {
     workerData: data,
     transferList: [port2],
     stdout: true,
     stderr: true,
-    env: pluginEnvironment(process.env),
+    env: { ...pluginEnvironment(process.env), JUST_PRS_CALL: mark },
     execArgv: [],
     argv: [],
     name: `plugin ${name}`,
@@ -87,7 +110,9 @@ export async function* callThread(request: ThreadCall): AsyncGenerator<string | 
           limits,
           signal,
         );
-      const event = events.shift() as Event;
+      const event = events.shift();
+      if (event?.type !== 'transpiled') noteLoaded();
+      if (!isUnderstood(event)) throw new Fault('contract', 'spoke out of turn');
       switch (event.type) {
         case 'want': {
           const next = await rows?.next();
@@ -102,11 +127,14 @@ export async function* callThread(request: ThreadCall): AsyncGenerator<string | 
           yield event.chunk;
           post(port, { type: 'more' });
           break;
+        case 'transpiled':
+          transpiled.set(entry, keepSome({ ...transpiled.get(entry), ...event.files }));
+          break;
         case 'log':
           hear.log(event.text);
           break;
         case 'progress':
-          hear.progress(event.done, event.total);
+          hearProgress(hear, event);
           break;
         case 'described':
           return event.shape;
@@ -116,14 +144,48 @@ export async function* callThread(request: ThreadCall): AsyncGenerator<string | 
           throw new Fault(event.kind, event.message);
         case 'ended':
           throw event.fault;
+        default:
+          throw new Fault('contract', 'spoke out of turn');
       }
     }
   } finally {
     signal.removeEventListener('abort', abort);
-    await rows?.return?.();
     port.close();
-    await worker.terminate();
+    noteLoaded();
+    await endThread(worker, mark);
+    await rows?.return?.();
   }
+}
+
+/** Ends a thread, and the programs that it started: one that waits for a program can be ended no other way. */
+async function endThread(worker: Worker, mark: string): Promise<void> {
+  const ended = worker.terminate();
+  endProgramsOf(mark);
+  // A thread in native code may never end; it must not hold whoever called.
+  await Promise.race([ended, sleep(GRACE_MS, undefined, { ref: false })]);
+  worker.unref();
+  endProgramsOf(mark);
+}
+
+/** A plugin that gets hold of its port may say anything. */
+function isUnderstood(event: Event | undefined | null): event is Event {
+  switch (event?.type) {
+    case 'chunk':
+      return typeof event.chunk === 'string' || (event.chunk as unknown) instanceof Uint8Array;
+    case 'log':
+      return typeof event.text === 'string';
+    default:
+      return event?.type !== undefined;
+  }
+}
+
+/** Tells how far a plugin is; what is no number moves nothing. */
+export function hearProgress(
+  hear: Listener,
+  { done, total }: { readonly done: unknown; readonly total?: unknown },
+): void {
+  const isAmount = (value: unknown): value is number => Number.isFinite(value) && (value as number) >= 0;
+  if (isAmount(done)) hear.progress(done, isAmount(total) ? total : undefined);
 }
 
 const post = (port: MessageChannel['port1'], message: ToPlugin): void => port.postMessage(message);
@@ -142,8 +204,12 @@ function faultOfError(error: NodeJS.ErrnoException, { memoryMb }: ThreadLimits):
   return new Fault('throw', error instanceof Error ? error.message : String(error));
 }
 
-/** Resolves when the plugin says something; throws when it says nothing for too long, or takes all memory. */
-async function patience(news: Promise<void>, { seconds }: ThreadLimits, signal: AbortSignal): Promise<void> {
+/**
+ * Resolves when the plugin says something; throws when it says nothing for too long, or takes all memory. Memory beside the
+ * heap, such as buffers, has no limit in Node: a thread looks at its own when it speaks, and until then growth of the whole
+ * process is watched.
+ */
+async function patience(news: Promise<void>, { seconds, memoryMb }: ThreadLimits, signal: AbortSignal): Promise<void> {
   const before = process.memoryUsage.rss();
   const start = performance.now();
   let cancelledAt = signal.aborted ? start : null;
@@ -156,7 +222,8 @@ async function patience(news: Promise<void>, { seconds }: ThreadLimits, signal: 
         if (cancelledAt !== null && now - cancelledAt > GRACE_MS)
           reject(new Fault('timeout', 'went on after it was cancelled'));
         else if (now - start > seconds * 1000) reject(new Fault('timeout', `said nothing for ${seconds} s`));
-        else if (process.memoryUsage.rss() - before > MOST_GROWTH) reject(new Fault('memory', 'took more than 1 GB'));
+        else if (process.memoryUsage.rss() - before > MOST_BESIDE_HEAP + memoryMb * 2 ** 20)
+          reject(new Fault('memory', 'took more than 1 GB'));
       },
       Math.min(MS_BETWEEN_LOOKS, seconds * 250),
     );

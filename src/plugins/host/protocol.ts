@@ -33,6 +33,7 @@ export type FromPlugin =
   | { readonly type: 'want' }
   | { readonly type: 'chunk'; readonly chunk: string | Uint8Array }
   | { readonly type: 'described'; readonly shape: Shape }
+  | { readonly type: 'transpiled'; readonly files: Transpiled }
   | { readonly type: 'done'; readonly value: unknown }
   | { readonly type: 'fault'; readonly kind: FaultKind; readonly message: string }
   | { readonly type: 'log'; readonly text: string }
@@ -43,10 +44,18 @@ export interface PluginThreadData {
   readonly entry: string;
   readonly name: string;
   readonly call: Call;
+  /** What TypeScript of it was turned into by earlier threads of this process. */
+  readonly transpiled: Transpiled;
   readonly port: MessagePort | null;
 }
 
+/** JavaScript by what it was made of. */
+export type Transpiled = Readonly<Record<string, string>>;
+
 type MessagePort = import('node:worker_threads').MessagePort;
+
+/** What a plugin may take beside its heap, in bytes. */
+export const MOST_BESIDE_HEAP = 1 << 30;
 
 /** The most that one chunk may hold, in bytes or characters. */
 export const MOST_CHUNK = 64 << 20;

@@ -1,15 +1,15 @@
 /** One call of a program that is a plugin: rows in on its standard input, bytes or lines out. */
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { lstat, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type OptionValue, streamArrow } from '../../core/index.ts';
+import { isPrsError, type OptionValue, streamArrow } from '../../core/index.ts';
 import type { ResultRow } from '../api.ts';
 import { type ChildProgram, startProgram } from '../childProgram.ts';
 import { Fault } from './fault.ts';
 import { Limiter } from './limits.ts';
 import type { ExecEntry } from './model.ts';
-import { type Listener, pluginEnvironment } from './pluginThread.ts';
+import { hearProgress, type Listener, pluginEnvironment } from './pluginThread.ts';
 import { tabSeparated } from './tabSeparated.ts';
 
 export interface ExecCall {
@@ -22,8 +22,11 @@ export interface ExecCall {
   readonly hear: Listener;
 }
 
-/** A line of an interpreter or of its progress; longer is no line. */
+/** A line of an interpreter; longer is no line. */
 const MOST_LINE = 1 << 20;
+const MOST_LOG_LINE = 8 << 10;
+const MOST_LOGS = 200;
+const MOST_LOG_BYTES = 64 << 20;
 const LAST_LINES = 5;
 const MS_BETWEEN_LOOKS = 200;
 
@@ -37,11 +40,29 @@ export async function* runExec(call: ExecCall): AsyncGenerator<Uint8Array> {
   const clock = { last: performance.now(), isOurs: false };
   let fault: Fault | null = null;
   let child: ChildProgram | null = null;
+  const blame = (error: unknown): void => {
+    fault ??= error as Fault;
+    child?.stop();
+  };
+  let fileBytes = 0;
+  /** A file that grows is a sign of life, and counts as what is printed. */
+  const lookAtFile = async (): Promise<void> => {
+    const found = scratch === null ? null : await lstat(out).catch(() => null);
+    if (found === null || found.size <= fileBytes) return;
+    limiter.take(found.size - fileBytes);
+    fileBytes = found.size;
+    clock.last = performance.now();
+  };
   const watch = setInterval(
     () => {
+      lookAtFile().catch(blame);
       if (clock.isOurs || performance.now() - clock.last <= entry.quiet_seconds * 1000) return;
-      fault ??= new Fault('timeout', `neither read nor wrote for ${entry.quiet_seconds} s`);
-      child?.stop();
+      const quiet = `for ${entry.quiet_seconds} s`;
+      const isGone = child?.isGone() === true;
+      const what = isGone
+        ? `ended, but left a program behind that held its output ${quiet}`
+        : `neither read nor wrote ${quiet}`;
+      blame(new Fault('timeout', what));
     },
     Math.min(MS_BETWEEN_LOOKS, entry.quiet_seconds * 250),
   );
@@ -49,12 +70,14 @@ export async function* runExec(call: ExecCall): AsyncGenerator<Uint8Array> {
     const { rows, build } = await peekBuild(call.rows);
     const values: Readonly<Record<string, OptionValue>> = { title: entry.title, ...options, build, out };
     const words = entry.exec.map((word) =>
-      word.replace(/\{([\w-]+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole)),
+      word.replace(/\{([\w-]+)\}/g, (whole, name: string) =>
+        Object.hasOwn(values, name) ? String(values[name]) : whole,
+      ),
     );
     const env = { ...pluginEnvironment(process.env, entry.env), JUST_PRS_API: '1', JUST_PRS_BUILD: build };
     const lines = WRITERS[entry.stdin](counted(rows, limiter));
-    child = startProgram(words as [string, ...string[]], timed(lines, clock), signal, { cwd: folder, env });
-    const complaints = hearErrors(child.stderr, hear, clock);
+    child = await start(words, timed(lines, clock), signal, { cwd: folder, env });
+    const complaints = hearErrors(child.stderr, hear, clock, blame);
     for await (const chunk of child.stdout) {
       clock.last = performance.now();
       limiter.take((chunk as Buffer).length);
@@ -69,14 +92,17 @@ export async function* runExec(call: ExecCall): AsyncGenerator<Uint8Array> {
     if (code !== 0)
       throw new Fault('exit', `ended with code ${code}${complaints.length === 0 ? '' : `: ${complaints.join(' | ')}`}`);
     if (!wantsFile) return;
-    const size = await stat(out).catch(() => null);
-    if (size === null) throw new Fault('contract', 'ended well, but did not write the file of {out}');
-    limiter.take(size.size);
+    const file = await lstat(out).catch(() => null);
+    if (file === null) throw new Fault('contract', 'ended well, but did not write the file of {out}');
+    if (!file.isFile()) throw new Fault('contract', 'wrote no plain file to {out}');
+    await lookAtFile();
     yield* createReadStream(out) as AsyncIterable<Buffer>;
   } catch (error) {
     throw fault ?? error;
   } finally {
     clearInterval(watch);
+    child?.stop();
+    await child?.ended.catch(() => undefined);
     child?.stop();
     if (scratch !== null) await rm(scratch, { recursive: true, force: true });
   }
@@ -86,6 +112,20 @@ export async function* runExec(call: ExecCall): AsyncGenerator<Uint8Array> {
 const WRITERS: Readonly<
   Record<ExecEntry['stdin'], (rows: AsyncIterable<readonly ResultRow[]>) => AsyncIterable<string | Uint8Array>>
 > = { ndjson, tsv: tabSeparated, arrow: streamArrow };
+
+/** Starts the program of a plugin; one that cannot be started is at fault. */
+async function start(words: readonly string[], ...rest: Rest): Promise<ChildProgram> {
+  try {
+    const child = startProgram(words as [string, ...string[]], ...rest);
+    await child.started;
+    return child;
+  } catch (error) {
+    if (isPrsError(error) && error.code === 'usage') throw new Fault('exit', error.message);
+    throw error;
+  }
+}
+
+type Rest = Parameters<typeof startProgram> extends [unknown, ...infer Others] ? Others : never;
 
 interface Clock {
   last: number;
@@ -134,13 +174,25 @@ async function peekBuild(
 }
 
 /** Its log, and the last lines of it for when it fails; a line of progress moves the bar. */
-function hearErrors(stderr: ChildProgram['stderr'], hear: Listener, clock: Clock): readonly string[] {
+function hearErrors(
+  stderr: ChildProgram['stderr'],
+  hear: Listener,
+  clock: Clock,
+  blame: (fault: Fault) => void,
+): readonly string[] {
   const last: string[] = [];
   let rest = '';
+  let bytes = 0;
+  let logs = 0;
   stderr.setEncoding('utf8').on('data', (text: string) => {
     clock.last = performance.now();
+    bytes += text.length;
+    if (bytes > MOST_LOG_BYTES)
+      return blame(
+        new Fault('contract', `wrote more than ${MOST_LOG_BYTES >> 20} MB to standard error, and did not stop`),
+      );
     const lines = `${rest}${text}`.split('\n');
-    rest = (lines.pop() ?? '').slice(0, MOST_LINE);
+    rest = (lines.pop() ?? '').slice(0, MOST_LOG_LINE);
     for (const line of lines) hearLine(line);
   });
   stderr.on('end', () => hearLine(rest));
@@ -148,22 +200,24 @@ function hearErrors(stderr: ChildProgram['stderr'], hear: Listener, clock: Clock
     if (line.trim() === '') return;
     const progress = readProgress(line);
     if (progress !== null) {
-      hear.progress(progress.done, progress.total);
+      hearProgress(hear, progress);
       return;
     }
     const shown = line.slice(0, 300);
     last.push(shown);
     if (last.length > LAST_LINES) last.shift();
-    hear.log(shown);
+    logs += 1;
+    if (logs <= MOST_LOGS) hear.log(shown);
+    if (logs === MOST_LOGS) hear.log('… more than this is not shown');
   }
   return last;
 }
 
-function readProgress(line: string): { readonly done: number; readonly total?: number } | null {
+function readProgress(line: string): { readonly done: unknown; readonly total?: unknown } | null {
   if (!line.startsWith('{"progress"')) return null;
   try {
-    const { progress } = JSON.parse(line) as { progress: { done: number; total?: number } };
-    return typeof progress?.done === 'number' ? progress : null;
+    const { progress } = JSON.parse(line) as { progress: { done: unknown; total?: unknown } | null };
+    return progress;
   } catch {
     return null;
   }

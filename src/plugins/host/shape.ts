@@ -25,6 +25,7 @@ const CALLS: Readonly<Record<PluginKind, Readonly<Record<string, string>>>> = {
 };
 const NAME = /^(?:@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/;
 const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+const EXTENSION = /^\.[\w.]+$/;
 
 const isData = (value: unknown): value is Data => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
@@ -62,6 +63,28 @@ export function describeShape(value: unknown): Shape {
   return { ok: true, description: { name, description, options, contributions } };
 }
 
+/** Whether a description is one that came from a plugin's thread, or from a file that somebody may have edited. */
+export function isDescription(value: unknown): value is PluginDescription {
+  if (!isData(value)) return false;
+  const { name, description, options, contributions } = value;
+  const problems: string[] = [];
+  readOptions(options, (where) => void problems.push(where));
+  return (
+    [name, description].every(isText) &&
+    problems.length === 0 &&
+    Array.isArray(contributions) &&
+    contributions.every(
+      (item: unknown) =>
+        isData(item) &&
+        PLUGIN_KINDS.includes(item.kind as PluginKind) &&
+        isText(item.id) &&
+        ID.test(item.id) &&
+        isText(item.title) &&
+        (item.extension === undefined || (isText(item.extension) && EXTENSION.test(item.extension))),
+    )
+  );
+}
+
 type Say = (where: string, what: string) => void;
 
 function readContributions(kind: PluginKind, list: unknown, say: Say): readonly PluginContribution[] {
@@ -85,7 +108,7 @@ function readContributions(kind: PluginKind, list: unknown, say: Say): readonly 
     for (const [call, pattern] of Object.entries(CALLS[kind]))
       if (typeof item[call] !== 'function') say(`${where}.${call}`, `is ${nameOf(item[call])}; write ${pattern}`);
     if (kind !== 'exporters') return [{ kind, id: String(id), title: String(title) }];
-    if (!isText(extension) || !/^\.[\w.]+$/.test(extension))
+    if (!isText(extension) || !EXTENSION.test(extension))
       say(
         `${where}.extension`,
         `is ${nameOf(extension)}; write ".${String(extension ?? 'txt').replace(/\W/g, '') || 'txt'}"`,

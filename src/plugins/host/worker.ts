@@ -1,12 +1,20 @@
 /** The thread of a plugin: loads one file, makes one call, ends. Nothing of the engine is in here. */
 
 import { existsSync } from 'node:fs';
+import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { type MessagePort, workerData } from 'node:worker_threads';
-import { createJiti } from 'jiti/static';
+import { createJiti, type TransformOptions, type TransformResult } from 'jiti';
 import type { OptionValue } from '../../core/index.ts';
 import type { Plugin, PluginContext, ResultRow } from '../api.ts';
-import { type Call, type FromPlugin, MOST_CHUNK, type PluginThreadData, type ToPlugin } from './protocol.ts';
+import {
+  type Call,
+  type FromPlugin,
+  MOST_BESIDE_HEAP,
+  MOST_CHUNK,
+  type PluginThreadData,
+  type ToPlugin,
+} from './protocol.ts';
 import { describeShape, nameOf } from './shape.ts';
 
 type Options = Readonly<Record<string, OptionValue>>;
@@ -22,10 +30,21 @@ const { entry, call, name } = data;
 const port = data.port as MessagePort;
 data.port = null;
 
+/** What would end the whole program along with the thread. */
+const WHOLE_PROGRAM = [0, -1, process.pid, -process.pid, process.ppid];
+const { kill } = process;
+process.kill = (pid, signal) => {
+  if (signal !== 0 && WHOLE_PROGRAM.includes(Number(pid)))
+    throw new Error('process.kill is not for plugins: it would end the whole program');
+  return kill.call(process, pid, signal);
+};
+syncBuiltinESMExports();
+
 const say = (message: FromPlugin): void => port.postMessage(message);
 
 /** A fault that has its kind already. */
 class Contract extends Error {}
+class Memory extends Error {}
 
 const abort = new AbortController();
 let answer: ((message: ToPlugin) => void) | null = null;
@@ -36,6 +55,8 @@ port.on('message', (message: ToPlugin) => {
 /** Says something and waits for the other end. */
 const ask = (message: FromPlugin, transfer: readonly ArrayBuffer[] = []): Promise<ToPlugin> =>
   new Promise((resolve) => {
+    // Buffers lie beside the heap, which has a limit.
+    if (process.memoryUsage().external > MOST_BESIDE_HEAP) throw new Memory('took more than 1 GB');
     answer = resolve;
     port.postMessage(message, [...transfer]);
   });
@@ -113,11 +134,25 @@ async function* rows(outbox: Outbox): AsyncGenerator<readonly ResultRow[]> {
   }
 }
 
+/** Turns TypeScript into JavaScript, unless an earlier thread did. What does it takes longer to load than all else. */
+function transpile(options: TransformOptions): TransformResult {
+  const key = JSON.stringify([options.filename, options.async, options.source]);
+  const known = data.transpiled[key];
+  if (known !== undefined) return { code: known };
+  const transform = createRequire(import.meta.url)('./pluginTranspiler.cjs') as (
+    options: TransformOptions,
+  ) => TransformResult;
+  const made = transform(options);
+  if (made.error === undefined) say({ type: 'transpiled', files: { [key]: made.code } });
+  return made;
+}
+
 /** Loads the file, TypeScript as well; `just-prs-tui/plugin` is there wherever the plugin lies. */
 async function load(): Promise<unknown> {
   const kit = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
   const jiti = createJiti(entry, {
     fsCache: false,
+    transform: transpile,
     alias: { 'just-prs-tui/plugin/testing': kit('./plugin-testing.js'), 'just-prs-tui/plugin': kit('./plugin.js') },
   });
   if (!existsSync(entry)) throw new Contract('is gone');
@@ -169,9 +204,9 @@ main()
   .then((last) => say(last))
   .catch((error: unknown) => {
     const message = error instanceof Error ? error.message : `threw ${nameOf(error)}`;
-    const isContract = error instanceof Contract;
-    const kind = isContract ? 'contract' : 'throw';
-    say({ type: 'fault', kind, message: isContract ? message : `${message.slice(0, 2000)}${placeOf(error)}` || name });
+    const kind = error instanceof Contract ? 'contract' : error instanceof Memory ? 'memory' : 'throw';
+    const isOwn = kind === 'throw';
+    say({ type: 'fault', kind, message: isOwn ? `${message.slice(0, 2000)}${placeOf(error)}` || name : message });
   })
   // A value that cannot be cloned, such as a function.
   .catch((error: Error) => say({ type: 'fault', kind: 'contract', message: error.message }));

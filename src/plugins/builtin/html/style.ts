@@ -22,7 +22,7 @@ dd{margin:0;overflow-wrap:anywhere}
 .scroll{overflow-x:auto}
 .scroll:focus-visible{outline:2px solid var(--person)}
 table{border-collapse:collapse;width:100%}
-caption{text-align:left;color:var(--quiet);padding-bottom:.4rem}
+caption{text-align:left;color:var(--quiet);padding-bottom:.4rem;max-width:calc(100vw - 2.5rem)}
 th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line)}
 thead th{border-bottom:2px solid var(--ink)}
 article{border:1px solid var(--line);background:var(--card);border-radius:8px;padding:1.1rem 1.25rem;margin:0 0 1.5rem}
@@ -30,6 +30,7 @@ article{border:1px solid var(--line);background:var(--card);border-radius:8px;pa
 .trait{color:var(--quiet);margin:.1rem 0 0}
 .quiet,figcaption{color:var(--quiet);font-size:.925rem}
 figure{margin:.75rem 0}
+figcaption{margin-top:.3rem}
 .bell{display:block;width:100%;max-width:38rem;height:auto}
 .bell text{font-size:12px;fill:var(--text)}
 .bell .label{font-weight:650}
@@ -62,6 +63,7 @@ figure,.notice,.grades>div,tr{break-inside:avoid}
 .grades{display:block}
 svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .scroll{overflow:visible}
+caption{max-width:none}
 a{text-decoration:none}
 }
 @page{margin:16mm}
