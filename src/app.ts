@@ -37,19 +37,16 @@ export function openSession(settings: CliSettings, catalogDirectory?: string): S
   });
 }
 
-/** Shows the app until the user quits; returns the exit code. Only here is Ink loaded. */
+/** Shows the app until the user quits; returns the exit code. Only for its screens is Ink loaded. */
 export async function openApp({ settings, session, genotypes, demo, allowOnce }: AppRequest): Promise<number> {
-  // Ink lays out with WebAssembly: better told now than by a crash.
-  const problem = findAddressSpaceProblem();
-  if (problem !== null) throw errors.addressSpace(problem);
-  const { runTui } = await import('./tui.tsx');
+  const run = settings.plain ? (await import('./plain.ts')).runPlain : await loadScreens();
   let desk: Promise<PluginDesk> | undefined;
   const plugins = (): Promise<PluginDesk> => {
     desk ??= openDesk({ settings, session, allowOnce, say: () => {} });
     return desk;
   };
   const { filters, build, population, sample, fasta, keys } = settings;
-  return runTui({
+  return run({
     session,
     settings: {
       filters,
@@ -75,6 +72,13 @@ export async function openApp({ settings, session, genotypes, demo, allowOnce }:
           .replace(/\.g?vcf$/i, '')}.parquet`,
       ),
   });
+}
+
+/** The screens of Ink, which lays out with WebAssembly: better told now than by a crash. */
+async function loadScreens() {
+  const problem = findAddressSpaceProblem();
+  if (problem !== null) throw errors.addressSpace(problem);
+  return (await import('./tui.tsx')).runTui;
 }
 
 /** Plugins, as the settings allow them. Loaded when somebody asks for one. */

@@ -94,6 +94,7 @@ export const settingsSchema = v.strictObject({
   ),
   compat: v.optional(v.picklist(COMPAT_POLICIES), DEFAULT_POLICIES.compat),
   color: v.optional(v.boolean(), true),
+  plain: v.optional(v.boolean(), false),
   keys: v.optional(v.record(v.string(), keys), {}),
   plugins: v.optional(v.array(plugin), []),
   no_plugins: v.optional(v.boolean(), false),
@@ -270,6 +271,8 @@ const VARIABLES: Readonly<Record<string, (text: string) => PartialSettings>> = {
   PRS_NO_PLUGINS: (text) => ({ no_plugins: readSwitch(text) }),
   PRS_PLUGINS: (text) => ({ only_plugins: text.split(',').map((name) => name.trim()) }),
   NO_COLOR: () => ({ color: false }),
+  // The variable of Ink's own apps; whatever else it says is not meant for us.
+  INK_SCREEN_READER: (text) => (readSwitch(text) === true ? { plain: true } : {}),
 };
 
 /** The cache directory of the operating system, shared with the Python just-prs. */

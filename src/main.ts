@@ -34,7 +34,7 @@ if (process.argv.length === 3 && process.argv[2] === '--version') {
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
-    terminalProblem: findTerminalProblem(terminal, process.env),
+    findTerminalProblem: (plain) => findTerminalProblem(terminal, process.env, plain),
     examineTerminal: () => examineTerminal(terminal, process.stdout, process.env),
     isWatched: Boolean(process.stderr.isTTY),
     debug: Boolean(process.env.PRS_DEBUG),

@@ -1,149 +1,33 @@
 import { render } from 'ink';
-import { type DemoFiles, errors, type Session } from './core/index.ts';
+import { type AppOptions, type OpenFace, runApp } from './runApp.ts';
 import { App } from './screens/App.tsx';
-import type { Host } from './screens/command.ts';
-import { COMMANDS } from './screens/commands.ts';
-import { createEffects, type EffectsOptions } from './screens/effects.ts';
-import { findKeymapProblem } from './screens/keymap.ts';
-import { pressKey } from './screens/pressKey.ts';
-import { readSavedState, restoreState, saveState } from './screens/savedState.ts';
-import { initialState, type TuiSettings } from './screens/state.ts';
-import { createStore, type Store } from './screens/store.ts';
 import { createTheme } from './screens/theme.ts';
-import { detectCapabilities } from './terminal/capabilities.ts';
-import { examineTerminal } from './terminal/examineTerminal.ts';
-import { KeyParser } from './terminal/keys.ts';
 import { Screen } from './terminal/screen.ts';
-import { type SuddenEnd, watchSignals } from './terminal/signals.ts';
 
-export type { TuiSettings } from './screens/state.ts';
+/** The app as full screens, drawn by Ink. */
+export const runTui = (options: AppOptions): Promise<number> => runApp(options, openScreen);
 
-export interface TuiOptions {
-  readonly session: Session;
-  readonly settings: TuiSettings;
-  /** A VCF or Parquet to open at once. */
-  readonly genotypes?: string | undefined;
-  /** Show the demo: its VCF is opened, and every screen says that it is synthetic. */
-  readonly demo?: DemoFiles | undefined;
-  readonly toolVersion: string;
-  /** False shows no colours, whatever the terminal can. Default: what the environment says. */
-  readonly color?: boolean | undefined;
-  /** Where the Parquet of a VCF goes. */
-  normalizedPathFor(vcf: string): string;
-  /** Formats, rules and the plugins that bring them. */
-  plugins: EffectsOptions['plugins'];
-  /** Results as JSON lines through a program. */
-  pipe: EffectsOptions['pipe'];
-}
-
-/** The user is rarely in one place for less. */
-const MS_BEFORE_KEEPING = 1000;
-/** What does not end is left behind: nobody waits longer than this for a shell prompt. */
-const CLOSE_PATIENCE_MS = 1000;
-
-/**
- * Runs the full-screen app until it is quit, and closes the session. Resolves with the exit code: 0 after
- * `q`, 130 after ctrl-c during work, 128 + n after a signal, 1 after a crash (told on stderr). The caller
- * ends the process with it. Needs a terminal: see `findTerminalProblem`.
- */
-export async function runTui(options: TuiOptions): Promise<number> {
-  const problem = findKeymapProblem(COMMANDS, options.settings.keys);
-  if (problem !== null) throw errors.badSetting('.prsrc', `keys.${problem.id}`, problem.problem);
-  const saved = options.demo === undefined ? readSavedState(await options.session.readAppState()) : null;
-  return new Promise((resolve) => {
-    const { stdin, stdout, stderr } = process;
-    const capabilities = detectCapabilities(process.env);
-    const streams = { input: stdin, output: stdout, others: [stderr] };
-    const screen = new Screen(streams, { ascii: !capabilities.unicode });
-    const terminal = examineTerminal({ isInputTty: true, isOutputTty: true }, screen.size, process.env);
-    const fresh = initialState({ ...options, size: screen.size, terminal, isDemo: options.demo !== undefined });
-    const store = createStore(saved === null ? fresh : restoreState(fresh, saved, options.genotypes));
-    const keeper = keepState(store, options);
-    const effects = createEffects({ ...options, store });
-    const signals = watchSignals(screen, (reason) => void end(reason));
-    const host: Host = {
-      quit: (exitCode) => void end({ exitCode }),
-      suspend: signals.suspend,
-      repaint: () => screen.repaint(),
-      copy: (text) => screen.copy(text),
-    };
-    const keys = new KeyParser((key) =>
-      pressKey({ state: store.getState(), dispatch: store.dispatch, effects, host }, key),
-    );
-    const hearKeys = (text: string): void => keys.feed(text);
-    let isEnding = false;
-
-    async function end({ exitCode, error }: SuddenEnd): Promise<void> {
-      if (isEnding) return;
-      isEnding = true;
-      keys.dispose();
-      stdin.off('data', hearKeys).pause();
-      // Before the work is cancelled: the next start tells that it was interrupted.
-      const kept = keeper.end();
-      effects.cancelAll();
-      screen.leave();
-      app.unmount();
-      if (error !== undefined) stderr.write(`${describeError(error)}\n`);
-      await inTime(Promise.all([kept, options.session.close()]));
-      signals.dispose();
-      resolve(exitCode);
-    }
-
-    screen.onResize((size) => store.dispatch({ type: 'resized', size }));
-    stdin.setEncoding('utf8').on('data', hearKeys);
-    screen.enter();
-    const app = render(
-      <App store={store} theme={createTheme({ color: capabilities.color && options.color !== false })} />,
-      {
+const openScreen: OpenFace = (streams, { ascii, color }) => {
+  const screen = new Screen(streams, { ascii });
+  return {
+    size: screen.size,
+    onResize: (listener) => screen.onResize(listener),
+    enter: () => screen.enter(),
+    leave: () => screen.leave(),
+    repaint: () => screen.repaint(),
+    copy: (text) => (screen.copy(text) ? null : 'That is more than terminals take.'),
+    show(store, onFault) {
+      const app = render(<App store={store} theme={createTheme({ color })} />, {
         stdout: screen.frames,
-        stdin,
+        stdin: streams.input,
         // One write is one frame, without the codes by which Ink would erase and scroll: see Screen.
         debug: true,
         exitOnCtrlC: false,
         patchConsole: false,
-      },
-    );
-    // A fault outside the screens' own boundaries: Ink gives up drawing, so nothing is left to look at.
-    app.waitUntilExit().catch((error: unknown) => end({ exitCode: 1, error }));
-    effects.start(options.genotypes ?? options.demo?.vcf, saved);
-  });
-}
-
-/** Where the user is, written a second after it changed, and at the end. The demo is not worth keeping. */
-function keepState(store: Store, { session, demo }: TuiOptions): { end(): Promise<void> } {
-  if (demo !== undefined) return { end: () => Promise.resolve() };
-  let written = '';
-  let timer: NodeJS.Timeout | undefined;
-  const write = async (): Promise<void> => {
-    timer = undefined;
-    const state = saveState(store.getState());
-    const text = JSON.stringify(state);
-    if (text === written) return;
-    written = text;
-    // A full disk is told by the work that needs it.
-    await session.writeAppState(state).catch(() => undefined);
-  };
-  const stop = store.subscribe(() => {
-    timer ??= setTimeout(() => void write(), MS_BEFORE_KEEPING);
-  });
-  return {
-    end() {
-      stop();
-      clearTimeout(timer);
-      return write();
+      });
+      // A fault outside the screens' own boundaries: Ink gives up drawing, so nothing is left to look at.
+      app.waitUntilExit().catch(onFault);
+      return () => app.unmount();
     },
   };
-}
-
-const describeError = (error: unknown): string =>
-  error instanceof Error ? (error.stack ?? error.message) : String(error);
-
-async function inTime(work: Promise<unknown>): Promise<void> {
-  let patience: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<void>((resolve) => {
-    patience = setTimeout(resolve, CLOSE_PATIENCE_MS);
-  });
-  // On the way out there is nobody left to tell that closing failed.
-  await Promise.race([work.catch(() => undefined), tooLong]);
-  clearTimeout(patience);
-}
+};

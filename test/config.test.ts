@@ -27,6 +27,7 @@ describe('loadSettings', () => {
       filters: { pass_filters: null, min_depth: null, min_qual: null, min_gq: null, sex: null },
       ...DEFAULT_POLICIES,
       color: true,
+      plain: false,
       offline: false,
       download: false,
       ebi_url: 'https://ftp.ebi.ac.uk/pub/databases/spot/pgs',
@@ -41,6 +42,12 @@ describe('loadSettings', () => {
       cache_dir: join(place.home, '.cache', 'just-prs'),
       state_dir: join(place.home, '.local', 'state', 'just-prs-tui'),
     });
+  });
+
+  it('takes the word of Ink for a screen reader, when it is one', async () => {
+    expect(await load(emptyHome(), {}, { INK_SCREEN_READER: 'true' })).toMatchObject({ plain: true });
+    expect(await load(emptyHome(), {}, { INK_SCREEN_READER: 'perhaps' })).toMatchObject({ plain: false });
+    expect(await load(emptyHome(), { plain: true })).toMatchObject({ plain: true });
   });
 
   it('takes flags over environment over project over user', async () => {

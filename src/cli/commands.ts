@@ -1,3 +1,10 @@
+const PLAIN: Flag = {
+  name: 'plain',
+  kind: 'switch',
+  setting: 'plain',
+  help: 'The app as lines of text, for screen readers (INK_SCREEN_READER=true does the same)',
+};
+
 /** Every command, as data: dispatch and help come from this table. */
 import { BUNDLE_COMMANDS } from './bundle.ts';
 import { CACHE_COMMANDS } from './cache.ts';
@@ -312,7 +319,7 @@ export const COMMANDS: readonly Command[] = [
     name: 'demo',
     summary: 'Try everything on a generated, synthetic genome: the app in a terminal, a table without one',
     examples: ['demo', 'demo --format json > results.json'],
-    flags: [FORMAT, OPTION_FLAG, OUTPUT],
+    flags: [PLAIN, FORMAT, OPTION_FLAG, OUTPUT],
     run: runDemo,
   },
   DOCTOR_COMMAND,
@@ -327,6 +334,7 @@ export const COMMANDS: readonly Command[] = [
 
 /** Flags of the app itself. */
 export const APP_FLAGS: readonly Flag[] = [
+  PLAIN,
   BUILD,
   SAMPLE,
   { name: 'population', kind: 'text', value: 'POP', setting: 'population', help: 'Reference population' },

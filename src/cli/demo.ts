@@ -20,7 +20,7 @@ export async function runDemo(context: CommandContext): Promise<number> {
   output.clearProgress();
   const demoSession = await host.openSession(settings, demo.catalogDirectory);
   try {
-    if (host.terminalProblem === null && flags.values.format === undefined)
+    if (host.findTerminalProblem(settings.plain) === null && flags.values.format === undefined)
       return await host.openApp({
         settings: { ...settings, filters },
         session: demoSession,

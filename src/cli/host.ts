@@ -25,6 +25,8 @@ export interface CliSettings extends ScoringPolicies {
   readonly filters: VcfFilterConfig;
   readonly format_fields?: readonly string[] | undefined;
   readonly color: boolean;
+  /** The app as lines of text instead of a screen. */
+  readonly plain: boolean;
   /** Keys of the app by command id. */
   readonly keys: Readonly<Record<string, readonly string[]>>;
   /** Whether no socket may be opened. */
@@ -55,8 +57,8 @@ export interface CliHost {
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream;
-  /** Why a full-screen app cannot be shown, or null when it can. */
-  readonly terminalProblem: string | null;
+  /** Why the app cannot be shown, as a screen or as plain lines, or null when it can. */
+  readonly findTerminalProblem: (plain: boolean) => string | null;
   /** What the terminal is and can do. */
   readonly examineTerminal: () => readonly HealthCheck[];
   /** Whether somebody watches stderr. */

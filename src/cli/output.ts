@@ -12,6 +12,8 @@ export interface OutputOptions {
   readonly color: boolean;
   /** Whether to draw a progress line. */
   readonly live: boolean;
+  /** Lines alone, without an escape sequence: progress names each thing that it begins. */
+  readonly plain: boolean;
 }
 
 /** Text of files and plugins made safe to print: what moves the cursor or reverses text is shown as a question mark. */
@@ -22,11 +24,12 @@ export class Output {
   readonly #colors: ReturnType<typeof createColors>;
   readonly #meter = new ProgressMeter();
   #hasLine = false;
+  #phase = '';
   #saidSynthetic = false;
 
   constructor(options: OutputOptions) {
     this.#options = options;
-    this.#colors = createColors(options.color);
+    this.#colors = createColors(options.color && !options.plain);
   }
 
   /** Throws a usage error for bytes that would go to a terminal. */
@@ -68,8 +71,16 @@ export class Output {
   /** Draws the progress line over the last one; nothing where nobody watches. */
   progress(progress: Progress): void {
     if (!this.#options.live || this.#options.quiet) return;
-    this.#options.stderr.write(`\r\x1b[K${this.#meter.describe(progress, performance.now())}`);
-    this.#hasLine = true;
+    if (this.#options.plain) this.#sayPhase(progress.phase);
+    else {
+      this.#options.stderr.write(`\r\x1b[K${this.#meter.describe(progress, performance.now())}`);
+      this.#hasLine = true;
+    }
+  }
+
+  #sayPhase(phase: string): void {
+    if (phase !== this.#phase) this.#say(`${phase} ...`);
+    this.#phase = phase;
   }
 
   clearProgress(): void {

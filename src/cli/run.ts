@@ -9,7 +9,7 @@ import { Output } from './output.ts';
 import type { PluginDesk } from './pluginDesk.ts';
 
 export async function runCli(host: CliHost): Promise<number> {
-  let output = new Output({ ...host, quiet: false, color: host.isWatched, live: host.isWatched });
+  let output = new Output({ ...host, quiet: false, color: host.isWatched, live: host.isWatched, plain: false });
   try {
     const { command, group, argv } = findCommand(host.argv);
     const flags = parseFlags(argv, [...(command?.flags ?? APP_FLAGS), ...COMMON_FLAGS]);
@@ -23,15 +23,17 @@ export async function runCli(host: CliHost): Promise<number> {
     }
     if (command === undefined && group !== '') return answerGroup(group, flags, output);
     refuseStrangers(command, flags);
-    if (command === undefined && host.terminalProblem !== null) throw noTerminal(host.terminalProblem);
     const settings = await host.loadSettings(
       flags.values['no-color'] === true ? { ...flags.settings, color: false } : flags.settings,
     );
+    const problem = command === undefined ? host.findTerminalProblem(settings.plain) : null;
+    if (problem !== null) throw noTerminal(problem);
     output = new Output({
       ...host,
       quiet: flags.values.quiet === true,
       color: settings.color && host.isWatched,
       live: host.isWatched,
+      plain: settings.plain,
     });
     const session = await host.openSession(settings);
     const allowOnce = allowedOnce(flags);

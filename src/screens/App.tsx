@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useSyncExternalStore } from 'react';
+import { breadcrumbOf } from './breadcrumb.ts';
 import { findColumns } from './columnPicker.ts';
 import { commandsOf, entriesOf } from './commands.ts';
 import { ColumnPicker } from './components/ColumnPicker.tsx';
@@ -14,17 +15,14 @@ import { StatusLine } from './components/StatusLine.tsx';
 import { Lines, Words } from './components/Words.tsx';
 import { ComputeScreen } from './compute/ComputeScreen.tsx';
 import { buildInForce } from './compute/genome.ts';
-import { shownResults } from './compute/results.ts';
-import { presentNextStep, presentPlace, presentTypingLabel, presentWork } from './guide.ts';
+import { presentNextStep, presentPlace, presentTypingLabel, presentWork, SEARCH_PLACEHOLDERS } from './guide.ts';
 import { HelpScreen } from './help/HelpScreen.tsx';
-import { HELP_PAGES } from './help/helpPages.ts';
 import { JobsScreen } from './jobs/JobsScreen.tsx';
 import { presentKey } from './keymap.ts';
 import { bodyHeight, LEAST_SIZE } from './layout.ts';
 import { MetadataScreen } from './metadata/MetadataScreen.tsx';
-import { tableTitle } from './metadata/tables.ts';
 import { PluginsScreen } from './plugins/PluginsScreen.tsx';
-import { countWaiting, pluginUnderCursor } from './plugins/state.ts';
+import { countWaiting } from './plugins/state.ts';
 import { fieldOf } from './pressKey.ts';
 import { ScoringScreen } from './scoring/ScoringScreen.tsx';
 import { type AppState, SCREENS, type ScreenName } from './state.ts';
@@ -180,44 +178,6 @@ function Fault({ error, state }: { readonly error: Error; readonly state: AppSta
     />
   );
 }
-
-function breadcrumbOf(state: AppState): readonly string[] {
-  const screen = SCREENS.find(({ name }) => name === state.screen)?.title ?? '';
-  if (state.overlay?.kind === 'help') return [screen, state.overlay.title];
-  switch (state.screen) {
-    case 'help':
-      return [screen, HELP_PAGES.find(({ key }) => key === state.help.page)?.title ?? ''];
-    case 'jobs':
-      return state.jobs.log === null ? [screen] : [screen, 'Log'];
-    case 'plugins':
-      return state.plugins.open === null ? [screen] : [screen, pluginUnderCursor(state.plugins)?.name ?? ''];
-    case 'metadata': {
-      const label = tableTitle(state.metadata.sheet);
-      return findTable(state)?.view.openRow ? [screen, label, 'Row'] : [screen, label];
-    }
-    case 'scoring': {
-      const { opened } = state.scoring;
-      return opened.status === 'none' ? [screen] : [screen, opened.name.split('/').at(-1) ?? ''];
-    }
-    case 'compute': {
-      const { step, results } = state.compute;
-      const title = { genome: 'Genome', scores: 'Scores', results: 'Results' }[step];
-      if (step === 'results' && results.why !== null) return [screen, title, 'Why'];
-      return step !== 'results' || shownResults(results).openRow === null
-        ? [screen, title]
-        : [screen, title, 'One result'];
-    }
-  }
-}
-
-const SEARCH_PLACEHOLDERS: Readonly<Partial<Record<Focus, string>>> = {
-  sheet_search: 'any text, in any cell',
-  variant_search: 'any text, in any cell',
-  table_filter: 'text, !text, >1, <1 or 1..2; nothing removes the filters of the column',
-  table_row_number: 'the row to go to',
-  table_file: 'shortlist.csv or shortlist.tsv, a new file',
-  score_search: 'trait, name, id or author; n:<1000 ancestry:EUR auroc:>0.7 year:2020..',
-};
 
 /** A search is typed where the status line is. */
 function Status({ state, focus }: { readonly state: AppState; readonly focus: Focus }): ReactNode {

@@ -7,8 +7,8 @@ export interface Host {
   quit(exitCode: number): void;
   suspend(): void;
   repaint(): void;
-  /** Hands text to the clipboard of the terminal; says false when it is too long for that. */
-  copy(text: string): boolean;
+  /** Hands text to the clipboard of the terminal; says why it cannot, as a sentence, or null. */
+  copy(text: string): string | null;
 }
 
 export interface CommandContext {
@@ -32,6 +32,13 @@ export interface Command {
   /** The same on the command line; null while it is not known enough. */
   cli?(state: AppState): string | null;
   run(context: CommandContext): void;
+}
+
+/** Copies a text, and says so or why not. */
+export function copyText({ host, dispatch }: CommandContext, text: string, what: string, elsewise: string): void {
+  const problem = host.copy(text);
+  const said = problem === null ? `${what} sent to the clipboard of the terminal.` : `${problem} ${elsewise}`;
+  dispatch({ type: 'noticed', notice: { text: said, tone: problem === null ? 'good' : 'warn' } });
 }
 
 /** Runs a command, or says why it cannot be run. */

@@ -3,10 +3,11 @@ import { shownResults } from './compute/results.ts';
 import { runningJobs } from './jobs/jobs.ts';
 import { countWaiting, pluginUnderCursor } from './plugins/state.ts';
 import { plural, presentBytes, presentCount, presentDuration } from './present.ts';
+import { findScroll } from './scroll.ts';
 import type { AppState } from './state.ts';
 import { rowsToWrite } from './tableSelection.ts';
 import { columnUnderCursor, presentFilterList } from './tableView.ts';
-import { type Focus, findScroll, findTable, focusOf, LINE_FOCUSES } from './views.ts';
+import { type Focus, findTable, focusOf, LINE_FOCUSES } from './views.ts';
 
 /** Why nothing can be computed now, as a sentence that says what to do; null when it can. */
 export function findComputeProblem({ compute }: AppState): string | null {
@@ -58,6 +59,16 @@ export function presentTypingLabel(state: AppState): string | null {
       return null;
   }
 }
+
+/** Said in the field below a table while nothing is typed. */
+export const SEARCH_PLACEHOLDERS: Readonly<Partial<Record<Focus, string>>> = {
+  sheet_search: 'any text, in any cell',
+  variant_search: 'any text, in any cell',
+  table_filter: 'text, !text, >1, <1 or 1..2; nothing removes the filters of the column',
+  table_row_number: 'the row to go to',
+  table_file: 'shortlist.csv or shortlist.tsv, a new file',
+  score_search: 'trait, name, id or author; n:<1000 ancestry:EUR auroc:>0.7 year:2020..',
+};
 
 const NEXT_STEPS: Readonly<Partial<Record<Focus, (state: AppState) => string>>> = {
   path_field: ({ compute }) =>

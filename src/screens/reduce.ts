@@ -12,6 +12,7 @@ import { reduceJobs } from './jobs/jobs.ts';
 import { INITIAL_METADATA, reduceMetadata } from './metadata/state.ts';
 import { reducePlugins } from './plugins/state.ts';
 import { reduceScoring } from './scoring/state.ts';
+import { findScroll } from './scroll.ts';
 import { type AppEvent, type AppState, type ComputeState, initialState, type TuiSettings } from './state.ts';
 import { changeSelection } from './tableSelection.ts';
 import {
@@ -27,7 +28,7 @@ import {
   toggleColumn,
   undoChange,
 } from './tableView.ts';
-import { findScroll, findTable, focusOf, TABLE_FOCUSES } from './views.ts';
+import { findTable, focusOf, TABLE_FOCUSES } from './views.ts';
 
 /** The state after an event. Pure: all that happens outside comes in as events. */
 export function reduce(state: AppState, event: AppEvent): AppState {

@@ -1,6 +1,6 @@
 import { findFilterProblem } from './arrangement.ts';
 import { findColumns, type PickedColumn } from './columnPicker.ts';
-import type { Command, CommandContext } from './command.ts';
+import { type Command, copyText } from './command.ts';
 import { plural } from './present.ts';
 import type { AppState } from './state.ts';
 import { cellUnderCursor, chosenRows, formatRows, rowsToWrite, type SelectionChange } from './tableSelection.ts';
@@ -35,13 +35,7 @@ function selectCommand(change: SelectionChange, title: string, key: string, hint
   };
 }
 
-function copyText({ host, dispatch }: CommandContext, text: string, what: string): void {
-  const isCopied = host.copy(text);
-  const said = isCopied
-    ? `${what} sent to the clipboard of the terminal.`
-    : 'That is more than terminals take: select fewer rows, or hide columns with -.';
-  dispatch({ type: 'noticed', notice: { text: said, tone: isCopied ? 'good' : 'warn' } });
-}
+const FEWER_ROWS = 'Select fewer rows, hide columns with -, or write a file with x.';
 
 function pickedColumns(state: AppState): readonly PickedColumn[] {
   const view = findTable(state)?.view;
@@ -209,7 +203,7 @@ export const TABLE_COMMANDS: readonly Command[] = [
       const view = findTable(context.state)?.view;
       if (view === undefined) return;
       const rows = chosenRows(view);
-      copyText(context, formatRows(view, rows, 'tsv'), plural(rows.length, 'row'));
+      copyText(context, formatRows(view, rows, 'tsv'), plural(rows.length, 'row'), FEWER_ROWS);
     },
   },
   {
@@ -219,7 +213,7 @@ export const TABLE_COMMANDS: readonly Command[] = [
     where: TABLES,
     run(context) {
       const view = findTable(context.state)?.view;
-      if (view !== undefined) copyText(context, cellUnderCursor(view), 'The cell');
+      if (view !== undefined) copyText(context, cellUnderCursor(view), 'The cell', FEWER_ROWS);
     },
   },
   {

@@ -18,11 +18,11 @@ export interface TerminalStreams {
   readonly isOutputTty: boolean;
 }
 
-/** Why no full screen can be drawn here, as a sentence; null when it can. */
-export function findTerminalProblem(streams: TerminalStreams, environment: Environment): string | null {
+/** Why the app cannot be shown here, as a sentence; null when it can. Plain lines need no terminal that places text. */
+export function findTerminalProblem(streams: TerminalStreams, environment: Environment, plain: boolean): string | null {
   if (!streams.isInputTty) return 'Input does not come from a terminal.';
   if (!streams.isOutputTty) return 'Output does not go to a terminal.';
-  if (environment.TERM === 'dumb' || !environment.TERM)
-    return `The terminal (TERM=${environment.TERM ?? ''}) cannot place text.`;
+  if (!plain && (environment.TERM === 'dumb' || !environment.TERM))
+    return `The terminal (TERM=${environment.TERM ?? ''}) cannot place text: --plain prints lines instead.`;
   return null;
 }

@@ -21,7 +21,7 @@ export function examineTerminal(
   environment: Environment,
 ): TerminalFinding[] {
   const { color, unicode } = detectCapabilities(environment);
-  const problem = findTerminalProblem(streams, environment);
+  const problem = findTerminalProblem(streams, environment, false);
   const multiplexer = environment.TMUX ? ' in tmux' : environment.STY ? ' in screen' : '';
   const remote = environment.SSH_CONNECTION ? ' over SSH' : '';
   const extent = columns === undefined ? '' : `, ${columns}x${rows}`;

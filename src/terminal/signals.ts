@@ -1,11 +1,15 @@
-import type { Screen } from './screen.ts';
-
 /** Why the program must end without being asked to by a key. */
 export interface SuddenEnd {
   /** 128 + the signal's number, or 1 after a crash. */
   readonly exitCode: number;
   /** What was thrown, when that is the reason. */
   readonly error?: unknown;
+}
+
+/** What takes the terminal and gives it back. */
+interface Taker {
+  enter(): void;
+  leave(): void;
 }
 
 export interface Signals {
@@ -23,10 +27,10 @@ const SUSPEND_GRACE_MS = 200;
 type Listener = (...values: never[]) => void;
 
 /** Restores the terminal, then calls `onEnd` once, whatever ends the program. */
-export function watchSignals(screen: Screen, onEnd: (end: SuddenEnd) => void): Signals {
+export function watchSignals(taker: Taker, onEnd: (end: SuddenEnd) => void): Signals {
   let isEnding = false;
   const end = (reason: SuddenEnd): void => {
-    screen.leave();
+    taker.leave();
     if (isEnding) return;
     isEnding = true;
     onEnd(reason);
@@ -36,7 +40,7 @@ export function watchSignals(screen: Screen, onEnd: (end: SuddenEnd) => void): S
     if (error.code === 'EPIPE' || error.code === 'EIO') end({ exitCode: TERMINAL_GONE });
     else crash(error);
   };
-  const job = createJobControl(screen);
+  const job = createJobControl(taker);
 
   const stopListening = [
     ...Object.entries(END_SIGNALS).map(([name, number]) =>
@@ -44,7 +48,7 @@ export function watchSignals(screen: Screen, onEnd: (end: SuddenEnd) => void): S
     ),
     listen(process, 'uncaughtException', crash),
     listen(process, 'unhandledRejection', crash),
-    listen(process, 'exit', () => screen.leave()),
+    listen(process, 'exit', () => taker.leave()),
     listen(process, 'SIGCONT', job.resume),
     listen(process.stdout, 'error', terminalGone),
     listen(process.stdin, 'error', terminalGone),
@@ -63,20 +67,20 @@ function listen(emitter: NodeJS.EventEmitter, event: string, listener: Listener)
   return () => emitter.off(event, listener as (...values: unknown[]) => void);
 }
 
-function createJobControl(screen: Screen): { suspend(): void; resume(): void; dispose(): void } {
+function createJobControl(taker: Taker): { suspend(): void; resume(): void; dispose(): void } {
   let isSuspended = false;
   const resume = (): void => {
     if (!isSuspended) return;
     isSuspended = false;
     process.on('SIGTSTP', suspend);
-    screen.enter();
+    taker.enter();
     // SIGWINCH goes to the foreground job only: a resize while we were stopped was never told.
     process.kill(process.pid, 'SIGWINCH');
   };
   const suspend = (): void => {
     if (isSuspended) return;
     isSuspended = true;
-    screen.leave();
+    taker.leave();
     // Without a listener the signal does what it says. The whole group, so that `npx` stops as well.
     process.off('SIGTSTP', suspend);
     process.kill(0, 'SIGTSTP');

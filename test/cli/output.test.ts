@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Output } from '../../src/cli/output.ts';
 
 /** A stdout that a person sees or that a program reads. */
-function watched(isTTY: boolean) {
+function watched(isTTY: boolean, look: { readonly live?: boolean; readonly plain?: boolean } = {}) {
   const written: Buffer[] = [];
   const stdout = Object.assign(
     new Writable({
@@ -14,7 +14,8 @@ function watched(isTTY: boolean) {
     }),
     { isTTY },
   );
-  return { written, output: new Output({ stdout, stderr: stdout, quiet: false, color: false, live: false }) };
+  const options = { stdout, stderr: stdout, quiet: false, color: true, live: false, plain: false, ...look };
+  return { written, output: new Output(options) };
 }
 
 describe('results', () => {
@@ -29,4 +30,16 @@ describe('results', () => {
     terminal.output.result('text');
     expect(Buffer.concat(terminal.written).toString()).toBe('text');
   });
+});
+
+it('says in plain words what it begins, once, without an escape sequence', () => {
+  const { written, output } = watched(true, { live: true, plain: true });
+  for (const [phase, done] of [
+    ['Reading', 1],
+    ['Reading', 2],
+    ['Writing', 0],
+  ] as const)
+    output.progress({ phase, done, total: 2, unit: 'records' });
+  output.warn('Look.');
+  expect(Buffer.concat(written).toString()).toBe('Reading ...\nWriting ...\nwarning: Look.\n');
 });

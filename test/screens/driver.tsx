@@ -77,7 +77,11 @@ export async function startScreens(
   });
   const exits: number[] = [];
   const copied: string[] = [];
-  const copy = (text: string): boolean => text.length < 10_000 && copied.push(text) > 0;
+  const copy = (text: string): string | null => {
+    if (text.length >= 10_000) return 'That is more than terminals take.';
+    copied.push(text);
+    return null;
+  };
   const host = { quit: (code: number) => exits.push(code), suspend: () => {}, repaint: () => {}, copy };
   const pressOne = async (chord: string, text: string | null): Promise<void> => {
     const context: CommandContext = { state: store.getState(), dispatch: store.dispatch, effects, host };

@@ -23,8 +23,10 @@ it('reads colour and unicode from the environment', () => {
 
 it('says why there can be no full screen', () => {
   const streams = { isInputTty: true, isOutputTty: true };
-  expect(findTerminalProblem(streams, { TERM: 'xterm' })).toBeNull();
-  expect(findTerminalProblem(streams, { TERM: 'dumb' })).toContain('TERM=dumb');
-  expect(findTerminalProblem({ ...streams, isOutputTty: false }, { TERM: 'xterm' })).toContain('Output');
-  expect(findTerminalProblem({ ...streams, isInputTty: false }, { TERM: 'xterm' })).toContain('Input');
+  expect(findTerminalProblem(streams, { TERM: 'xterm' }, false)).toBeNull();
+  expect(findTerminalProblem(streams, { TERM: 'dumb' }, false)).toContain('--plain');
+  expect(findTerminalProblem(streams, { TERM: 'dumb' }, true)).toBeNull();
+  expect(findTerminalProblem({ ...streams, isInputTty: false }, {}, true)).toContain('Input');
+  expect(findTerminalProblem({ ...streams, isOutputTty: false }, { TERM: 'xterm' }, false)).toContain('Output');
+  expect(findTerminalProblem({ ...streams, isInputTty: false }, { TERM: 'xterm' }, false)).toContain('Input');
 });

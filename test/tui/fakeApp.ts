@@ -1,12 +1,13 @@
 import { NO_FILTERS } from '../../src/core/index.ts';
 import { readStateFile, writeStateFile } from '../../src/core/io/stateFile.ts';
 import { DEFAULT_POLICIES } from '../../src/core/model/result.ts';
+import { runPlain } from '../../src/plain.ts';
 import { runTui } from '../../src/tui.tsx';
 import { createFakePlugins, fakePipe } from './fakePlugins.ts';
 import { createFakeSession } from './fakeSession.ts';
 
-/** The real app on a made-up session: `FAKE` holds its options as JSON, the first argument a genome. */
-const { FAKE = '{}', FAKE_DEMO, FAKE_STATE } = process.env;
+/** The real app on a made-up session: `FAKE` holds its options as JSON, the first argument a genome. `FAKE_PLAIN` tells it as lines. */
+const { FAKE = '{}', FAKE_DEMO, FAKE_PLAIN, FAKE_STATE } = process.env;
 const demo = {
   directory: '/fake/demo',
   vcf: '/fake/demo/synthetic.vcf.gz',
@@ -22,7 +23,8 @@ const stateIn = (path: string | undefined) =>
     ? {}
     : { readAppState: () => readStateFile(path), writeAppState: (state: unknown) => writeStateFile(path, state) };
 
-const exitCode = await runTui({
+const run = FAKE_PLAIN === undefined ? runTui : runPlain;
+const exitCode = await run({
   session: { ...createFakeSession(JSON.parse(FAKE)), ...stateIn(FAKE_STATE) },
   settings: {
     filters: NO_FILTERS,

@@ -39,7 +39,8 @@ const PATIENCE_MS = 8000;
 
 /** A program on a real pseudo-terminal, and what a person would see of it. */
 export class Terminal {
-  /** Bytes the program has written. */
+  /** What the program has written, and its length in bytes. */
+  output = '';
   bytes = 0;
   /** What the program last sent to the clipboard. */
   clipboard = '';
@@ -72,6 +73,7 @@ export class Terminal {
       this.#program.onExit(({ exitCode }) => resolve(exitCode));
     });
     this.#program.onData((bytes) => {
+      this.output += bytes;
       this.bytes += Buffer.byteLength(bytes);
       if (bytes.includes(FRAME_END)) {
         this.frames++;

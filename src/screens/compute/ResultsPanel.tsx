@@ -7,6 +7,7 @@ import { heights } from '../layout.ts';
 import { presentFailure } from '../present.ts';
 import type { AppState } from '../state.ts';
 import { textColumns } from '../views.ts';
+import { RESEARCH_NOTE } from './presentResult.ts';
 import { ResultsTable } from './ResultsTable.tsx';
 import { RunLine } from './RunLine.tsx';
 import { shownResults } from './results.ts';
@@ -19,7 +20,7 @@ export function ResultsPanel({ state }: { readonly state: AppState }): ReactNode
   return (
     <Box flexDirection="column">
       <RunLine run={run} />
-      <Words text=" Research use only, not a diagnosis. Do not compare scores across models." tone="warn" />
+      <Words text={` ${RESEARCH_NOTE}`} tone="warn" />
       {run.error === null ? (
         <ResultsTable
           view={shownResults(results)}

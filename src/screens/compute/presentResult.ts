@@ -17,11 +17,21 @@ import {
 import { presentRow, rowUnderCursor } from '../tableView.ts';
 import { fitText, wrapText } from '../text.ts';
 import { drawBellCurve, drawCoverage } from './drawings.ts';
-import { outcomeUnderCursor, type ResultsState } from './results.ts';
+import { outcomeUnderCursor, type ResultsState, shownResults } from './results.ts';
 import { explainTrait } from './resultTable.ts';
 import { STATE_MEANINGS } from './unmatched.ts';
 
 const EMPTY_LINE: Line = { text: '', tone: 'plain' };
+
+/** Said wherever there are results. */
+export const RESEARCH_NOTE = 'Research use only, not a diagnosis. Do not compare scores across models.';
+
+/** Which result is open, and its place among all. */
+export function titleOpenResult(results: ResultsState): string {
+  const view = shownResults(results);
+  const name = view.table.rows[rowUnderCursor(view) ?? -1]?.[0] ?? '';
+  return `${name}  ${results.byTrait === null ? 'result' : 'trait'} ${view.grid.cursor + 1} of ${view.rows.length}`;
+}
 
 /** The result that is open, or what the scores of the trait that is open say together. */
 export function presentOpenResult(results: ResultsState, width: number): readonly Line[] {
@@ -148,7 +158,7 @@ const coverageLines = (result: PrsResult, width: number): readonly Line[] => [
 const warningLines = ({ warnings, synthetic }: PrsResult, width: number): readonly Line[] => [
   ...(synthetic ? bullet('Synthetic demo data: the numbers mean nothing about anyone.', width) : []),
   ...warnings.flatMap((warning) => bullet(warning, width)),
-  ...bullet('Research use only, not a diagnosis. Do not compare scores across models.', width, 'plain'),
+  ...bullet(RESEARCH_NOTE, width, 'plain'),
 ];
 
 const bullet = (text: string, width: number, tone: 'warn' | 'plain' = 'warn'): readonly Line[] =>

@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts';
+import { type Command, copyText } from '../command.ts';
 import { jobUnderCursor } from './jobs.ts';
 
 export const JOB_COMMANDS: readonly Command[] = [
@@ -55,10 +55,10 @@ export const JOB_COMMANDS: readonly Command[] = [
     where: ['jobs', 'job_log'],
     whenDisabled: ({ jobs }) =>
       (jobUnderCursor(jobs)?.commandLine ?? null) === null ? 'This job has no command line.' : null,
-    run({ state, host, dispatch }) {
-      const line = jobUnderCursor(state.jobs)?.commandLine;
-      if (typeof line === 'string' && host.copy(line))
-        dispatch({ type: 'noticed', notice: { text: 'The command line is on the clipboard.', tone: 'good' } });
+    run(context) {
+      const line = jobUnderCursor(context.state.jobs)?.commandLine;
+      if (typeof line === 'string')
+        copyText(context, line, 'The command line', 'It stands in the log: enter reads it.');
     },
   },
 ];

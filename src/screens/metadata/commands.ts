@@ -1,4 +1,4 @@
-import type { Command, CommandContext } from '../command.ts';
+import { type Command, type CommandContext, copyText } from '../command.ts';
 import { commandLine } from '../commandLine.ts';
 import { runningJobs } from '../jobs/jobs.ts';
 import { buildToFetch } from '../plans.ts';
@@ -151,7 +151,7 @@ function openScore({ state, effects, dispatch }: CommandContext, pgs_id: string)
 }
 
 function followLink(context: CommandContext): void {
-  const { state, effects, host, dispatch } = context;
+  const { state, effects, dispatch } = context;
   const target = findLinks(state.metadata)[state.metadata.link]?.target;
   switch (target?.kind) {
     case undefined:
@@ -164,10 +164,7 @@ function followLink(context: CommandContext): void {
       dispatch({ type: 'rows_shown', target });
       effects.loadSheet(target.table);
       break;
-    case 'web': {
-      const isCopied = host.copy(target.url);
-      const said = isCopied ? `${target.url} sent to the clipboard of the terminal.` : 'The terminal takes no copies.';
-      dispatch({ type: 'noticed', notice: { text: said, tone: isCopied ? 'good' : 'warn' } });
-    }
+    case 'web':
+      copyText(context, target.url, target.url, `The address is ${target.url}`);
   }
 }

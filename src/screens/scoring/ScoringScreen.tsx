@@ -11,10 +11,8 @@ import type { AppState } from '../state.ts';
 import { rowUnderCursor } from '../tableView.ts';
 import { focusOf, textColumns } from '../views.ts';
 import { presentOverview } from './overview.ts';
-import type { OpenedScore } from './state.ts';
+import { presentCard, presentWeightLine, type ReadyScore } from './presentCard.ts';
 import type { WeightSummary } from './weights.ts';
-
-type ReadyScore = Extract<OpenedScore, { readonly status: 'ready' }>;
 
 export function ScoringScreen({ state }: { readonly state: AppState }): ReactNode {
   const { opened } = state.scoring;
@@ -71,26 +69,17 @@ function ScoreField({ state }: { readonly state: AppState }): ReactNode {
   );
 }
 
-/** What the header of the file says, in the few lines everyone looks for. */
 function ScoreCard({ score, state }: { readonly score: ReadyScore; readonly state: AppState }): ReactNode {
-  const { header, weights, view, name } = score;
-  const said = (key: string): string => header[key] ?? 'not stated';
-  const { total } = view.table;
-  const isPart = view.table.rows.length < total;
-  const isMarked = state.compute.scores.selected.has(name);
-  const count = isPart
-    ? `first ${presentCount(view.table.rows.length)} of ${presentCount(total)} variants`
-    : `${presentCount(total)} variants`;
-  const title = [header.pgs_id ?? name, header.pgs_name, header.trait_reported].filter(Boolean).join('  ');
   return (
     <Box flexDirection="column">
-      <Words text={` ${title}${isMarked ? '  [marked for computing]' : ''}`} tone="strong" />
-      <Words
-        text={` Build ${header.HmPOS_build ?? said('genome_build')}   Weights ${said('weight_type')}   ${count}`}
-      />
-      <Words text={` Citation  ${said('citation')}`} />
-      <Words text={` Licence   ${said('license')}`} tone="dim" />
-      {hasWeightTable(state) ? <WeightTable weights={weights} /> : <Words text={weightLine(weights)} />}
+      {presentCard(score, state.compute.scores.selected.has(score.name)).map(({ text, tone }) => (
+        <Words key={text} text={` ${text}`} tone={tone} />
+      ))}
+      {hasWeightTable(state) ? (
+        <WeightTable weights={score.weights} />
+      ) : (
+        <Words text={` ${presentWeightLine(score.weights)}`} />
+      )}
       <Words text={'─'.repeat(state.size.columns)} tone="dim" />
     </Box>
   );
@@ -111,11 +100,3 @@ const weightCells = (weights: WeightSummary): Readonly<Record<string, string>> =
 const WeightTable = ({ weights }: { readonly weights: WeightSummary }): ReactNode => (
   <Table data={[weightCells(weights)]} />
 );
-
-/** The same on one line of 80 columns. */
-function weightLine({ min, median, max, palindromic_mass, with_frequency }: WeightSummary): string {
-  if (min === null || median === null || max === null) return ' Values    no weights that are numbers';
-  const range = `${presentNumber(min)} to ${presentNumber(max)}, median ${presentNumber(median)}`;
-  const pairs = `A/T C/G ${presentPercent(palindromic_mass)} of |w|`;
-  return ` Values    ${range}; ${pairs}; with freq. ${presentPercent(with_frequency)}`;
-}

@@ -1,0 +1,33 @@
+import { type Line, presentCount, presentNumber, presentPercent } from '../present.ts';
+import type { OpenedScore } from './state.ts';
+import type { WeightSummary } from './weights.ts';
+
+export type ReadyScore = Extract<OpenedScore, { readonly status: 'ready' }>;
+
+/** What the header of the file says, in the few lines everyone looks for. */
+export function presentCard({ header, view, name }: ReadyScore, isMarked: boolean): readonly Line[] {
+  const said = (key: string): string => header[key] ?? 'not stated';
+  const { total } = view.table;
+  const isPart = view.table.rows.length < total;
+  const count = isPart
+    ? `first ${presentCount(view.table.rows.length)} of ${presentCount(total)} variants`
+    : `${presentCount(total)} variants`;
+  const title = [header.pgs_id ?? name, header.pgs_name, header.trait_reported].filter(Boolean).join('  ');
+  return [
+    { text: `${title}${isMarked ? '  [marked for computing]' : ''}`, tone: 'strong' },
+    {
+      text: `Build ${header.HmPOS_build ?? said('genome_build')}   Weights ${said('weight_type')}   ${count}`,
+      tone: 'plain',
+    },
+    { text: `Citation  ${said('citation')}`, tone: 'plain' },
+    { text: `Licence   ${said('license')}`, tone: 'dim' },
+  ];
+}
+
+/** All weights on one line of 80 columns. */
+export function presentWeightLine({ min, median, max, palindromic_mass, with_frequency }: WeightSummary): string {
+  if (min === null || median === null || max === null) return 'Values    no weights that are numbers';
+  const range = `${presentNumber(min)} to ${presentNumber(max)}, median ${presentNumber(median)}`;
+  const pairs = `A/T C/G ${presentPercent(palindromic_mass)} of |w|`;
+  return `Values    ${range}; ${pairs}; with freq. ${presentPercent(with_frequency)}`;
+}
