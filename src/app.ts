@@ -45,7 +45,7 @@ export async function openApp({ settings, session, genotypes, demo, allowOnce }:
     desk ??= openDesk({ settings, session, allowOnce, say: () => {} });
     return desk;
   };
-  const { filters, build, population, sample, fasta, keys } = settings;
+  const { filters, build, population, sample, fasta, keys, files } = settings;
   return run({
     session,
     settings: {
@@ -56,6 +56,7 @@ export async function openApp({ settings, session, genotypes, demo, allowOnce }:
       sample,
       fasta,
       keys,
+      file: files.at(-1) ?? null,
     },
     ...(genotypes === undefined ? {} : { genotypes }),
     ...(demo === undefined ? {} : { demo }),
@@ -63,6 +64,10 @@ export async function openApp({ settings, session, genotypes, demo, allowOnce }:
     color: settings.color,
     plugins,
     pipe,
+    async openProgram(request, signal) {
+      const { openUserProgram } = await import('./plugins/userProgram.ts');
+      return openUserProgram(request, process.env, signal);
+    },
     normalizedPathFor: (vcf: string) =>
       join(
         settings.cache_dir,

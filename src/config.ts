@@ -116,6 +116,8 @@ export const settingsSchema = v.strictObject({
 export type Settings = v.InferOutput<typeof settingsSchema> & {
   readonly cache_dir: string;
   readonly state_dir: string;
+  /** Files they were read from, the strongest last. */
+  readonly files: readonly string[];
 };
 type PartialSettings = Record<string, unknown>;
 
@@ -128,12 +130,8 @@ export interface SettingsSources {
 
 /** Reads and checks all settings. Throws `bad_setting`, which names the file, the key and what is allowed. */
 export async function loadSettings({ cwd, env, flags }: SettingsSources): Promise<Settings> {
-  const layers = [
-    await readUserFile(env),
-    await readProjectFile(cwd, env),
-    ...fromEnvironment(env),
-    { where: 'command line', values: flags },
-  ];
+  const files = [await readUserFile(env), await readProjectFile(cwd, env)].filter((layer) => layer !== NOTHING);
+  const layers = [...files, ...fromEnvironment(env), { where: 'command line', values: flags }];
   let merged: PartialSettings = {};
   for (const layer of layers) {
     check(layer);
@@ -144,6 +142,7 @@ export async function loadSettings({ cwd, env, flags }: SettingsSources): Promis
     ...settings,
     cache_dir: settings.cache_dir ?? defaultCacheDirectory(env, process.platform),
     state_dir: settings.state_dir ?? defaultStateDirectory(env, process.platform),
+    files: files.map(({ where }) => where),
   };
 }
 

@@ -1,5 +1,6 @@
 /** The app from its start to its end, whatever shows it: state, keys, work, signals, what is kept for the next time. */
 import { type DemoFiles, errors, type Session } from './core/index.ts';
+import type { ProgramRequest } from './plugins/userProgram.ts';
 import type { Host } from './screens/command.ts';
 import { COMMANDS } from './screens/commands.ts';
 import { createEffects, type EffectsOptions } from './screens/effects.ts';
@@ -30,6 +31,8 @@ export interface AppOptions {
   plugins: EffectsOptions['plugins'];
   /** Results as JSON lines through a program. */
   pipe: EffectsOptions['pipe'];
+  /** Runs the pager or the editor in the terminal, which is free for it; says what went wrong, or null. */
+  openProgram(request: ProgramRequest, signal: AbortSignal): Promise<string | null>;
 }
 
 /** What shows the app, on the terminal of this process. */
@@ -77,16 +80,28 @@ export async function runApp(options: AppOptions, openFace: OpenFace): Promise<n
       suspend: signals.suspend,
       repaint: () => face.repaint(),
       copy: (text) => face.copy(text),
+      page: (text) => lend({ kind: 'pager', text }),
+      edit: (path) => lend({ kind: 'editor', path }),
     };
+    const leaving = new AbortController();
     const keys = new KeyParser((key) =>
       pressKey({ state: store.getState(), dispatch: store.dispatch, effects, host }, key),
     );
     const hearKeys = (text: string): void => keys.feed(text);
     let isEnding = false;
 
+    /** Nothing of what is typed there is for us. */
+    async function lend(request: ProgramRequest): Promise<string | null> {
+      stdin.pause();
+      const problem = await signals.lend(() => options.openProgram(request, leaving.signal));
+      if (!isEnding) stdin.resume();
+      return problem;
+    }
+
     async function end({ exitCode, error }: SuddenEnd): Promise<void> {
       if (isEnding) return;
       isEnding = true;
+      leaving.abort();
       keys.dispose();
       stdin.off('data', hearKeys).pause();
       // Before the work is cancelled: the next start tells that it was interrupted.

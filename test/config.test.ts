@@ -28,6 +28,7 @@ describe('loadSettings', () => {
       ...DEFAULT_POLICIES,
       color: true,
       plain: false,
+      files: [],
       offline: false,
       download: false,
       ebi_url: 'https://ftp.ebi.ac.uk/pub/databases/spot/pgs',

@@ -98,6 +98,32 @@ function spawnOrExplain(
   }
 }
 
+/**
+ * Runs a program that has the terminal to itself until it ends, as the shell would: in our own process group, so that what is
+ * typed there reaches it. A text goes to its standard input. Resolves with its exit code, as `startProgram` does.
+ */
+export async function lendTerminal(
+  [program, ...words]: readonly [string, ...string[]],
+  text: string | null,
+  signal: AbortSignal,
+): Promise<number> {
+  if (signal.aborted) throw errors.cancelled();
+  const child = spawn(program, words, { stdio: [text === null ? 'inherit' : 'pipe', 'inherit', 'inherit'] });
+  const stop = (): void => void child.kill();
+  signal.addEventListener('abort', stop, { once: true });
+  // A pager that was left before it had read all is no failure.
+  child.stdin?.on('error', () => {});
+  child.stdin?.end(text);
+  try {
+    const [code, killedBy] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+    return code ?? 128 + (SIGNALS[killedBy ?? ''] ?? 0);
+  } catch (error) {
+    throw explain(error as NodeJS.ErrnoException, program);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
 function explain(error: NodeJS.ErrnoException, program: string): Error {
   if (error.code === 'ENOENT' && error.syscall?.startsWith('spawn') === true)
     return errors.usage(`There is no program "${program}".`, 'Check its name, or give its path.');

@@ -9,6 +9,7 @@ import { bindKeys } from './keymap.ts';
 import { METADATA_COMMANDS } from './metadata/commands.ts';
 import { findEntries, type PaletteEntry } from './palette.ts';
 import { PLUGIN_COMMANDS } from './plugins/commands.ts';
+import { programCommands } from './programCommands.ts';
 import { SCORING_COMMANDS } from './scoring/commands.ts';
 import { type AppState, isWorking, SCREENS, type ScreenName } from './state.ts';
 import { TABLE_COMMANDS } from './tableCommands.ts';
@@ -258,6 +259,7 @@ export const COMMANDS: readonly Command[] = [
   ...PLUGIN_COMMANDS,
   ...HELP_COMMANDS,
   ...TABLE_COMMANDS,
+  ...programCommands(BROWSING),
   ...GENERAL_COMMANDS,
 ];
 

@@ -38,6 +38,8 @@ export interface TuiSettings {
   readonly fasta?: string | undefined;
   /** Keys that differ from the usual ones. */
   readonly keys: Keymap;
+  /** The file of settings that counts most; null when there is none. */
+  readonly file: string | null;
 }
 
 /** In the order of the tabs. */

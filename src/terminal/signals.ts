@@ -15,6 +15,8 @@ interface Taker {
 export interface Signals {
   /** Hands the terminal back to the shell until `fg`. */
   suspend(): void;
+  /** Hands the terminal to a program until `use` is done: until then ctrl-c and ctrl-z are its keys. */
+  lend<T>(use: () => Promise<T>): Promise<T>;
   dispose(): void;
 }
 
@@ -29,6 +31,7 @@ type Listener = (...values: never[]) => void;
 /** Restores the terminal, then calls `onEnd` once, whatever ends the program. */
 export function watchSignals(taker: Taker, onEnd: (end: SuddenEnd) => void): Signals {
   let isEnding = false;
+  let isLent = false;
   const end = (reason: SuddenEnd): void => {
     taker.leave();
     if (isEnding) return;
@@ -44,7 +47,10 @@ export function watchSignals(taker: Taker, onEnd: (end: SuddenEnd) => void): Sig
 
   const stopListening = [
     ...Object.entries(END_SIGNALS).map(([name, number]) =>
-      listen(process, name, () => end({ exitCode: 128 + number })),
+      listen(process, name, () => {
+        // Typed for the program that has the terminal.
+        if (!isLent || (name !== 'SIGINT' && name !== 'SIGQUIT')) end({ exitCode: 128 + number });
+      }),
     ),
     listen(process, 'uncaughtException', crash),
     listen(process, 'unhandledRejection', crash),
@@ -56,6 +62,21 @@ export function watchSignals(taker: Taker, onEnd: (end: SuddenEnd) => void): Sig
   ];
   return {
     suspend: job.suspend,
+    async lend(use) {
+      isLent = true;
+      job.dispose();
+      taker.leave();
+      try {
+        return await use();
+      } finally {
+        isLent = false;
+        if (!isEnding) {
+          job.listen();
+          taker.enter();
+          tellSize();
+        }
+      }
+    },
     dispose() {
       for (const stop of [...stopListening, job.dispose]) stop();
     },
@@ -67,15 +88,25 @@ function listen(emitter: NodeJS.EventEmitter, event: string, listener: Listener)
   return () => emitter.off(event, listener as (...values: unknown[]) => void);
 }
 
-function createJobControl(taker: Taker): { suspend(): void; resume(): void; dispose(): void } {
+/** SIGWINCH goes to the foreground job only: a resize while we were not that was never told. */
+const tellSize = (): void => void process.kill(process.pid, 'SIGWINCH');
+
+interface JobControl {
+  suspend(): void;
+  resume(): void;
+  listen(): void;
+  dispose(): void;
+}
+
+function createJobControl(taker: Taker): JobControl {
   let isSuspended = false;
+  const listenAgain = (): void => void process.on('SIGTSTP', suspend);
   const resume = (): void => {
     if (!isSuspended) return;
     isSuspended = false;
-    process.on('SIGTSTP', suspend);
+    listenAgain();
     taker.enter();
-    // SIGWINCH goes to the foreground job only: a resize while we were stopped was never told.
-    process.kill(process.pid, 'SIGWINCH');
+    tellSize();
   };
   const suspend = (): void => {
     if (isSuspended) return;
@@ -86,6 +117,6 @@ function createJobControl(taker: Taker): { suspend(): void; resume(): void; disp
     process.kill(0, 'SIGTSTP');
     setTimeout(resume, SUSPEND_GRACE_MS);
   };
-  process.on('SIGTSTP', suspend);
-  return { suspend, resume, dispose: () => process.off('SIGTSTP', suspend) };
+  listenAgain();
+  return { suspend, resume, listen: listenAgain, dispose: () => process.off('SIGTSTP', suspend) };
 }

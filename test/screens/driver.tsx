@@ -42,6 +42,8 @@ export interface Driver {
   screen(): readonly string[];
   readonly exits: number[];
   readonly copied: string[];
+  /** Texts shown in the pager, and paths edited. */
+  readonly programs: string[];
 }
 
 const settings = {
@@ -50,6 +52,7 @@ const settings = {
   build: null,
   population: 'EUR',
   keys: {},
+  file: '/home/me/.prsrc',
 } as const;
 
 const START = {
@@ -82,7 +85,19 @@ export async function startScreens(
     copied.push(text);
     return null;
   };
-  const host = { quit: (code: number) => exits.push(code), suspend: () => {}, repaint: () => {}, copy };
+  const programs: string[] = [];
+  const openProgram = async (what: string): Promise<string | null> => {
+    programs.push(what);
+    return what.includes('broken') ? 'There is no program "broken".' : null;
+  };
+  const host = {
+    quit: (code: number) => exits.push(code),
+    suspend: () => {},
+    repaint: () => {},
+    copy,
+    page: openProgram,
+    edit: openProgram,
+  };
   const pressOne = async (chord: string, text: string | null): Promise<void> => {
     const context: CommandContext = { state: store.getState(), dispatch: store.dispatch, effects, host };
     pressKey(context, { chord, text });
@@ -94,6 +109,7 @@ export async function startScreens(
     state: store.getState,
     exits,
     copied,
+    programs,
     async press(...chords) {
       for (const chord of chords) await pressOne(chord, chord.length === 1 ? chord : null);
     },

@@ -2,12 +2,13 @@ import { NO_FILTERS } from '../../src/core/index.ts';
 import { readStateFile, writeStateFile } from '../../src/core/io/stateFile.ts';
 import { DEFAULT_POLICIES } from '../../src/core/model/result.ts';
 import { runPlain } from '../../src/plain.ts';
+import { openUserProgram } from '../../src/plugins/userProgram.ts';
 import { runTui } from '../../src/tui.tsx';
 import { createFakePlugins, fakePipe } from './fakePlugins.ts';
 import { createFakeSession } from './fakeSession.ts';
 
 /** The real app on a made-up session: `FAKE` holds its options as JSON, the first argument a genome. `FAKE_PLAIN` tells it as lines. */
-const { FAKE = '{}', FAKE_DEMO, FAKE_PLAIN, FAKE_STATE } = process.env;
+const { FAKE = '{}', FAKE_DEMO, FAKE_PLAIN, FAKE_SETTINGS, FAKE_STATE } = process.env;
 const demo = {
   directory: '/fake/demo',
   vcf: '/fake/demo/synthetic.vcf.gz',
@@ -32,12 +33,14 @@ const exitCode = await run({
     build: null,
     population: 'EUR',
     keys: {},
+    file: FAKE_SETTINGS ?? null,
   },
   genotypes: process.argv[2],
   demo: FAKE_DEMO === undefined ? undefined : demo,
   toolVersion: '0.1.0',
   plugins: createFakePlugins(),
   pipe: fakePipe,
+  openProgram: (request, signal) => openUserProgram(request, process.env, signal),
   normalizedPathFor: (vcf) => `/fake/normalized/${vcf.split('/').at(-1)}.parquet`,
 });
 process.exit(exitCode);
