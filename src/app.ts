@@ -45,7 +45,7 @@ export async function openApp({ settings, session, genotypes, demo, allowOnce }:
     desk ??= openDesk({ settings, session, allowOnce, say: () => {} });
     return desk;
   };
-  const { filters, build, population, sample, fasta, keys, files } = settings;
+  const { filters, build, population, sample, fasta, keys, mouse, files } = settings;
   return run({
     session,
     settings: {
@@ -56,6 +56,7 @@ export async function openApp({ settings, session, genotypes, demo, allowOnce }:
       sample,
       fasta,
       keys,
+      mouse,
       file: files.at(-1) ?? null,
     },
     ...(genotypes === undefined ? {} : { genotypes }),

@@ -95,6 +95,7 @@ export const settingsSchema = v.strictObject({
   compat: v.optional(v.picklist(COMPAT_POLICIES), DEFAULT_POLICIES.compat),
   color: v.optional(v.boolean(), true),
   plain: v.optional(v.boolean(), false),
+  mouse: v.optional(v.boolean(), false),
   keys: v.optional(v.record(v.string(), keys), {}),
   plugins: v.optional(v.array(plugin), []),
   no_plugins: v.optional(v.boolean(), false),

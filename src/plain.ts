@@ -21,6 +21,7 @@ const openLines: OpenFace = (streams, { ascii }) => {
     leave: () => terminal.leave(),
     repaint: () => sayAll(),
     copy: () => 'Copying needs an escape sequence, which plain mode never sends.',
+    setMouse: (isOn) => (isOn ? 'Plain mode has nothing to point at.' : null),
     show(store) {
       const { toolVersion } = store.getState();
       terminal.say([

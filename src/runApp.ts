@@ -36,7 +36,7 @@ export interface AppOptions {
 }
 
 /** What shows the app, on the terminal of this process. */
-export interface Face extends Pick<Host, 'repaint' | 'copy'> {
+export interface Face extends Pick<Host, 'repaint' | 'copy' | 'setMouse'> {
   readonly size: ScreenSize;
   onResize(listener: (size: ScreenSize) => void): void;
   /** Takes the terminal. */
@@ -80,6 +80,7 @@ export async function runApp(options: AppOptions, openFace: OpenFace): Promise<n
       suspend: signals.suspend,
       repaint: () => face.repaint(),
       copy: (text) => face.copy(text),
+      setMouse: (isOn) => face.setMouse(isOn),
       page: (text) => lend({ kind: 'pager', text }),
       edit: (path) => lend({ kind: 'editor', path }),
     };
@@ -118,6 +119,7 @@ export async function runApp(options: AppOptions, openFace: OpenFace): Promise<n
     face.onResize((size) => store.dispatch({ type: 'resized', size }));
     stdin.setEncoding('utf8').on('data', hearKeys);
     face.enter();
+    face.setMouse(options.settings.mouse);
     const stopShowing = face.show(store, (error) => void end({ exitCode: 1, error }));
     effects.start(options.genotypes ?? options.demo?.vcf, saved);
   });

@@ -16,6 +16,10 @@ const openScreen: OpenFace = (streams, { ascii, color }) => {
     leave: () => screen.leave(),
     repaint: () => screen.repaint(),
     copy: (text) => (screen.copy(text) ? null : 'That is more than terminals take.'),
+    setMouse(isOn) {
+      screen.setMouse(isOn);
+      return null;
+    },
     show(store, onFault) {
       const app = render(<App store={store} theme={createTheme({ color })} />, {
         stdout: screen.frames,

@@ -28,6 +28,7 @@ describe('loadSettings', () => {
       ...DEFAULT_POLICIES,
       color: true,
       plain: false,
+      mouse: false,
       files: [],
       offline: false,
       download: false,

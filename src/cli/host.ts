@@ -27,6 +27,8 @@ export interface CliSettings extends ScoringPolicies {
   readonly color: boolean;
   /** The app as lines of text instead of a screen. */
   readonly plain: boolean;
+  /** Whether the app hears the mouse. */
+  readonly mouse: boolean;
   /** Files that settings were read from, the strongest last. */
   readonly files: readonly string[];
   /** Keys of the app by command id. */

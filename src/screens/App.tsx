@@ -2,12 +2,12 @@ import { Box } from 'ink';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { breadcrumbOf } from './breadcrumb.ts';
 import { findColumns } from './columnPicker.ts';
-import { commandsOf, entriesOf } from './commands.ts';
+import { entriesOf } from './commands.ts';
 import { ColumnPicker } from './components/ColumnPicker.tsx';
 import { ErrorBoundary } from './components/ErrorBoundary.tsx';
 import { ExportPanel } from './components/ExportPanel.tsx';
 import { Field } from './components/Field.tsx';
-import { Footer, type KeyHint } from './components/Footer.tsx';
+import { Footer } from './components/Footer.tsx';
 import { Form } from './components/Form.tsx';
 import { Header } from './components/Header.tsx';
 import { Palette } from './components/Palette.tsx';
@@ -18,17 +18,16 @@ import { buildInForce } from './compute/genome.ts';
 import { presentNextStep, presentPlace, presentTypingLabel, presentWork, SEARCH_PLACEHOLDERS } from './guide.ts';
 import { HelpScreen } from './help/HelpScreen.tsx';
 import { JobsScreen } from './jobs/JobsScreen.tsx';
-import { presentKey } from './keymap.ts';
+import { findHints } from './keyHints.ts';
 import { bodyHeight, LEAST_SIZE } from './layout.ts';
 import { MetadataScreen } from './metadata/MetadataScreen.tsx';
 import { PluginsScreen } from './plugins/PluginsScreen.tsx';
-import { countWaiting } from './plugins/state.ts';
-import { fieldOf } from './pressKey.ts';
 import { ScoringScreen } from './scoring/ScoringScreen.tsx';
 import { type AppState, SCREENS, type ScreenName } from './state.ts';
 import type { Store } from './store.ts';
+import { tabTitles } from './tabs.ts';
 import { type Theme, ThemeContext } from './theme.ts';
-import { type Focus, findTable, focusOf, TEXT_FOCUSES } from './views.ts';
+import { type Focus, fieldOf, findTable, focusOf, TEXT_FOCUSES } from './views.ts';
 
 const SCREEN_VIEWS: Readonly<Record<ScreenName, (props: { readonly state: AppState }) => ReactNode>> = {
   metadata: MetadataScreen,
@@ -62,7 +61,7 @@ export function Frame({ state }: { readonly state: AppState }): ReactNode {
         build={buildInForce(state.compute.genome) ?? ''}
         work={presentWork(state)}
         isDemo={state.isDemo}
-        tabs={SCREENS.map(({ name, title }) => (name === 'plugins' ? `${title}${presentWaiting(state)}` : title))}
+        tabs={tabTitles(state)}
         activeTab={SCREENS.findIndex(({ name }) => name === state.screen)}
         switchHint={switchHintOf(focus)}
       />
@@ -73,12 +72,6 @@ export function Frame({ state }: { readonly state: AppState }): ReactNode {
       <Keys state={state} focus={focus} />
     </Box>
   );
-}
-
-/** Said until somebody has looked: nothing runs before. */
-function presentWaiting({ plugins }: AppState): string {
-  const waiting = countWaiting(plugins);
-  return waiting === 0 ? '' : ` (${waiting})`;
 }
 
 function switchHintOf(focus: Focus): string {
@@ -194,23 +187,7 @@ function Status({ state, focus }: { readonly state: AppState; readonly focus: Fo
   return <StatusLine text={text} tone={tone} place={presentPlace(state)} width={columns} />;
 }
 
-const ALWAYS: readonly KeyHint[] = [
-  { key: '?', does: 'help' },
-  { key: 'q', does: 'quit' },
-];
-const ALWAYS_TYPING: readonly KeyHint[] = [
-  { key: 'f1', does: 'help' },
-  { key: 'ctrl-c', does: 'quit' },
-];
-
 function Keys({ state, focus }: { readonly state: AppState; readonly focus: Focus }): ReactNode {
-  const here = commandsOf(state).filter((command) => command.where.includes(focus));
-  const hints = here.flatMap((command) =>
-    command.hint === undefined || command.keys.length === 0 || (command.whenDisabled?.(state) ?? null) !== null
-      ? []
-      : [{ key: presentKey(command.keys[0]), does: command.hint }],
-  );
-  const isTyping = fieldOf(state, focus) !== null;
-  const always = here.some(({ id }) => id === 'app.quit') ? ALWAYS : isTyping ? ALWAYS_TYPING : [];
+  const { hints, always } = findHints(state, focus);
   return <Footer hints={hints} always={always} width={state.size.columns} />;
 }

@@ -9,6 +9,8 @@ export interface Host {
   repaint(): void;
   /** Hands text to the clipboard of the terminal; says why it cannot, as a sentence, or null. */
   copy(text: string): string | null;
+  /** Turns the mouse on or off; says why it cannot, or null. */
+  setMouse(isOn: boolean): string | null;
   /** Shows a text in the user's pager, or a file in the editor, and comes back; says what went wrong, or null. */
   page(text: string): Promise<string | null>;
   edit(path: string): Promise<string | null>;

@@ -199,6 +199,19 @@ const GENERAL_COMMANDS: readonly Command[] = [
     },
   },
   {
+    id: 'app.mouse',
+    title: 'Turn the mouse on or off; while it is on, hold shift to select text',
+    keys: [],
+    where: BROWSING,
+    run({ state, host, dispatch }) {
+      const isOn = !state.settings.mouse;
+      const problem = host.setMouse(isOn);
+      if (problem === null) dispatch({ type: 'mouse_turned', isOn });
+      const text = problem ?? `The mouse is ${isOn ? 'on: hold shift to select text' : 'off'}.`;
+      dispatch({ type: 'noticed', notice: { text, tone: problem === null ? 'good' : 'warn' } });
+    },
+  },
+  {
     id: 'app.quit',
     title: 'Quit; asks first while work runs',
     keys: ['q'],

@@ -4,8 +4,10 @@ import type { AppState, ScreenSize } from './state.ts';
 /** Below this nothing useful fits. */
 export const LEAST_SIZE: ScreenSize = { columns: 60, rows: 20 };
 
-/** Title, tabs; status line, keys. */
-const FRAME_LINES = 4;
+/** Title and tabs above, status line and keys below. */
+export const HEADER_LINES = 2;
+export const FOOTER_LINES = 2;
+const FRAME_LINES = HEADER_LINES + FOOTER_LINES;
 /** The three steps and the rule below them. */
 const STEP_LINES = 4;
 /** The labels of the sheets. */
@@ -20,7 +22,7 @@ export const GENOME_FACT_LINES = 8;
 const PATH_FIELD_LINES = 3;
 /** Progress or summary, and the research note. */
 const RESULT_LINES = 2;
-const GRID_HEADER = 1;
+export const GRID_HEADER = 1;
 const DETAIL_TITLE = 1;
 
 export const isTooSmall = ({ columns, rows }: ScreenSize): boolean =>

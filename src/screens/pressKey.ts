@@ -1,18 +1,29 @@
 import { type CommandContext, runCommand } from './command.ts';
 import { findCommand } from './commands.ts';
-import { editField, type FieldState, type KeyInput } from './field.ts';
+import { editField, type KeyInput } from './field.ts';
+import { click, type Pointed, turnWheel } from './mouse.ts';
 import { paste } from './paste.ts';
-import type { AppState } from './state.ts';
-import { type Focus, findTable, focusOf, TEXT_FOCUSES } from './views.ts';
+import { type Focus, fieldOf, focusOf, TEXT_FOCUSES } from './views.ts';
 
 /** A key becomes a command, or text in the field that has the focus. */
-export function pressKey(context: CommandContext, key: KeyInput): void {
+export function pressKey(context: CommandContext, key: KeyInput & { readonly at?: Pointed }): void {
   const focus = focusOf(context.state);
+  if (key.at !== undefined) {
+    pointAt(context, key.chord, key.at);
+    return;
+  }
   if (key.chord === 'paste' && paste(context, focus, key.text ?? '')) return;
   const isText = key.text !== null && TEXT_FOCUSES.has(focus);
   const command = isText ? undefined : findCommand(context.state, focus, key.chord);
   if (command === undefined) typeKey(context, focus, key);
   else runCommand(context, command);
+}
+
+function pointAt(context: CommandContext, chord: string, at: Pointed): void {
+  // What is still on its way when the mouse was turned off.
+  if (!context.state.settings.mouse) return;
+  if (chord === 'click') click(context, at);
+  else turnWheel(context, chord === 'wheel-up' ? 'up' : 'down');
 }
 
 type FieldEvent =
@@ -44,33 +55,3 @@ const FIELD_EVENTS: Readonly<Partial<Record<Focus, FieldEvent>>> = {
   columns: 'columns_edited',
   export: 'export_edited',
 };
-
-/** The text being typed where the focus is; null where keys are commands only. */
-export function fieldOf(state: AppState, focus: Focus): FieldState | null {
-  switch (focus) {
-    case 'palette':
-      return state.overlay?.kind === 'palette' ? state.overlay.field : null;
-    case 'columns':
-      return state.overlay?.kind === 'columns' ? state.overlay.field : null;
-    case 'export':
-      return state.overlay?.kind === 'export' ? state.overlay.field : null;
-    case 'form':
-      return state.overlay?.kind === 'form' ? state.overlay.form.texts[state.overlay.form.choice] : null;
-    case 'path_field':
-      return state.compute.genome.field;
-    case 'score_field':
-      return state.scoring.field;
-    case 'score_search':
-      return state.compute.scores.typing;
-    case 'sheet_search':
-    case 'variant_search':
-    case 'result_search':
-    case 'unmatched_search':
-    case 'table_filter':
-    case 'table_row_number':
-    case 'table_file':
-      return findTable(state)?.view.typing?.field ?? null;
-    default:
-      return null;
-  }
-}

@@ -50,6 +50,12 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
   switch (event.type) {
     case 'resized':
       return { ...state, size: event.size };
+    case 'mouse_turned':
+      return { ...state, settings: { ...state.settings, mouse: event.isOn } };
+    case 'row_pointed': {
+      const scroll = findScroll(state);
+      return scroll === null ? state : scroll.replace(placeCursor(scroll.grid, event.row, scroll.extent));
+    }
     case 'screen_chosen':
       return { ...state, screen: event.screen, overlay: null };
     case 'estimated':

@@ -38,6 +38,8 @@ export interface TuiSettings {
   readonly fasta?: string | undefined;
   /** Keys that differ from the usual ones. */
   readonly keys: Keymap;
+  /** Whether the mouse is heard. */
+  readonly mouse: boolean;
   /** The file of settings that counts most; null when there is none. */
   readonly file: string | null;
 }
@@ -121,6 +123,9 @@ export interface AppState {
 
 export type AppEvent =
   | { readonly type: 'resized'; readonly size: ScreenSize }
+  | { readonly type: 'mouse_turned'; readonly isOn: boolean }
+  /** The cursor goes to a row that was pointed at. */
+  | { readonly type: 'row_pointed'; readonly row: number }
   | { readonly type: 'screen_chosen'; readonly screen: ScreenName }
   | { readonly type: 'step_chosen'; readonly step: ComputeStep }
   /** A text over the screen: keys, or what a program answered. */

@@ -1,4 +1,5 @@
 import { type ResultsState, shownResults, withResults } from './compute/results.ts';
+import type { FieldState } from './field.ts';
 import { isTooSmall } from './layout.ts';
 import { withSheet } from './metadata/state.ts';
 import type { AppState, ComputeState } from './state.ts';
@@ -134,6 +135,36 @@ function computeFocus({ step, genome, scores, results }: ComputeState): Focus {
       if (why !== null) return 'unmatched_waiting';
       return tableFocus(shownResults(results), ['results', 'result_search', 'result_detail']);
     }
+  }
+}
+
+/** The text being typed where the focus is; null where keys are commands only. */
+export function fieldOf(state: AppState, focus: Focus): FieldState | null {
+  switch (focus) {
+    case 'palette':
+      return state.overlay?.kind === 'palette' ? state.overlay.field : null;
+    case 'columns':
+      return state.overlay?.kind === 'columns' ? state.overlay.field : null;
+    case 'export':
+      return state.overlay?.kind === 'export' ? state.overlay.field : null;
+    case 'form':
+      return state.overlay?.kind === 'form' ? state.overlay.form.texts[state.overlay.form.choice] : null;
+    case 'path_field':
+      return state.compute.genome.field;
+    case 'score_field':
+      return state.scoring.field;
+    case 'score_search':
+      return state.compute.scores.typing;
+    case 'sheet_search':
+    case 'variant_search':
+    case 'result_search':
+    case 'unmatched_search':
+    case 'table_filter':
+    case 'table_row_number':
+    case 'table_file':
+      return findTable(state)?.view.typing?.field ?? null;
+    default:
+      return null;
   }
 }
 

@@ -1,15 +1,17 @@
 /** One key, however many bytes it took to say it. */
 export interface KeyPress {
-  /** What commands are bound to: `j`, `G`, `down`, `ctrl-c`, `alt-x`, `shift-tab`, `f1`, `paste`. */
+  /** What commands are bound to: `j`, `G`, `down`, `ctrl-c`, `alt-x`, `shift-tab`, `f1`, `paste`; of a mouse, `click` and `wheel-…`. */
   readonly chord: string;
   /** What a text field would insert; null for keys that type nothing. */
   readonly text: string | null;
+  /** Where a mouse pointed, from 0. */
+  readonly at?: { readonly column: number; readonly row: number };
 }
 
 interface Token {
   /** Characters of the buffer this token used up. */
   readonly length: number;
-  /** Null for what a terminal says by itself (focus, mouse, answers to queries). */
+  /** Null for what a terminal says by itself (focus, moves of a mouse, answers to queries). */
   readonly key: KeyPress | null;
 }
 
@@ -79,6 +81,8 @@ const CODE_KEYS: Readonly<Record<number, string>> = {
 };
 
 const CONSOLE_SEQUENCE = new RegExp(`^${ESC}\\[\\[([A-E])`);
+/** SGR reports: button, column, line; `M` when it went down, `m` when up. */
+const MOUSE_SEQUENCE = new RegExp(`^${ESC}\\[<(\\d+);(\\d+);(\\d+)([Mm])`);
 const KEY_SEQUENCE = new RegExp(`^${ESC}[[O]([\\d;]*)([A-Za-z~])`);
 const OTHER_SEQUENCE = new RegExp(`^${ESC}(?:\\[[0-?]*[ -/]*[@-Z\\\\-~]|[\\]PX^_][^\\x07${ESC}]*(?:\\x07|${ESC}\\\\))`);
 const UNFINISHED_SEQUENCE = new RegExp(`^${ESC}(?:\\[\\[?|\\[[0-?]+[ -/]*|O|[\\]PX^_][^\\x07${ESC}]*${ESC}?)?$`);
@@ -136,8 +140,17 @@ function readSequence(buffer: string): Token | null {
   if (console) return { length: console[0].length, key: press(CONSOLE_KEYS[console[1]]) };
   const known = KEY_SEQUENCE.exec(buffer);
   if (known) return { length: known[0].length, key: sequenceKey(known[1], known[2]) };
+  const mouse = MOUSE_SEQUENCE.exec(buffer);
+  if (mouse) return { length: mouse[0].length, key: mouseKey(mouse) };
   const other = OTHER_SEQUENCE.exec(buffer);
   return other && { length: other[0].length, key: null };
+}
+
+const MOUSE_CHORDS: Readonly<Record<string, string>> = { '0M': 'click', '64M': 'wheel-up', '65M': 'wheel-down' };
+
+function mouseKey([, button, column, line, end]: readonly string[]): KeyPress | null {
+  const chord = MOUSE_CHORDS[button + end];
+  return chord === undefined ? null : { ...press(chord), at: { column: Number(column) - 1, row: Number(line) - 1 } };
 }
 
 function sequenceKey(parameters: string, final: string): KeyPress | null {

@@ -20,6 +20,9 @@ export interface ScreenStreams {
 const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h';
 /** The reverse. Clears first: GNU screen without `altscreen` would leave our last frame behind. */
 const LEAVE = '\x1b[r\x1b[0m\x1b[2J\x1b[H\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l';
+/** Clicks and the wheel, as SGR reports; never moves. While it is on, the terminal selects text only with shift held. */
+const MOUSE_ON = '\x1b[?1000h\x1b[?1006h';
+const MOUSE_OFF = '\x1b[?1006l\x1b[?1000l';
 const SYNC_START = '\x1b[?2026h';
 const SYNC_END = '\x1b[?2026l';
 
@@ -36,6 +39,7 @@ export class Screen {
   #frame = '';
   #shown: readonly string[] | null = null;
   #isActive = false;
+  #hasMouse = false;
 
   constructor(streams: ScreenStreams, options: { readonly ascii: boolean }) {
     this.#streams = streams;
@@ -58,20 +62,26 @@ export class Screen {
     this.#isActive = true;
     this.#streams.input.setRawMode(true);
     this.#held.hold();
-    this.#send(ENTER);
+    this.#send(ENTER + (this.#hasMouse ? MOUSE_ON : ''));
     this.repaint();
   }
 
   leave(): void {
     if (!this.#isActive) return;
     this.#isActive = false;
-    this.#send(LEAVE);
+    this.#send((this.#hasMouse ? MOUSE_OFF : '') + LEAVE);
     this.#held.release();
     try {
       this.#streams.input.setRawMode(false);
     } catch {
       // The terminal is gone: there is no mode left to restore.
     }
+  }
+
+  /** Asks the terminal to tell of the mouse, or no longer. */
+  setMouse(isOn: boolean): void {
+    if (this.#isActive && isOn !== this.#hasMouse) this.#send(isOn ? MOUSE_ON : MOUSE_OFF);
+    this.#hasMouse = isOn;
   }
 
   /** Draws everything again, for a terminal that something else wrote to. */

@@ -39,6 +39,8 @@ export interface Driver {
   press(...chords: readonly string[]): Promise<void>;
   type(text: string): Promise<void>;
   paste(text: string): Promise<void>;
+  /** Points at a place of the screen, from 0. */
+  point(chord: 'click' | 'wheel-up' | 'wheel-down', column: number, row: number): Promise<void>;
   screen(): readonly string[];
   readonly exits: number[];
   readonly copied: string[];
@@ -52,6 +54,7 @@ const settings = {
   build: null,
   population: 'EUR',
   keys: {},
+  mouse: true,
   file: '/home/me/.prsrc',
 } as const;
 
@@ -95,12 +98,13 @@ export async function startScreens(
     suspend: () => {},
     repaint: () => {},
     copy,
+    setMouse: () => null,
     page: openProgram,
     edit: openProgram,
   };
-  const pressOne = async (chord: string, text: string | null): Promise<void> => {
+  const pressOne = async (chord: string, text: string | null, at?: { column: number; row: number }): Promise<void> => {
     const context: CommandContext = { state: store.getState(), dispatch: store.dispatch, effects, host };
-    pressKey(context, { chord, text });
+    pressKey(context, { chord, text, ...(at === undefined ? {} : { at }) });
     await settle();
   };
   effects.start(genotypes, saved);
@@ -116,6 +120,7 @@ export async function startScreens(
     async type(text) {
       for (const letter of text) await pressOne(letter === ' ' ? 'space' : letter, letter);
     },
+    point: (chord, column, row) => pressOne(chord, null, { column, row }),
     paste: (text) => pressOne('paste', text),
     screen: () => draw(<Frame state={store.getState()} />, store.getState().size),
   };

@@ -45,11 +45,23 @@ describe('KeyParser', () => {
     ['a slow paste', ['\x1b[200~PG', 300, 'S1', 300, '\x1b[201~j'], ['paste(PGS1)', 'j']],
     ['a paste that never ends', ['\x1b[200~PG', 1500, 'j'], ['paste(PG)', 'j']],
     ['focus reports are swallowed', ['\x1b[I\x1b[Oj'], ['j']],
-    ['mouse reports are swallowed', ['\x1b[<65;10;5Mj'], ['j']],
+    [
+      'a click and the wheel of a mouse',
+      ['\x1b[<0;10;5M\x1b[<0;10;5m\x1b[<65;1;1M\x1b[<64;1;1Mj'],
+      ['click', 'wheel-down', 'wheel-up', 'j'],
+    ],
+    ['a report of a mouse in pieces', ['\x1b[<0;1', 10, '0;5Mj'], ['click', 'j']],
+    ['other buttons and moves are swallowed', ['\x1b[<2;10;5M\x1b[<35;10;5M\x1b[<16;1;1Mj'], ['j']],
     ['answers to queries are swallowed', ['\x1b[?62;22c\x1b]11;rgb:0/0/0\x1b\\j'], ['j']],
     ['a split answer', ['\x1b]11;rgb:0', 10, '/0/0\x07j'], ['j']],
   ])('%s', (_name, input, keys) => {
     expect(parse(input)).toEqual(keys);
+  });
+
+  it('says where a mouse pointed, from 0', () => {
+    const places: unknown[] = [];
+    new KeyParser(({ at }) => places.push(at)).feed('\x1b[<0;10;5Mj');
+    expect(places).toEqual([{ column: 9, row: 4 }, undefined]);
   });
 
   it('types what a key says, and nothing for a chord', () => {

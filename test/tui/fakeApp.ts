@@ -8,7 +8,7 @@ import { createFakePlugins, fakePipe } from './fakePlugins.ts';
 import { createFakeSession } from './fakeSession.ts';
 
 /** The real app on a made-up session: `FAKE` holds its options as JSON, the first argument a genome. `FAKE_PLAIN` tells it as lines. */
-const { FAKE = '{}', FAKE_DEMO, FAKE_PLAIN, FAKE_SETTINGS, FAKE_STATE } = process.env;
+const { FAKE = '{}', FAKE_DEMO, FAKE_MOUSE, FAKE_PLAIN, FAKE_SETTINGS, FAKE_STATE } = process.env;
 const demo = {
   directory: '/fake/demo',
   vcf: '/fake/demo/synthetic.vcf.gz',
@@ -33,6 +33,7 @@ const exitCode = await run({
     build: null,
     population: 'EUR',
     keys: {},
+    mouse: FAKE_MOUSE !== undefined,
     file: FAKE_SETTINGS ?? null,
   },
   genotypes: process.argv[2],

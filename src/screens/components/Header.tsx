@@ -1,5 +1,6 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
+import { drawTab } from '../tabs.ts';
 import { fitText, textWidth } from '../text.ts';
 import { useTheme } from '../theme.ts';
 
@@ -41,7 +42,7 @@ export function Header(props: HeaderProps): ReactNode {
       <Text wrap="truncate">
         {tabs.map((tab, index) => (
           <Text key={tab} {...(index === activeTab ? theme.accent : {})}>
-            {index === activeTab ? `[${index + 1} ${tab}]` : ` ${index + 1} ${tab} `}
+            {drawTab(tab, index, index === activeTab)}
           </Text>
         ))}
         <Text {...theme.dim}>{` ${switchHint}`}</Text>
