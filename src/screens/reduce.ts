@@ -11,6 +11,7 @@ import { goBack, goForward, leavePlace } from './history.ts';
 import { reduceJobs } from './jobs/jobs.ts';
 import { INITIAL_METADATA, reduceMetadata } from './metadata/state.ts';
 import { reducePlugins } from './plugins/state.ts';
+import { keepArrangement, recallArrangement } from './recallArrangement.ts';
 import { reduceScoring } from './scoring/state.ts';
 import { findScroll } from './scroll.ts';
 import { type AppEvent, type AppState, type ComputeState, initialState, type TuiSettings } from './state.ts';
@@ -32,8 +33,17 @@ import { findTable, focusOf, TABLE_FOCUSES } from './views.ts';
 
 /** The state after an event. Pure: all that happens outside comes in as events. */
 export function reduce(state: AppState, event: AppEvent): AppState {
-  return settle(reduceParts(state, event));
+  const next = reduceParts(state, event);
+  return settle(REARRANGING.has(event.type) ? keepArrangement(next) : recallArrangement(next));
 }
+
+/** Events by which somebody arranges the table at hand. */
+const REARRANGING: ReadonlySet<AppEvent['type']> = new Set<AppEvent['type']>([
+  'table_changed',
+  'column_toggled',
+  'change_undone',
+  'change_redone',
+]);
 
 /** Keeps the cursor inside and in sight, whatever changed: rows, search, size of the terminal. */
 function settle(state: AppState): AppState {

@@ -1,6 +1,8 @@
 /** What is kept of the screens between two starts: where the user was, never what a genome scored. */
 import * as v from 'valibot';
 import { GENOME_BUILDS } from '../core/index.ts';
+import { SCORE_SORTS } from './compute/scoreList.ts';
+import { type KeptArrangement, keptSchema } from './keptArrangement.ts';
 import { METADATA_TABLES } from './metadata/tables.ts';
 import { type AppState, SCREENS } from './state.ts';
 
@@ -15,14 +17,23 @@ const schema = v.object({
   step: v.picklist(['genome', 'scores', 'results']),
   genome: v.nullable(v.object({ path: v.string(), sample: v.nullable(v.string()), build })),
   recent: texts,
-  scores: v.object({ query: v.string(), selected: texts }),
+  scores: v.object({
+    query: v.string(),
+    selected: texts,
+    sort: v.fallback(v.picklist(SCORE_SORTS), 'match'),
+  }),
   sheet: v.picklist(SHEET_KEYS),
   scoring: v.object({ name: v.nullable(v.string()), build: v.picklist(GENOME_BUILDS) }),
   /** Whether scores were being computed. */
   interrupted: v.boolean(),
+  /** How tables are arranged; one that cannot be read is as usual. */
+  arrangements: v.fallback(v.record(v.string(), v.fallback(v.nullable(keptSchema), null)), {}),
 });
 
 export type SavedState = v.InferOutput<typeof schema>;
+
+const readable = (arrangements: SavedState['arrangements']): Readonly<Record<string, KeptArrangement>> =>
+  Object.fromEntries(Object.entries(arrangements).flatMap(([name, kept]) => (kept === null ? [] : [[name, kept]])));
 
 /** Null for what another version of the program wrote, or nobody. */
 export function readSavedState(value: unknown): SavedState | null {
@@ -30,7 +41,7 @@ export function readSavedState(value: unknown): SavedState | null {
   return read.success ? read.output : null;
 }
 
-export function saveState({ screen, metadata, scoring, compute }: AppState): SavedState {
+export function saveState({ screen, metadata, scoring, compute, arrangements }: AppState): SavedState {
   const { step, genome, scores, results } = compute;
   const { inspection, sample, recent } = genome;
   const path = inspection.status === 'ready' ? inspection.found.path : null;
@@ -40,10 +51,11 @@ export function saveState({ screen, metadata, scoring, compute }: AppState): Sav
     step,
     genome: path === null ? null : { path, sample, build: genome.build },
     recent: [...recent],
-    scores: { query: scores.query, selected: [...scores.selected].sort() },
+    scores: { query: scores.query, selected: [...scores.selected].sort(), sort: scores.sort },
     sheet: metadata.sheet,
     scoring: { name: scoring.opened.status === 'ready' ? scoring.opened.name : null, build: scoring.build },
     interrupted: results.run?.status === 'running',
+    arrangements,
   };
 }
 
@@ -57,6 +69,7 @@ export function restoreState(state: AppState, saved: SavedState, genotypes?: str
   const same = isOther ? null : saved.genome;
   return {
     ...state,
+    arrangements: readable(saved.arrangements),
     screen: genotypes === undefined ? saved.screen : 'compute',
     metadata: { ...state.metadata, sheet: saved.sheet },
     scoring: { ...state.scoring, build: saved.scoring.build },
@@ -69,7 +82,7 @@ export function restoreState(state: AppState, saved: SavedState, genotypes?: str
         sample: genome.sample ?? same?.sample ?? null,
         build: genome.build ?? same?.build ?? null,
       },
-      scores: { ...scores, query: saved.scores.query, selected: new Set(saved.scores.selected) },
+      scores: { ...scores, ...saved.scores, selected: new Set(saved.scores.selected) },
     },
     notice: isOther ? null : presentReturn(saved),
   };

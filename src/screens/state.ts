@@ -16,6 +16,7 @@ import type { FormPlan, FormState, FormValues } from './form.ts';
 import type { GridMove, GridState } from './grid.ts';
 import { type HelpEvent, type HelpState, INITIAL_HELP } from './help/helpPages.ts';
 import { INITIAL_JOBS, type JobsEvent, type JobsState, runningJobs } from './jobs/jobs.ts';
+import type { KeptArrangement } from './keptArrangement.ts';
 import { INITIAL_METADATA, type MetadataEvent, type MetadataState, type SheetState } from './metadata/state.ts';
 import { INITIAL_PLUGINS, type PluginsEvent, type PluginsState } from './plugins/state.ts';
 import type { Line, Tone } from './present.ts';
@@ -119,6 +120,8 @@ export interface AppState {
   readonly help: HelpState;
   /** Where the reader came from in Metadata and Scoring. */
   readonly history: History;
+  /** How tables were arranged by hand, by their kind. */
+  readonly arrangements: Readonly<Record<string, KeptArrangement>>;
 }
 
 export type AppEvent =
@@ -210,6 +213,7 @@ export const initialState = ({ size, toolVersion, terminal, isDemo, settings }: 
   plugins: INITIAL_PLUGINS,
   help: INITIAL_HELP,
   history: { past: [], future: [] },
+  arrangements: {},
 });
 
 /** Work that quitting would throw away. */

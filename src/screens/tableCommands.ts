@@ -1,6 +1,7 @@
 import { findFilterProblem } from './arrangement.ts';
 import { findColumns, type PickedColumn } from './columnPicker.ts';
 import { type Command, copyText } from './command.ts';
+import { isArrangedAsUsual } from './keptArrangement.ts';
 import { plural } from './present.ts';
 import type { AppState } from './state.ts';
 import { cellUnderCursor, chosenRows, formatRows, rowsToWrite, type SelectionChange } from './tableSelection.ts';
@@ -176,6 +177,18 @@ export const TABLE_COMMANDS: readonly Command[] = [
       const column = pickedColumns(state)[state.overlay?.kind === 'columns' ? state.overlay.choice : 0];
       if (column !== undefined) dispatch({ type: 'column_toggled', column: column.column });
     },
+  },
+  {
+    id: 'columns.reset',
+    title: 'Columns, widths and sort as they were at first',
+    hint: 'reset columns',
+    keys: ['ctrl-r'],
+    where: ['columns', ...TABLES],
+    whenDisabled(state) {
+      const view = findTable(state)?.view;
+      return view === undefined || isArrangedAsUsual(view) ? 'They are as they were at first.' : null;
+    },
+    run: ({ dispatch }) => dispatch({ type: 'table_changed', change: 'reset_columns' }),
   },
   {
     id: 'columns.close',

@@ -12,6 +12,8 @@ export interface TableView {
   /** Its cursor counts the rows shown. */
   readonly grid: GridState;
   readonly arrangement: Arrangement;
+  /** As it was arranged at first. */
+  readonly usual: Arrangement;
   /** Arrangements before this one, the latest last, and those undone. */
   readonly past: readonly Arrangement[];
   readonly future: readonly Arrangement[];
@@ -40,6 +42,7 @@ export function viewTable(table: TextTable, arrangement: Arrangement = plainArra
     table,
     grid: TOP_OF_GRID,
     arrangement,
+    usual: arrangement,
     past: [],
     future: [],
     rows: arrangeRows(table, arrangement),
@@ -90,6 +93,7 @@ export type TableChange =
   | 'clear_filters'
   | 'hide_column'
   | 'show_columns'
+  | 'reset_columns'
   | 'column_left'
   | 'column_right'
   | 'wider'
@@ -98,6 +102,9 @@ export type TableChange =
 const WIDTH_STEP = 4;
 const LEAST_WIDTH = 4;
 const WIDEST = 200;
+
+/** A width that a column may have. */
+export const fitWidth = (width: number): number => Math.max(LEAST_WIDTH, Math.min(WIDEST, width));
 
 export function changeTable(view: TableView, change: TableChange): TableView {
   const { arrangement, place } = view;
@@ -116,6 +123,10 @@ export function changeTable(view: TableView, change: TableChange): TableView {
       const hidden = view.table.columns.flatMap((_, each) => (columns.includes(each) ? [] : [each]));
       return hidden.length === 0 ? view : rearrange(view, { columns: [...columns, ...hidden] });
     }
+    case 'reset_columns': {
+      const { columns, widths, sort } = view.usual;
+      return rearrange(view, { columns, widths, sort });
+    }
     case 'column_left':
     case 'column_right': {
       const shifted = shiftColumn(arrangement, place, change === 'column_left' ? -1 : 1);
@@ -125,8 +136,7 @@ export function changeTable(view: TableView, change: TableChange): TableView {
     case 'wider':
     case 'narrower': {
       const width = shownColumns(view)[place].width + (change === 'wider' ? WIDTH_STEP : -WIDTH_STEP);
-      const kept = Math.max(LEAST_WIDTH, Math.min(WIDEST, width));
-      return rearrange(view, { widths: { ...arrangement.widths, [column]: kept } });
+      return rearrange(view, { widths: { ...arrangement.widths, [column]: fitWidth(width) } });
     }
   }
 }
@@ -154,7 +164,7 @@ export function redoChange(view: TableView): TableView {
 }
 
 /** The cursor stays on its row and its column while they are shown. */
-function arrangeAs(view: TableView, arrangement: Arrangement): TableView {
+export function arrangeAs(view: TableView, arrangement: Arrangement): TableView {
   const isSameRows = arrangement.sort === view.arrangement.sort && arrangement.filters === view.arrangement.filters;
   const place = arrangement.columns.indexOf(columnUnderCursor(view));
   const next = {

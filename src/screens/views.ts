@@ -169,12 +169,20 @@ export function fieldOf(state: AppState, focus: Focus): FieldState | null {
 }
 
 /** The table of Metadata, Scoring or the results on the screen, and the state with another one in its place. */
-export function findTable(state: AppState): { readonly view: TableView; replace(view: TableView): AppState } | null {
+interface ShownTable {
+  /** What kind of table it is: those of one kind are arranged alike. */
+  readonly name: string;
+  readonly view: TableView;
+  replace(view: TableView): AppState;
+}
+
+export function findTable(state: AppState): ShownTable | null {
   if (state.screen === 'metadata') {
     const { sheet, sheets } = state.metadata;
     const shown = sheets[sheet];
     if (shown?.status !== 'ready') return null;
     return {
+      name: sheet,
       view: shown.view,
       replace: (view) => ({ ...state, metadata: withSheet(state.metadata, sheet, { ...shown, view }) }),
     };
@@ -187,9 +195,10 @@ export function findTable(state: AppState): { readonly view: TableView; replace(
       compute: { ...state.compute, results: changed },
     });
     if (why?.status === 'ready')
-      return { view: why.view, replace: (view) => replaced({ ...results, why: { ...why, view } }) };
+      return { name: 'unmatched', view: why.view, replace: (view) => replaced({ ...results, why: { ...why, view } }) };
     if (why !== null) return null;
     return {
+      name: results.byTrait === null ? 'results' : 'traits',
       view: shownResults(results),
       replace: (view) => replaced(withResults(results, view)),
     };
@@ -197,6 +206,7 @@ export function findTable(state: AppState): { readonly view: TableView; replace(
   const { opened } = state.scoring;
   if (state.screen !== 'scoring' || opened.status !== 'ready') return null;
   return {
+    name: 'variants',
     view: opened.view,
     replace: (view) => ({ ...state, scoring: { ...state.scoring, opened: { ...opened, view } } }),
   };

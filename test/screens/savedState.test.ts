@@ -17,10 +17,11 @@ describe('what is kept between two starts', () => {
       step: 'results',
       genome: { path: '/data/a.vcf', sample: 'B', build: null },
       recent: ['/data/a.vcf'],
-      scores: { query: 'breast', selected: ['PGS000001'] },
+      scores: { query: 'breast', selected: ['PGS000001'], sort: 'match' },
       sheet: 'scores',
       scoring: { name: 'PGS000003', build: 'GRCh38' },
       interrupted: false,
+      arrangements: {},
     });
 
     const after = await startScreens({ samples: ['A', 'B'], appState: JSON.parse(JSON.stringify(saved)) });
@@ -56,6 +57,71 @@ describe('what is kept between two starts', () => {
   it('is left aside when it is broken, or of another version', () => {
     for (const value of [null, 'x', {}, { version: 2 }, { version: 1, screen: 'elsewhere' }])
       expect(readSavedState(value)).toBeNull();
+  });
+
+  it('brings back how each table was arranged, but no filter', async () => {
+    const before = await startScreens({ genotypes: 'a.vcf' });
+    await before.press('1', 'l', 's', '-', '>', 'f');
+    await before.type('1');
+    await before.press('return', '3', 'return', 's', ']', '4', '1', '.', '-');
+    const shown = before.state();
+    const appState = JSON.parse(JSON.stringify(saveState(shown)));
+    expect(Object.keys(appState.arrangements)).toHaveLength(2);
+
+    const after = await startScreens({ appState });
+    expect(after.state().compute.scores.sort).toBe('id');
+    await after.press('1');
+    await after.press(',');
+    const [one, other] = [shown, after.state()].map(({ metadata }) => metadata.sheets.scores);
+    if (one?.status !== 'ready' || other?.status !== 'ready') throw new Error('not read');
+    expect(one.view.arrangement.filters).toHaveLength(1);
+    expect(other.view.arrangement).toEqual({ ...one.view.arrangement, filters: [] });
+    expect(other.view.rows).toHaveLength(200);
+  });
+
+  it('has usual columns again on request, and then keeps nothing', async () => {
+    const app = await startScreens({ genotypes: 'a.vcf' });
+    await app.press('1', 'ctrl-r');
+    expect(app.state().notice?.text).toBe('They are as they were at first.');
+    await app.press('-', 's', 'L', 'C');
+    expect(app.state().arrangements).toHaveProperty('scores');
+    await app.press('ctrl-r', 'escape');
+    expect(app.state().arrangements).toEqual({});
+    await app.press('z');
+    expect(app.state().arrangements).toHaveProperty('scores');
+  });
+
+  it('arranges other tables of the kind alike, by the names of their columns', async () => {
+    const app = await startScreens({ genotypes: 'a.vcf' });
+    const open = async (name: string): Promise<void> => {
+      await app.press('2', ...(app.state().scoring.isEditing ? [] : ['o']), 'ctrl-u');
+      await app.type(name);
+      await app.press('return');
+    };
+    await open('PGS000007');
+    await app.press('-', '-');
+    await open('PGS000008');
+    const { opened } = app.state().scoring;
+    expect(opened.status === 'ready' && opened.view.arrangement.columns).toEqual([2, 3, 4, 5]);
+    expect(opened.status === 'ready' && opened.view.past).toEqual([]);
+  });
+
+  it('takes what an older version kept, and leaves aside an arrangement that is broken or of other columns', async () => {
+    const app = await startScreens({ genotypes: 'a.vcf' });
+    await app.press('1', '-');
+    const saved = saveState(app.state());
+    const { arrangements: _none, ...older } = saved;
+    expect(readSavedState({ ...older, scores: { query: '', selected: [] } })).toMatchObject({
+      arrangements: {},
+      scores: { sort: 'match' },
+    });
+    const kept = { columns: ['nobody knows'], hidden: [], widths: { 'nobody knows': 9 }, sort: [] };
+    const appState = { ...saved, arrangements: { scores: kept, cleaned_scores: { columns: 7 }, other: 'x' } };
+    const after = await startScreens({ appState });
+    await after.press('1');
+    const sheet = after.state().metadata.sheets.scores;
+    expect(sheet?.status === 'ready' && sheet.view.arrangement.columns.length).toBeGreaterThan(3);
+    expect(after.state().arrangements).toEqual({ scores: kept });
   });
 
   it('is forgotten on request', async () => {

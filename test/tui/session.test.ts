@@ -75,3 +75,19 @@ it('finds a command by name and runs it', async () => {
   terminal.keys('\r');
   await terminal.until('Nothing has run yet.');
 });
+
+it('finds columns as they were left, after the terminal was closed', async () => {
+  const environment = { FAKE_STATE: join(directory, 'app.json') };
+  const before = start({ genotypes: '/data/a.vcf', environment });
+  await before.until('Press enter to choose scores');
+  before.keys('1');
+  await before.until('row 1 of 200');
+  before.keys('l-s');
+  const arranged = await before.until('▲');
+  const titles = arranged.split('\n').find((line) => line.includes('▲'));
+  process.kill(processIdOf(before), 'SIGHUP');
+  await expectRestored(before, 129);
+
+  const after = start({ environment });
+  await after.until((text) => text.includes('row 1 of 200') && text.includes(String(titles)));
+});

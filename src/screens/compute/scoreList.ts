@@ -10,7 +10,7 @@ import { EMPTY_FIELD, type FieldState } from '../field.ts';
 import { type GridState, TOP_OF_GRID } from '../grid.ts';
 import { presentCount } from '../present.ts';
 
-const SCORE_SORTS = ['match', 'id', 'trait', 'fewest', 'most'] as const;
+export const SCORE_SORTS = ['match', 'id', 'trait', 'fewest', 'most'] as const;
 /** `match` is the order of the search, the best match first; `fewest` and `most` are by number of variants. */
 export type ScoreSort = (typeof SCORE_SORTS)[number];
 
