@@ -63,6 +63,7 @@ export async function openApp({ settings, session, genotypes, demo, allowOnce }:
     ...(demo === undefined ? {} : { demo }),
     toolVersion: VERSION,
     color: settings.color,
+    symbols: settings.symbols,
     plugins,
     pipe,
     async openProgram(request, signal) {

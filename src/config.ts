@@ -96,6 +96,7 @@ export const settingsSchema = v.strictObject({
   color: v.optional(v.boolean(), true),
   plain: v.optional(v.boolean(), false),
   mouse: v.optional(v.boolean(), false),
+  symbols: v.optional(v.picklist(['auto', 'ascii', 'unicode']), 'auto'),
   keys: v.optional(v.record(v.string(), keys), {}),
   plugins: v.optional(v.array(plugin), []),
   no_plugins: v.optional(v.boolean(), false),

@@ -8,8 +8,8 @@ export const runPlain = (options: AppOptions): Promise<number> => runApp(options
 /** Wide enough that nothing is cut or wrapped: the terminal and its reader do that. A page is what a screen would show. */
 const SIZE = { columns: 10_000, rows: 24 };
 
-const openLines: OpenFace = (streams, { ascii }) => {
-  const terminal = new LinearTerminal(streams, { ascii });
+const openLines: OpenFace = (streams, { replaced }) => {
+  const terminal = new LinearTerminal(streams, { replaced });
   let sayAll = (): void => {};
   return {
     size: SIZE,

@@ -9,7 +9,7 @@ import { pressKey } from './screens/pressKey.ts';
 import { readSavedState, restoreState, saveState } from './screens/savedState.ts';
 import { initialState, type ScreenSize, type TuiSettings } from './screens/state.ts';
 import { createStore, type Store } from './screens/store.ts';
-import { detectCapabilities } from './terminal/capabilities.ts';
+import { chooseReplaced, detectCapabilities, type Replaced, type Symbols } from './terminal/capabilities.ts';
 import { examineTerminal } from './terminal/examineTerminal.ts';
 import { KeyParser } from './terminal/keys.ts';
 import type { ScreenStreams } from './terminal/screen.ts';
@@ -25,6 +25,8 @@ export interface AppOptions {
   readonly toolVersion: string;
   /** False shows no colours, whatever the terminal can. Default: what the environment says. */
   readonly color?: boolean | undefined;
+  /** Drawing characters; default: what the locale can. */
+  readonly symbols?: Symbols | undefined;
   /** Where the Parquet of a VCF goes. */
   normalizedPathFor(vcf: string): string;
   /** Formats, rules and the plugins that bring them. */
@@ -47,7 +49,7 @@ export interface Face extends Pick<Host, 'repaint' | 'copy' | 'setMouse'> {
   show(store: Store, onFault: (error: unknown) => void): () => void;
 }
 
-export type OpenFace = (streams: ScreenStreams, look: { readonly ascii: boolean; readonly color: boolean }) => Face;
+export type OpenFace = (streams: ScreenStreams, look: { readonly replaced: Replaced; readonly color: boolean }) => Face;
 
 /** The user is rarely in one place for less. */
 const MS_BEFORE_KEEPING = 1000;
@@ -67,9 +69,13 @@ export async function runApp(options: AppOptions, openFace: OpenFace): Promise<n
     const { stdin, stdout, stderr } = process;
     const capabilities = detectCapabilities(process.env);
     const streams = { input: stdin, output: stdout, others: [stderr] };
-    const look = { ascii: !capabilities.unicode, color: capabilities.color && options.color !== false };
+    const symbols = options.symbols ?? 'auto';
+    const look = {
+      replaced: chooseReplaced(symbols, capabilities),
+      color: capabilities.color && options.color !== false,
+    };
     const face = openFace(streams, look);
-    const terminal = examineTerminal({ isInputTty: true, isOutputTty: true }, face.size, process.env);
+    const terminal = examineTerminal({ isInputTty: true, isOutputTty: true }, face.size, process.env, symbols);
     const fresh = initialState({ ...options, size: face.size, terminal, isDemo: options.demo !== undefined });
     const store = createStore(saved === null ? fresh : restoreState(fresh, saved, options.genotypes));
     const keeper = keepState(store, options);

@@ -7,8 +7,8 @@ import { Screen } from './terminal/screen.ts';
 /** The app as full screens, drawn by Ink. */
 export const runTui = (options: AppOptions): Promise<number> => runApp(options, openScreen);
 
-const openScreen: OpenFace = (streams, { ascii, color }) => {
-  const screen = new Screen(streams, { ascii });
+const openScreen: OpenFace = (streams, { replaced, color }) => {
+  const screen = new Screen(streams, { replaced });
   return {
     size: screen.size,
     onResize: (listener) => screen.onResize(listener),

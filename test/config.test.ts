@@ -29,6 +29,7 @@ describe('loadSettings', () => {
       color: true,
       plain: false,
       mouse: false,
+      symbols: 'auto',
       files: [],
       offline: false,
       download: false,

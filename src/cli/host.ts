@@ -29,6 +29,8 @@ export interface CliSettings extends ScoringPolicies {
   readonly plain: boolean;
   /** Whether the app hears the mouse. */
   readonly mouse: boolean;
+  /** What the app draws lines and curves with. */
+  readonly symbols: 'auto' | 'ascii' | 'unicode';
   /** Files that settings were read from, the strongest last. */
   readonly files: readonly string[];
   /** Keys of the app by command id. */

@@ -13,6 +13,18 @@ export function detectCapabilities(environment: Environment): Capabilities {
   return { color: !environment.NO_COLOR, unicode: /utf-?8/i.test(locale) };
 }
 
+/** What the user wants of drawing characters; `auto` asks the locale. */
+export type Symbols = 'auto' | 'ascii' | 'unicode';
+
+/** What ASCII stands for: our drawings, or all that is not ASCII, names in the data among it. */
+export type Replaced = 'nothing' | 'drawings' | 'all';
+
+export function chooseReplaced(symbols: Symbols, { unicode }: Capabilities): Replaced {
+  if (symbols === 'unicode') return 'nothing';
+  if (!unicode) return 'all';
+  return symbols === 'ascii' ? 'drawings' : 'nothing';
+}
+
 export interface TerminalStreams {
   readonly isInputTty: boolean;
   readonly isOutputTty: boolean;

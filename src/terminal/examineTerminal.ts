@@ -1,4 +1,10 @@
-import { detectCapabilities, type Environment, findTerminalProblem, type TerminalStreams } from './capabilities.ts';
+import {
+  detectCapabilities,
+  type Environment,
+  findTerminalProblem,
+  type Symbols,
+  type TerminalStreams,
+} from './capabilities.ts';
 
 /** What was found out about the terminal, in words. */
 export interface TerminalFinding {
@@ -19,6 +25,7 @@ export function examineTerminal(
   streams: TerminalStreams,
   { columns, rows }: Size,
   environment: Environment,
+  symbols: Symbols = 'auto',
 ): TerminalFinding[] {
   const { color, unicode } = detectCapabilities(environment);
   const problem = findTerminalProblem(streams, environment, false);
@@ -32,15 +39,7 @@ export function examineTerminal(
     color
       ? found('color', 'Colours', 'good', 'used')
       : found('color', 'Colours', 'unknown', 'none, because NO_COLOR is set'),
-    unicode
-      ? found('symbols', 'Symbols', 'good', 'UTF-8')
-      : found(
-          'symbols',
-          'Symbols',
-          'warn',
-          'ASCII only: the locale is not UTF-8',
-          'For lines and curves: export LANG=C.UTF-8',
-        ),
+    examineSymbols(symbols, unicode),
     found(
       'clipboard',
       'Clipboard',
@@ -49,6 +48,14 @@ export function examineTerminal(
       environment.TMUX ? 'In tmux: set -g set-clipboard on' : null,
     ),
   ];
+}
+
+function examineSymbols(symbols: Symbols, unicode: boolean): TerminalFinding {
+  const title = 'Symbols';
+  if (symbols === 'ascii') return found('symbols', title, 'good', 'ASCII, as the settings say');
+  if (symbols === 'unicode' || unicode) return found('symbols', title, 'good', 'UTF-8');
+  const said = 'ASCII only: the locale is not UTF-8';
+  return found('symbols', title, 'warn', said, 'For lines and curves: export LANG=C.UTF-8');
 }
 
 const found = (

@@ -1,3 +1,4 @@
+import type { Replaced } from './capabilities.ts';
 import { sanitizeLine } from './lines.ts';
 import type { ScreenStreams } from './screen.ts';
 
@@ -7,12 +8,12 @@ import type { ScreenStreams } from './screen.ts';
  */
 export class LinearTerminal {
   readonly #streams: ScreenStreams;
-  readonly #ascii: boolean;
+  readonly #replaced: Replaced;
   #isActive = false;
 
-  constructor(streams: ScreenStreams, options: { readonly ascii: boolean }) {
+  constructor(streams: ScreenStreams, options: { readonly replaced: Replaced }) {
     this.#streams = streams;
-    this.#ascii = options.ascii;
+    this.#replaced = options.replaced;
   }
 
   enter(): void {
@@ -33,7 +34,7 @@ export class LinearTerminal {
 
   say(lines: readonly string[]): void {
     if (!this.#isActive) return;
-    const safe = lines.map((line) => sanitizeLine(line, this.#ascii).replaceAll('\x1b', ' '));
+    const safe = lines.map((line) => sanitizeLine(line, this.#replaced).replaceAll('\x1b', ' '));
     this.#streams.output.write(safe.map((line) => `${line}\n`).join(''));
   }
 }

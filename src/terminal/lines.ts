@@ -1,13 +1,15 @@
 import stringWidth from 'string-width';
+import type { Replaced } from './capabilities.ts';
 
 const ESC = '\x1b';
 /** Every control character but the one that starts a colour or attribute (SGR) sequence. */
 const UNSAFE = new RegExp(`${ESC}(?!\\[[\\d;:]*m)|[\\x00-\\x1a\\x1c-\\x1f\\x7f-\\x9f]`, 'g');
 const STYLED_ASCII = new RegExp(`^[\\x20-\\x7e${ESC}]*$`);
 
-/** Drawing characters of the screens and what stands for them where the locale is not UTF-8. */
+/** Drawing characters of the screens and what stands for them in ASCII. */
 const ASCII_GLYPHS: Readonly<Record<string, string>> = {
   '…': '~',
+  '–': '-',
   '·': '-',
   '×': 'x',
   '─': '-',
@@ -42,16 +44,17 @@ const ASCII_GLYPHS: Readonly<Record<string, string>> = {
  * The last door before the terminal: no text of a file can move the cursor, set a title or reach the
  * clipboard, whatever the screens let through.
  */
-export function sanitizeLine(line: string, ascii: boolean): string {
+export function sanitizeLine(line: string, replaced: Replaced): string {
   const safe = line.replace(UNSAFE, ' ');
-  return ascii && !STYLED_ASCII.test(safe) ? toAscii(safe) : safe;
+  return replaced === 'nothing' || STYLED_ASCII.test(safe) ? safe : toAscii(safe, replaced);
 }
 
 /** Keeps the width of every character, so that columns stay aligned. */
-function toAscii(line: string): string {
+function toAscii(line: string, replaced: Replaced): string {
   let text = '';
   for (const { segment } of new Intl.Segmenter().segment(line)) {
-    text += STYLED_ASCII.test(segment) ? segment : (ASCII_GLYPHS[segment] ?? '?'.repeat(stringWidth(segment)));
+    const isKept = replaced === 'drawings' || STYLED_ASCII.test(segment);
+    text += ASCII_GLYPHS[segment] ?? (isKept ? segment : '?'.repeat(stringWidth(segment)));
   }
   return text;
 }

@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import type { Replaced } from './capabilities.ts';
 import { clipboardSequence } from './clipboard.ts';
 import { diffFrames, paintFrame } from './frameDiff.ts';
 import { HeldOutput } from './heldOutput.ts';
@@ -34,16 +35,16 @@ export class Screen {
   /** Give this to Ink as stdout, with `debug: true`: then each write is one frame and nothing else. */
   readonly frames: NodeJS.WriteStream;
   readonly #streams: ScreenStreams;
-  readonly #ascii: boolean;
+  readonly #replaced: Replaced;
   readonly #held: HeldOutput;
   #frame = '';
   #shown: readonly string[] | null = null;
   #isActive = false;
   #hasMouse = false;
 
-  constructor(streams: ScreenStreams, options: { readonly ascii: boolean }) {
+  constructor(streams: ScreenStreams, options: { readonly replaced: Replaced }) {
     this.#streams = streams;
-    this.#ascii = options.ascii;
+    this.#replaced = options.replaced;
     this.#held = new HeldOutput([streams.output, ...streams.others]);
     this.frames = this.#createFrameStream();
     streams.output.on('resize', () => this.#handleResize());
@@ -107,7 +108,7 @@ export class Screen {
     this.#frame = frame;
     if (!this.#isActive) return;
     const { rows } = this.size;
-    const next = frame.split('\n', rows).map((line) => sanitizeLine(line, this.#ascii));
+    const next = frame.split('\n', rows).map((line) => sanitizeLine(line, this.#replaced));
     while (next.length < rows) next.push('');
     const bytes = this.#shown?.length === rows ? diffFrames(this.#shown, next) : paintFrame(next);
     this.#shown = next;

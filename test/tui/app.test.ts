@@ -173,6 +173,15 @@ it('writes nothing while nothing happens', async () => {
   expect(terminal.bytes).toBe(before);
 });
 
+it('draws in ASCII on request, and leaves names alone', async () => {
+  const terminal = start({ genotypes: 'a.vcf', environment: { FAKE_SYMBOLS: 'ascii' } });
+  await terminal.until('Press enter to choose scores');
+  terminal.keys('\rG');
+  const text = await terminal.until('Höhe 身長');
+  expect(text).not.toMatch(/[─│█░…▲]/);
+  expect(text).toMatch(/^-{80}$/m);
+});
+
 it('draws without colour on request, and in ASCII where the locale says so', async () => {
   const colored = start({ genotypes: 'a.vcf' });
   await colored.until('Press enter to choose scores');

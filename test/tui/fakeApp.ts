@@ -8,7 +8,7 @@ import { createFakePlugins, fakePipe } from './fakePlugins.ts';
 import { createFakeSession } from './fakeSession.ts';
 
 /** The real app on a made-up session: `FAKE` holds its options as JSON, the first argument a genome. `FAKE_PLAIN` tells it as lines. */
-const { FAKE = '{}', FAKE_DEMO, FAKE_MOUSE, FAKE_PLAIN, FAKE_SETTINGS, FAKE_STATE } = process.env;
+const { FAKE = '{}', FAKE_DEMO, FAKE_MOUSE, FAKE_PLAIN, FAKE_SETTINGS, FAKE_STATE, FAKE_SYMBOLS } = process.env;
 const demo = {
   directory: '/fake/demo',
   vcf: '/fake/demo/synthetic.vcf.gz',
@@ -39,6 +39,7 @@ const exitCode = await run({
   genotypes: process.argv[2],
   demo: FAKE_DEMO === undefined ? undefined : demo,
   toolVersion: '0.1.0',
+  symbols: FAKE_SYMBOLS as 'ascii' | undefined,
   plugins: createFakePlugins(),
   pipe: fakePipe,
   openProgram: (request, signal) => openUserProgram(request, process.env, signal),
