@@ -73,12 +73,19 @@ export function presentBar(done: number, total: number, width: number): string {
   return '█'.repeat(full) + '░'.repeat(width - full);
 }
 
+/** A longer label is cut, unless there is plenty of room. */
+const WIDEST_LABEL = 26;
+const LABEL_SHARE = 0.2;
+const LABEL_GAP = 2;
+
 /** Labels in one column, values beside them, wrapped to the width. */
 export function presentFacts(facts: readonly Fact[], width: number): readonly Line[] {
-  const labelWidth = Math.min(28, Math.max(...facts.map(([label]) => textWidth(label))) + 2);
+  const longest = Math.max(...facts.map(([label]) => textWidth(label)));
+  const labels = Math.min(longest, Math.max(WIDEST_LABEL, Math.floor(LABEL_SHARE * width)));
+  const labelWidth = labels + LABEL_GAP;
   return facts.flatMap(([label, value, tone = 'plain']) =>
     wrapText(value, Math.max(10, width - labelWidth)).map((text, index) => ({
-      text: fitText(index === 0 ? label : '', labelWidth) + text,
+      text: fitText(fitText(index === 0 ? label : '', labels), labelWidth) + text,
       tone,
     })),
   );

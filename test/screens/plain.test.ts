@@ -3,6 +3,7 @@ import type { Part } from '../../src/screens/plain/part.ts';
 import { partsOf } from '../../src/screens/plain/parts.ts';
 import { speakable } from '../../src/screens/plain/speakable.ts';
 import { hear } from '../../src/screens/plain/speaker.ts';
+import { presentFacts } from '../../src/screens/present.ts';
 import { startScreens } from './driver.tsx';
 
 it.each([
@@ -15,6 +16,13 @@ it.each([
   ['\x1b[31mred\x1b[0m', '[31mred [0m'],
 ])('reads %j as %j', (line, words) => {
   expect(speakable(line)).toBe(words);
+});
+
+it('keeps labels whole where there is room, and apart from their values where there is not', () => {
+  const label = 'Ancestry Distribution (%) - Source of Variant Associations';
+  const [wide, narrow] = [10_000, 78].map((width) => presentFacts([[label, 'European:100']], width)[0].text);
+  expect(speakable(wide)).toBe(`${label}: European:100`);
+  expect(narrow).toBe('Ancestry Distribution (%)…  European:100');
 });
 
 const job = (key: string, stage: string): Part => ({ name: 'job 1', key, lines: [key], stage });
