@@ -21,6 +21,7 @@ export * from './model/explanation.ts';
 export * from './model/genome.ts';
 export * from './model/health.ts';
 export * from './model/judgement.ts';
+export * from './model/locus.ts';
 export * from './model/network.ts';
 export * from './model/pgsId.ts';
 export * from './model/plugin.ts';

@@ -32,9 +32,10 @@ import type { Catalog, CatalogTable, CleaningManifest, Preference, ScoreDetail, 
 import type { CohortReport, CohortRequest } from './model/cohort.ts';
 import type { DemoFiles } from './model/demo.ts';
 import type { EstimateRequest, RunEstimate } from './model/estimate.ts';
-import type { ScoreExplanation } from './model/explanation.ts';
+import type { ExplainedRow, ScoreExplanation } from './model/explanation.ts';
 import type { GenomeBuild } from './model/genome.ts';
 import type { ExamineRequest, HealthCheck, Machine } from './model/health.ts';
+import type { LocusRecords, LocusRequest } from './model/locus.ts';
 import { DEFAULT_NETWORK, type NetworkOptions } from './model/network.ts';
 import type { RunOptions } from './model/progress.ts';
 import type {
@@ -102,6 +103,13 @@ export interface Session {
   compute(request: ComputeRequest, run?: RunOptions): AsyncIterable<ScoreOutcome>;
   /** Why a score is what it is for a genome: `request` with that score alone. Throws what its computation fails with. */
   explainScore(request: ComputeRequest, run?: RunOptions): Promise<ScoreExplanation>;
+  /**
+   * What became of a row of the scoring file, from 0, and then of the others at its locus, in a genome: `request` with that
+   * score alone. Of an indexed VCF only the place is read, where that decides it.
+   */
+  explainRow(request: ComputeRequest, row: number, run?: RunOptions): Promise<readonly ExplainedRow[]>;
+  /** The records of a genome at a position, and those that reach over it, as they are in the file. */
+  readLocus(request: LocusRequest, run?: RunOptions): Promise<LocusRecords>;
   /** Scores all samples of a VCF in one reading, and writes the matrix. */
   computeCohort(request: CohortRequest, run?: RunOptions): Promise<CohortReport>;
   /** Paths that start with what was typed; directories end in `/`. Only VCF, Parquet and directories. */
@@ -216,14 +224,13 @@ export function createSession(options: SessionOptions): Session {
         },
         describeOutcomes(workforce, { ...request, ...places }, run),
       ),
-    explainScore: async (request, run) => {
-      const asked = { ...request, ...places, explain: true };
-      for await (const outcome of describeOutcomes(workforce, asked, run)) {
-        if (outcome.status === 'failed') throw new PrsError({ ...outcome.error, exitCode: EXIT.failure });
-        if (outcome.explanation !== undefined) return outcome.explanation;
-      }
-      throw errors.cancelled();
+    explainScore: (request, run) =>
+      findExplanation(describeOutcomes(workforce, { ...request, ...places, explain: true }, run)),
+    explainRow: async (request, row, run) => {
+      const asked = { ...request, ...places, threads: options.threads, explainRow: row };
+      return (await findExplanation(pool.run('compute', asked, run))).rows;
     },
+    readLocus: (request, run) => pool.value('locus', request, run),
     computeCohort: (request, run) =>
       scoreCohort(workforce, { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
     completePath: (typed) => completePath(typed, homedir()),
@@ -282,6 +289,15 @@ export function createSession(options: SessionOptions): Session {
       return pool.close();
     },
   };
+}
+
+/** The first explanation among outcomes. Throws what a score failed with. */
+async function findExplanation(outcomes: AsyncIterable<ScoreOutcome>): Promise<ScoreExplanation> {
+  for await (const outcome of outcomes) {
+    if (outcome.status === 'failed') throw new PrsError({ ...outcome.error, exitCode: EXIT.failure });
+    if (outcome.explanation !== undefined) return outcome.explanation;
+  }
+  throw errors.cancelled();
 }
 
 async function inspectGenotypes(path: string): Promise<GenotypeInspection> {

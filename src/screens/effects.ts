@@ -23,6 +23,7 @@ import { plural } from './present.ts';
 import type { SavedState } from './savedState.ts';
 import type { Overview } from './scoring/overview.ts';
 import { referenceOf, VARIANTS_SHOWN } from './scoring/state.ts';
+import { watchVariant } from './scoring/watchVariant.ts';
 import type { Store } from './store.ts';
 
 /** What commands can have done. Each starts its work, and its outcome comes back as events. */
@@ -97,6 +98,7 @@ export function createEffects({ session, store, normalizedPathFor, plugins, pipe
   const runner = createJobRunner(store);
   watchEstimate(store, session);
   watchDetail(store, session);
+  watchVariant(store, session);
   prepareSearch(store);
   /** Normalising or computing: one at a time, about the genome that is open. */
   let work = 0;

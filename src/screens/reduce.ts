@@ -152,6 +152,7 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
     case 'score_field_left':
     case 'overview_changed':
     case 'overview_closed':
+    case 'variant_inspected':
     case 'score_opening':
     case 'score_opened':
     case 'score_failed':

@@ -12,8 +12,9 @@ import { withSheet } from './metadata/state.ts';
 import { presentPlugin } from './plugins/presentPlugin.ts';
 import { listedPlugins, type PluginsState, pluginUnderCursor } from './plugins/state.ts';
 import { type OpenOverview, presentOverview } from './scoring/overview.ts';
+import { presentVariant } from './scoring/presentVariant.ts';
 import type { AppState, ComputeState, ScreenName } from './state.ts';
-import { presentRow, shownColumns, type TableView } from './tableView.ts';
+import { shownColumns, type TableView } from './tableView.ts';
 
 /** What the keys go to. Each command says in which of these it works. */
 export type Focus =
@@ -330,7 +331,7 @@ function openRowExtent(state: AppState, view: TableView): { readonly lines: numb
       return { lines: presentOpenResult(state.compute.results, width).length, height: heights.detail(state) };
     }
     default:
-      return { lines: presentRow(view, width).length, height: heights.variantRow(state) };
+      return { lines: presentVariant(state, view, width).length, height: heights.variantRow(state) };
   }
 }
 

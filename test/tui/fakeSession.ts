@@ -170,6 +170,21 @@ export function createFakeSession(options: FakeOptions = {}): Session {
       if (scores[0]?.kind === 'file') throw errors.usage('The fake session explains no files.');
       return FAKE_EXPLANATION;
     },
+    explainRow: async (_, row) => {
+      if (row === 1) throw errors.usage('The fake session cannot explain the second row.');
+      return FAKE_EXPLANATION.rows.slice(2);
+    },
+    readLocus: async ({ chrom, pos }) => ({
+      read_by: 'index',
+      warnings: [],
+      records: [
+        {
+          ...{ chrom: `chr${chrom}`, pos, id: 'rs77', ref: 'C', alts: ['T'], qual: '50', filter: 'PASS' },
+          info: [{ name: 'AF', value: '0.25', description: 'Allele frequency' }],
+          sample: [{ name: 'GT', value: '1/1', description: 'Genotype' }],
+        },
+      ],
+    }),
     estimate: async ({ scores }) => ({
       milliseconds: 2000 * scores.length,
       memory_bytes: 3e8,

@@ -7,6 +7,7 @@ import { convertWeightsTask } from './convertWeightsTask.ts';
 import { demoTask } from './demoTask.ts';
 import { homRefConstantsTask } from './homRefConstantsTask.ts';
 import { indexPartTask } from './loadGenotypes.ts';
+import { locusTask } from './locusTask.ts';
 import { hashTask, joinTask, readTask } from './normalizeTask.ts';
 import { overviewTask } from './overviewTask.ts';
 import { packReferenceTask } from './packReferenceTask.ts';
@@ -33,6 +34,7 @@ export const tasks = {
   overview: overviewTask,
   packReference: packReferenceTask,
   lint: lintTask,
+  locus: locusTask,
   read: readTask,
   release: releaseTask,
   scoreDetail: scoreDetailTask,

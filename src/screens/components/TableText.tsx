@@ -1,9 +1,7 @@
-import { Box } from 'ink';
 import { type ReactNode, useMemo } from 'react';
 import type { Tone } from '../present.ts';
-import { presentRow, shownColumns, type TableView } from '../tableView.ts';
+import { shownColumns, type TableView } from '../tableView.ts';
 import { DataGrid } from './DataGrid.tsx';
-import { Lines } from './Words.tsx';
 
 /** Said of a row beside its cells. */
 export interface Remark {
@@ -45,19 +43,5 @@ export function TableGrid(props: {
       height={height}
       emptyText={table.rows.length === 0 ? emptyText : 'No row passes the filters: F removes them all.'}
     />
-  );
-}
-
-/** The row under the cursor with every field in full. */
-export function RowText(props: {
-  readonly view: TableView;
-  readonly width: number;
-  readonly height: number;
-}): ReactNode {
-  const { view, width, height } = props;
-  return (
-    <Box flexDirection="column">
-      <Lines lines={presentRow(view, width - 2)} height={height} top={view.openRow?.cursor ?? 0} />
-    </Box>
   );
 }

@@ -2,7 +2,7 @@ import { Box, Text } from 'ink';
 import { Table } from 'ink-table';
 import type { ReactNode } from 'react';
 import { Field } from '../components/Field.tsx';
-import { RowText, TableGrid } from '../components/TableText.tsx';
+import { TableGrid } from '../components/TableText.tsx';
 import { Lines, Words } from '../components/Words.tsx';
 import { Working } from '../components/Working.tsx';
 import { bodyHeight, hasWeightTable, heights } from '../layout.ts';
@@ -11,6 +11,7 @@ import type { AppState } from '../state.ts';
 import { rowUnderCursor } from '../tableView.ts';
 import { focusOf, textColumns } from '../views.ts';
 import { presentOverview } from './overview.ts';
+import { presentVariant } from './presentVariant.ts';
 import type { OpenedScore } from './state.ts';
 import type { WeightSummary } from './weights.ts';
 
@@ -42,7 +43,11 @@ export function ScoringScreen({ state }: { readonly state: AppState }): ReactNod
           text={` Variant ${presentCount((rowUnderCursor(opened.view) ?? 0) + 1)} of ${opened.name}`}
           tone="strong"
         />
-        <RowText view={opened.view} width={state.size.columns} height={heights.variantRow(state)} />
+        <Lines
+          lines={presentVariant(state, opened.view, textColumns(state))}
+          height={heights.variantRow(state)}
+          top={opened.view.openRow?.cursor ?? 0}
+        />
       </Box>
     );
   return (

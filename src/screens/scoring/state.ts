@@ -2,6 +2,7 @@ import type { GenomeBuild, PrsErrorData, ScoreReference, ScoringFileView, Scorin
 import { EMPTY_FIELD, type FieldState, fieldWith } from '../field.ts';
 import { TOP_OF_GRID } from '../grid.ts';
 import { type TableView, viewTable } from '../tableView.ts';
+import type { Inspection } from './inspection.ts';
 import type { OpenOverview, Overview } from './overview.ts';
 import { summarizeWeights, type WeightSummary } from './weights.ts';
 
@@ -28,6 +29,8 @@ export interface ScoringState {
   readonly opened: OpenedScore;
   /** The file at a glance, over the table; null when not asked for. */
   readonly overview: OpenOverview | null;
+  /** The open row in the genome; null before any was opened. */
+  readonly inspection: Inspection | null;
 }
 
 export type ScoringEvent =
@@ -36,6 +39,7 @@ export type ScoringEvent =
   | { readonly type: 'score_field_left' }
   | { readonly type: 'overview_changed'; readonly name: string; readonly overview: Overview }
   | { readonly type: 'overview_closed' }
+  | { readonly type: 'variant_inspected'; readonly inspection: Inspection }
   | { readonly type: 'score_opening'; readonly name: string; readonly build: GenomeBuild }
   | { readonly type: 'score_opened'; readonly name: string; readonly file: ScoringFileView }
   | { readonly type: 'score_failed'; readonly name: string; readonly error: PrsErrorData };
@@ -46,6 +50,7 @@ export const initialScoring = (build: GenomeBuild): ScoringState => ({
   build,
   opened: { status: 'none' },
   overview: null,
+  inspection: null,
 });
 
 export function reduceScoring(state: ScoringState, event: ScoringEvent): ScoringState {
@@ -60,6 +65,8 @@ export function reduceScoring(state: ScoringState, event: ScoringEvent): Scoring
       if (overview.status !== 'loading' && state.overview?.name !== event.name) return state;
       return { ...state, overview: { name: event.name, overview, grid: state.overview?.grid ?? TOP_OF_GRID } };
     }
+    case 'variant_inspected':
+      return { ...state, inspection: event.inspection };
     case 'overview_closed':
       return { ...state, overview: null };
     case 'score_field_left':
@@ -71,6 +78,7 @@ export function reduceScoring(state: ScoringState, event: ScoringEvent): Scoring
         build: event.build,
         opened: { status: 'loading', name: event.name },
         overview: null,
+        inspection: null,
       };
     case 'score_opened':
       return isAwaited(state, event.name) ? { ...state, opened: readyScore(event.name, event.file) } : state;
