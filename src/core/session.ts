@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { EXIT, errors, PrsError } from './errors.ts';
-import { completePath } from './io/completePath.ts';
+import { completePath, type PathKind } from './io/completePath.ts';
 import { openFile } from './io/open.ts';
 import { readParquetFooter } from './io/parquetFooter.ts';
 import { readStateFile, writeStateFile } from './io/stateFile.ts';
@@ -112,8 +112,8 @@ export interface Session {
   readLocus(request: LocusRequest, run?: RunOptions): Promise<LocusRecords>;
   /** Scores all samples of a VCF in one reading, and writes the matrix. */
   computeCohort(request: CohortRequest, run?: RunOptions): Promise<CohortReport>;
-  /** Paths that start with what was typed; directories end in `/`. Only VCF, Parquet and directories. */
-  completePath(typed: string): Promise<readonly string[]>;
+  /** Paths that start with what was typed; directories end in `/`. Only files of the kind and directories. */
+  completePath(typed: string, kind?: PathKind): Promise<readonly string[]>;
   /** Writes a new file, mode 0600, complete or not at all, and says where; a file that exists is an error. */
   writeNewFile(path: string, content: FileContent): Promise<string>;
   /** What the app kept of itself when it ended last; null when there is nothing that can be read. */
@@ -233,7 +233,7 @@ export function createSession(options: SessionOptions): Session {
     readLocus: (request, run) => pool.value('locus', request, run),
     computeCohort: (request, run) =>
       scoreCohort(workforce, { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
-    completePath: (typed) => completePath(typed, homedir()),
+    completePath: (typed, kind = 'genotypes') => completePath(typed, homedir(), kind),
     writeNewFile: (path, content) => writeNewFile(path, content, homedir()),
     readAppState: () => readStateFile(statePath),
     writeAppState: (state) => writeStateFile(statePath, state),

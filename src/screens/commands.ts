@@ -99,8 +99,8 @@ const GENERAL_COMMANDS: readonly Command[] = [
     id: 'screen.next',
     title: 'Next screen',
     keys: ['tab'],
-    // In the field of paths, tab completes.
-    where: BELOW_OVERLAYS.filter((focus) => focus !== 'path_field'),
+    // In the fields of paths, tab completes.
+    where: BELOW_OVERLAYS.filter((focus) => focus !== 'path_field' && focus !== 'score_field'),
     run: (context) => showScreen(context, neighbourScreen(context.state.screen, 1)),
   },
   {

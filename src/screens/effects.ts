@@ -15,14 +15,24 @@ import { createJobRunner, type JobPlan } from './jobs/runner.ts';
 import { isRawSheet, type MetadataTable } from './metadata/tables.ts';
 import { watchDetail } from './metadata/watchDetail.ts';
 import { type PipeAnswer, presentAnswer } from './pipeForm.ts';
-import { planComputation, planDownload, planExplanation, planNormalization, planUpdate, requestFor } from './plans.ts';
+import {
+  planComputation,
+  planDownload,
+  planExplanation,
+  planFetch,
+  planNormalization,
+  planUpdate,
+  requestFor,
+} from './plans.ts';
 import { ruleForm } from './plugins/forms.ts';
 import { presentCheck, presentJudgements } from './plugins/presentPlugin.ts';
 import { keyOf, type OptionValues, type PluginAccess } from './plugins/state.ts';
 import { plural } from './present.ts';
 import type { SavedState } from './savedState.ts';
+import { isSearch, MOST_HITS } from './scoring/offers.ts';
 import type { Overview } from './scoring/overview.ts';
 import { referenceOf, VARIANTS_SHOWN } from './scoring/state.ts';
+import { watchOffers } from './scoring/watchOffers.ts';
 import { watchVariant } from './scoring/watchVariant.ts';
 import type { Store } from './store.ts';
 
@@ -36,6 +46,10 @@ export interface Effects {
   findNormalized(): void;
   normalize(): void;
   openScore(name: string, build: GenomeBuild): void;
+  /** Fetches a score of the catalogue, then opens it. */
+  fetchScore(pgs_id: string, build: GenomeBuild): void;
+  /** Looks for what was typed in Scoring: among the scores, and as the start of a path. */
+  findOffers(typed: string): void;
   /** The open scoring file at a glance. */
   openOverview(): void;
   /** Writes text as a new file and says so. */
@@ -98,6 +112,7 @@ export function createEffects({ session, store, normalizedPathFor, plugins, pipe
   const runner = createJobRunner(store);
   watchEstimate(store, session);
   watchDetail(store, session);
+  watchOffers(store, session);
   watchVariant(store, session);
   prepareSearch(store);
   /** Normalising or computing: one at a time, about the genome that is open. */
@@ -174,6 +189,15 @@ export function createEffects({ session, store, normalizedPathFor, plugins, pipe
       (error) => dispatch({ type: 'score_failed', name, error: errorData(error) }),
     );
   };
+  const findOffers = (typed: string): void => {
+    const { find, all } = getState().compute.scores;
+    const hits = isSearch(typed) && all.length > 0 ? find(typed).places.slice(0, MOST_HITS) : [];
+    dispatch({ type: 'score_hits_found', hits });
+    session.completePath(typed, 'scores').then(
+      (completions) => dispatch({ type: 'score_path_completed', typed, completions }),
+      () => dispatch({ type: 'score_path_completed', typed, completions: [] }),
+    );
+  };
   const sayFailure = (error: unknown): void => {
     const { message, hint } = errorData(error);
     dispatch({ type: 'noticed', notice: { text: [message, hint].filter(Boolean).join(' '), tone: 'bad' } });
@@ -228,6 +252,7 @@ export function createEffects({ session, store, normalizedPathFor, plugins, pipe
     completePath,
     start(genotypes, saved) {
       loadScores();
+      findOffers('');
       loadPlugins().then(sayDied, sayFailure);
       const path = genotypes ?? saved?.genome?.path;
       if (path === undefined) completePath('');
@@ -260,6 +285,17 @@ export function createEffects({ session, store, normalizedPathFor, plugins, pipe
       );
     },
     openScore,
+    findOffers,
+    fetchScore(pgs_id, build) {
+      dispatch({ type: 'score_opening', name: pgs_id, build });
+      runner.start(
+        planFetch({ session, dispatch, state: getState() }, { pgs_id, build }, () => {
+          const { opened } = getState().scoring;
+          // The reader may have gone on to another score.
+          if (opened.status === 'loading' && opened.name === pgs_id) openScore(pgs_id, build);
+        }),
+      );
+    },
     writeFile(path, text) {
       session.writeNewFile(path, text).then(sayWritten, sayFailure);
     },

@@ -74,7 +74,7 @@ const NEXT_STEPS: Readonly<Partial<Record<Focus, (state: AppState) => string>>> 
   variant_row: ({ compute }) =>
     compute.genome.inspection.status === 'ready' ? 'Row and genome side by side; every field is below.' : '',
   score_overview: () => 'Weights over all rows; esc goes back to the variants.',
-  score_field: () => 'Type a PGS id such as PGS000001, or the path of a scoring file.',
+  score_field: () => 'Type a PGS id, words or a path; down goes to what was found.',
   jobs: ({ jobs }) => (jobs.list.length === 0 ? '' : 'Enter reads the log; x cancels, r does it again.'),
   plugins: presentPluginsStep,
   plugin_detail: presentPluginsStep,

@@ -148,6 +148,11 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
     case 'detail_changed':
       return { ...state, metadata: reduceMetadata(state.metadata, event) };
     case 'score_field_opened':
+    case 'score_hits_found':
+    case 'score_path_completed':
+    case 'score_offer_stepped':
+    case 'scores_looked_up':
+    case 'score_heard':
     case 'score_field_edited':
     case 'score_field_left':
     case 'overview_changed':
@@ -164,10 +169,12 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
     case 'job_started':
     case 'job_heard':
     case 'job_said':
-    case 'job_ended':
     case 'job_log_opened':
     case 'job_log_closed':
       return { ...state, jobs: reduceJobs(state.jobs, event) };
+    // It may have brought files.
+    case 'job_ended':
+      return { ...state, jobs: reduceJobs(state.jobs, event), scoring: { ...state.scoring, here: new Map() } };
     case 'plugins_changed':
     case 'plugin_opened':
     case 'plugin_closed':

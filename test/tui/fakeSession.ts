@@ -35,6 +35,8 @@ export interface FakeOptions {
   /** What the app kept before, and what it keeps. */
   readonly appState?: unknown;
   readonly onAppState?: (state: unknown) => void;
+  /** Scores without a file. */
+  readonly missing?: readonly string[];
   /** Whether the network is out of reach. */
   readonly offline?: boolean;
 }
@@ -104,7 +106,7 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     writeAppState: async (state) => options.onAppState?.(state),
     computeCohort: () => Promise.reject(errors.usage('The fake session has no cohort.')),
     downloadScores: (request, run) => fakeDownloads(request, options, run),
-    findMissingScores: async () => [],
+    findMissingScores: async (pgs_ids) => pgs_ids.filter((id) => options.missing?.includes(id)),
     bundles: { create: noBundle, add: noBundle, inspect: noBundle, use: noBundle },
     listCache: async () => ({ cache_directory: '/fake', catalog_directory: '/fake', kinds: [], bytes: 0 }),
     pruneCache: async () => ({ files: [], bytes: 0, remaining_bytes: 0, applied: false }),
@@ -123,8 +125,11 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     pullHub: () => Promise.reject(errors.offline('The catalogue of the fake session')),
     planHubPush: () => Promise.reject(errors.offline('The catalogue of the fake session')),
     pushHub: () => Promise.reject(errors.offline('The catalogue of the fake session')),
-    completePath: async (typed) =>
-      ['genomes/', 'sample one.vcf', 'sample.vcf.gz', 'samples.vcf.gz'].filter((path) => path.startsWith(typed)),
+    completePath: async (typed, kind) =>
+      (kind === 'scores'
+        ? ['weights/', 'weights.txt', 'weights_2.txt.gz']
+        : ['genomes/', 'sample one.vcf', 'sample.vcf.gz', 'samples.vcf.gz']
+      ).filter((path) => path.startsWith(typed)),
     writeNewFile: async (path, content) => {
       if (path.includes('taken')) throw errors.fileExists(path);
       const decoder = new TextDecoder();

@@ -1,6 +1,7 @@
 import type { GenomeBuild, PrsErrorData, ScoreReference, ScoringFileView, ScoringHeader } from '../../core/index.ts';
 import { EMPTY_FIELD, type FieldState, fieldWith } from '../field.ts';
 import { TOP_OF_GRID } from '../grid.ts';
+import type { Heard } from '../present.ts';
 import { type TableView, viewTable } from '../tableView.ts';
 import type { Inspection } from './inspection.ts';
 import type { OpenOverview, Overview } from './overview.ts';
@@ -9,10 +10,14 @@ import { summarizeWeights, type WeightSummary } from './weights.ts';
 /** Rows of a scoring file held at once: enough to read, small enough for a login node. */
 export const VARIANTS_SHOWN = 100_000;
 
+/** What happened, and what to do. */
+type Failure = Pick<PrsErrorData, 'message' | 'hint'>;
+
 export type OpenedScore =
   | { readonly status: 'none' }
-  | { readonly status: 'loading'; readonly name: string }
-  | { readonly status: 'failed'; readonly name: string; readonly error: PrsErrorData }
+  /** `heard` of a file that is being fetched. */
+  | { readonly status: 'loading'; readonly name: string; readonly heard: Heard | null }
+  | { readonly status: 'failed'; readonly name: string; readonly error: Failure }
   | {
       readonly status: 'ready';
       readonly name: string;
@@ -24,6 +29,15 @@ export type OpenedScore =
 export interface ScoringState {
   readonly field: FieldState;
   readonly isEditing: boolean;
+  /** What the field is for: a score to open, or one to compare the open one with. */
+  readonly purpose: 'open' | 'compare';
+  /** Places in the list of scores that the words typed find, the best first; and files that the path leads to. */
+  readonly hits: readonly number[];
+  readonly completions: readonly string[];
+  /** The offer under the cursor; -1 while the cursor is in the field. */
+  readonly choice: number;
+  /** Which scores have a file in the catalogue folder, on the build. */
+  readonly here: ReadonlyMap<string, boolean>;
   /** Build of the harmonised file to open. */
   readonly build: GenomeBuild;
   readonly opened: OpenedScore;
@@ -34,7 +48,17 @@ export interface ScoringState {
 }
 
 export type ScoringEvent =
-  | { readonly type: 'score_field_opened' }
+  | { readonly type: 'score_field_opened'; readonly purpose: ScoringState['purpose'] }
+  | { readonly type: 'score_hits_found'; readonly hits: readonly number[] }
+  | { readonly type: 'score_path_completed'; readonly typed: string; readonly completions: readonly string[] }
+  /** The choice moves around a list of so many. */
+  | { readonly type: 'score_offer_stepped'; readonly step: 1 | -1; readonly count: number }
+  | {
+      readonly type: 'scores_looked_up';
+      readonly build: GenomeBuild;
+      readonly here: readonly (readonly [name: string, isHere: boolean])[];
+    }
+  | { readonly type: 'score_heard'; readonly name: string; readonly heard: Heard }
   | { readonly type: 'score_field_edited'; readonly field: FieldState }
   | { readonly type: 'score_field_left' }
   | { readonly type: 'overview_changed'; readonly name: string; readonly overview: Overview }
@@ -42,11 +66,16 @@ export type ScoringEvent =
   | { readonly type: 'variant_inspected'; readonly inspection: Inspection }
   | { readonly type: 'score_opening'; readonly name: string; readonly build: GenomeBuild }
   | { readonly type: 'score_opened'; readonly name: string; readonly file: ScoringFileView }
-  | { readonly type: 'score_failed'; readonly name: string; readonly error: PrsErrorData };
+  | { readonly type: 'score_failed'; readonly name: string; readonly error: Failure };
 
 export const initialScoring = (build: GenomeBuild): ScoringState => ({
   field: EMPTY_FIELD,
   isEditing: true,
+  purpose: 'open',
+  hits: [],
+  completions: [],
+  choice: -1,
+  here: new Map(),
   build,
   opened: { status: 'none' },
   overview: null,
@@ -56,9 +85,28 @@ export const initialScoring = (build: GenomeBuild): ScoringState => ({
 export function reduceScoring(state: ScoringState, event: ScoringEvent): ScoringState {
   switch (event.type) {
     case 'score_field_opened':
-      return { ...state, isEditing: true };
+      return {
+        ...state,
+        ...{ isEditing: true, purpose: event.purpose, field: EMPTY_FIELD, hits: [], completions: [], choice: -1 },
+        here: new Map(),
+      };
     case 'score_field_edited':
-      return { ...state, field: event.field };
+      return { ...state, field: event.field, choice: -1 };
+    case 'score_hits_found':
+      return { ...state, hits: event.hits };
+    case 'score_path_completed':
+      // Another key may have come before the answer.
+      return event.typed === state.field.text ? { ...state, completions: event.completions } : state;
+    case 'score_offer_stepped': {
+      const places = event.count + 1;
+      return { ...state, choice: ((state.choice + 1 + event.step + places) % places) - 1 };
+    }
+    case 'scores_looked_up':
+      return event.build === state.build ? { ...state, here: new Map([...state.here, ...event.here]) } : state;
+    case 'score_heard':
+      return isAwaited(state, event.name)
+        ? { ...state, opened: { status: 'loading', name: event.name, heard: event.heard } }
+        : state;
     case 'overview_changed': {
       const { overview } = event;
       // The answer may come when it was closed, or for another score.
@@ -73,12 +121,10 @@ export function reduceScoring(state: ScoringState, event: ScoringEvent): Scoring
       return { ...state, isEditing: false };
     case 'score_opening':
       return {
+        ...initialScoring(event.build),
         field: fieldWith(event.name),
         isEditing: false,
-        build: event.build,
-        opened: { status: 'loading', name: event.name },
-        overview: null,
-        inspection: null,
+        opened: { status: 'loading', name: event.name, heard: null },
       };
     case 'score_opened':
       return isAwaited(state, event.name) ? { ...state, opened: readyScore(event.name, event.file) } : state;
