@@ -23,6 +23,7 @@ import { pullHub } from './jobs/pullHub.ts';
 import { planHubPush, pushHub } from './jobs/pushHub.ts';
 import { scoreCohort } from './jobs/scoreCohort.ts';
 import type { ScoringParquet } from './jobs/scoringParquet.ts';
+import { readScoringRows, viewScoringFile } from './jobs/scoringRows.ts';
 import type { ScoringTextRequest } from './jobs/scoringTextTask.ts';
 import { updateCatalog } from './jobs/updateCatalog.ts';
 import { openVcf } from './jobs/vcfRecords.ts';
@@ -60,6 +61,7 @@ import type {
   ConvertWeightsRequest,
   MetadataSheet,
   ScoreLintOutcome,
+  ScoringFileReading,
   ScoringFileView,
   TextTable,
 } from './model/score.ts';
@@ -135,7 +137,9 @@ export interface Session {
   /** The catalogue as a whole, read when first asked. */
   openCatalog(): Promise<Catalog>;
   /** Header and up to `limit` variants of a scoring file. */
-  openScoringFile(reference: ScoreReference, build: GenomeBuild, limit?: number): Promise<ScoringFileView>;
+  openScoringFile(reference: ScoreReference, build: GenomeBuild, limit: number): Promise<ScoringFileView>;
+  /** The same while it is read, and any row of it after that; up to `limit` rows come with what is read. */
+  readScoringFile(reference: ScoreReference, build: GenomeBuild, limit: number): ScoringFileReading;
   /** What a scoring file is made of, and how much of it lies in others. */
   overviewScore(reference: ScoreReference, build: GenomeBuild, others: readonly ScoreReference[]): Promise<Overviewed>;
   /** Packs a FASTA for many runs. */
@@ -180,9 +184,6 @@ export interface Session {
   createDemo(run?: RunOptions): Promise<DemoFiles>;
   close(): Promise<void>;
 }
-
-/** Rows of a scoring file shown unless asked otherwise. */
-const VIEW_ROWS = 100_000;
 
 export function createSession(options: SessionOptions): Session {
   const catalogDirectory = options.catalogDirectory ?? options.cacheDirectory;
@@ -244,8 +245,8 @@ export function createSession(options: SessionOptions): Session {
     listScores: () => pool.value('scores', { catalogDirectory }),
     cleanMetadata: (run) => pool.value('cleanMetadata', { catalogDirectory }, run),
     openCatalog,
-    openScoringFile: (reference, build, limit = VIEW_ROWS) =>
-      pool.value('scoringFile', { catalogDirectory, reference, build, limit }),
+    openScoringFile: (reference, build, limit) => viewScoringFile(pool, { catalogDirectory, reference, build, limit }),
+    readScoringFile: (reference, build, limit) => readScoringRows(pool, places, { reference, build, limit }),
     overviewScore: (reference, build, others) => pool.value('overview', { ...places, reference, build, others }),
     packReference: (request, run) =>
       pool.value('packReference', { ...request, cacheDirectory: options.cacheDirectory }, run),

@@ -31,7 +31,8 @@ import { plural } from './present.ts';
 import type { SavedState } from './savedState.ts';
 import { isSearch, MOST_HITS } from './scoring/offers.ts';
 import type { Overview } from './scoring/overview.ts';
-import { referenceOf, VARIANTS_SHOWN } from './scoring/state.ts';
+import { readScoringFiles } from './scoring/readScoringFiles.ts';
+import { referenceOf } from './scoring/state.ts';
 import { watchOffers } from './scoring/watchOffers.ts';
 import { watchVariant } from './scoring/watchVariant.ts';
 import type { Store } from './store.ts';
@@ -182,12 +183,10 @@ export function createEffects({ session, store, normalizedPathFor, plugins, pipe
       (error) => dispatch({ type: 'sheet_failed', sheet, error: errorData(error) }),
     );
   };
+  const files = readScoringFiles(store, session);
   const openScore = (name: string, build: GenomeBuild): void => {
     dispatch({ type: 'score_opening', name, build });
-    session.openScoringFile(referenceOf(name), build, VARIANTS_SHOWN).then(
-      (file) => dispatch({ type: 'score_opened', name, file }),
-      (error) => dispatch({ type: 'score_failed', name, error: errorData(error) }),
-    );
+    files.open(name, build);
   };
   const findOffers = (typed: string): void => {
     const { find, all } = getState().compute.scores;

@@ -153,6 +153,7 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
     case 'score_offer_stepped':
     case 'scores_looked_up':
     case 'score_heard':
+    case 'score_rows_read':
     case 'score_field_edited':
     case 'score_field_left':
     case 'overview_changed':

@@ -1,7 +1,7 @@
-import { findFilterProblem } from './arrangement.ts';
+import { findFilterProblem, isWindow, MOST_ROWS } from './arrangement.ts';
 import { findColumns, type PickedColumn } from './columnPicker.ts';
 import type { Command, CommandContext } from './command.ts';
-import { plural } from './present.ts';
+import { plural, presentCount } from './present.ts';
 import type { AppState } from './state.ts';
 import { cellUnderCursor, chosenRows, formatRows, rowsToWrite, type SelectionChange } from './tableSelection.ts';
 import type { TableChange } from './tableView.ts';
@@ -10,6 +10,17 @@ import { type Focus, findTable } from './views.ts';
 const TABLES: readonly Focus[] = ['sheet', 'variants', 'results', 'unmatched'];
 const SEARCHES: readonly Focus[] = ['sheet_search', 'variant_search', 'result_search', 'unmatched_search'];
 
+const TOO_LONG = `Sorting, filters, search and selection work up to ${presentCount(MOST_ROWS)} rows.`;
+
+/** Why the rows of the table cannot be searched or arranged; null when they can. */
+function findLengthProblem(state: AppState): string | null {
+  const table = findTable(state)?.view.table;
+  if (table === undefined || !isWindow(table)) return null;
+  return `${TOO_LONG} This file has ${presentCount(table.total)}: cut it down with another program, and open that.`;
+}
+
+const ROW_CHANGES: ReadonlySet<TableChange> = new Set<TableChange>(['sort', 'sort_further', 'clear_filters']);
+
 function changeCommand(change: TableChange, title: string, keys: readonly string[], hint?: string): Command {
   return {
     id: `table.${change}`,
@@ -17,6 +28,7 @@ function changeCommand(change: TableChange, title: string, keys: readonly string
     ...(hint === undefined ? {} : { hint }),
     keys,
     where: TABLES,
+    whenDisabled: (state) => (ROW_CHANGES.has(change) ? findLengthProblem(state) : null),
     run: ({ dispatch }) => dispatch({ type: 'table_changed', change }),
   };
 }
@@ -28,6 +40,7 @@ function selectCommand(change: SelectionChange, title: string, key: string, hint
     ...(hint === undefined ? {} : { hint }),
     keys: [key],
     where: TABLES,
+    whenDisabled: findLengthProblem,
     run({ dispatch }) {
       dispatch({ type: 'table_selected', change });
       if (change === 'toggle') dispatch({ type: 'moved', move: 'down' });
@@ -83,6 +96,7 @@ export const TABLE_COMMANDS: readonly Command[] = [
     hint: 'search',
     keys: ['/'],
     where: TABLES,
+    whenDisabled: findLengthProblem,
     run: ({ dispatch }) => dispatch({ type: 'typing_opened', kind: 'search' }),
   },
   {
@@ -106,6 +120,7 @@ export const TABLE_COMMANDS: readonly Command[] = [
     title: 'Next row found',
     keys: ['n'],
     where: TABLES,
+    whenDisabled: findLengthProblem,
     run: ({ dispatch }) => dispatch({ type: 'match_stepped', step: 'next' }),
   },
   {
@@ -113,6 +128,7 @@ export const TABLE_COMMANDS: readonly Command[] = [
     title: 'Previous row found',
     keys: ['N'],
     where: TABLES,
+    whenDisabled: findLengthProblem,
     run: ({ dispatch }) => dispatch({ type: 'match_stepped', step: 'previous' }),
   },
   {
@@ -121,6 +137,7 @@ export const TABLE_COMMANDS: readonly Command[] = [
     hint: 'filter',
     keys: ['f'],
     where: TABLES,
+    whenDisabled: findLengthProblem,
     run: ({ dispatch }) => dispatch({ type: 'typing_opened', kind: 'filter' }),
   },
   {
@@ -228,6 +245,7 @@ export const TABLE_COMMANDS: readonly Command[] = [
     hint: 'write',
     keys: ['x'],
     where: TABLES,
+    whenDisabled: findLengthProblem,
     run: ({ dispatch }) => dispatch({ type: 'typing_opened', kind: 'file' }),
   },
   {

@@ -14,6 +14,7 @@ import {
   type ScoreOverview,
   type ScoreReference,
   type ScoreSummary,
+  type ScoringFileReading,
   type ScoringFileView,
   type Session,
   type StateCounts,
@@ -37,6 +38,8 @@ export interface FakeOptions {
   readonly onAppState?: (state: unknown) => void;
   /** Scores without a file. */
   readonly missing?: readonly string[];
+  /** Rows of every scoring file; a long one comes in two parts. */
+  readonly variants?: number;
   /** Whether the network is out of reach. */
   readonly offline?: boolean;
 }
@@ -157,6 +160,7 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     cleanMetadata: () => Promise.reject(errors.usage('The fake session cleans nothing.')),
     openCatalog: () => Promise.reject(errors.usage('The fake session has no catalogue.')),
     openScoringFile: async (reference) => fakeScoringFile(reference),
+    readScoringFile: (reference) => fakeReading(reference, options),
     overviewScore: async (_, __, others) => ({
       overview: FAKE_OVERVIEW,
       overlaps: others.map((other, place) => ({
@@ -454,6 +458,34 @@ function fakeSheet(sheet: MetadataSheet): TextTable {
 }
 
 /** `CRASH`, `REJECT` and `RENDER` stand for faults of ours: in a timer, in a promise, while drawing. */
+function fakeReading(reference: ScoreReference, { variants = 77, msPerScore = 0 }: FakeOptions): ScoringFileReading {
+  const readRows = async (first: number, count: number) =>
+    Array.from({ length: Math.max(0, Math.min(count, variants - first)) }, (_, i) => fakeVariant(first + i));
+  return {
+    views: (async function* () {
+      const file = fakeScoringFile(reference);
+      const held = await readRows(0, Math.min(variants, 100_000));
+      const half = { ...file.variants, rows: held.slice(0, 40), total: 40 };
+      if (variants > 100) {
+        yield { ...file, variants: half, isWhole: false };
+        await pause(msPerScore, undefined);
+      }
+      yield { ...file, variants: { ...file.variants, rows: held, total: variants }, isWhole: true };
+    })(),
+    readRows,
+    close: async () => undefined,
+  };
+}
+
+const fakeVariant = (row: number): readonly (string | null)[] => [
+  String((row % 22) + 1),
+  String(1000 + row),
+  'A',
+  row % 7 === 0 ? 'T' : 'G',
+  String((row - 30) / 100),
+  row % 2 === 0 ? '0.25' : null,
+];
+
 function fakeScoringFile(reference: ScoreReference): ScoringFileView {
   const name = reference.kind === 'id' ? reference.pgs_id : reference.path;
   if (name === 'CRASH')
@@ -462,14 +494,7 @@ function fakeScoringFile(reference: ScoreReference): ScoringFileView {
     }, 1);
   if (name === 'REJECT') void Promise.reject(new Error('boom in a promise'));
   if (name.includes('missing')) throw errors.scoreNotFound(name, 'GRCh38', '/fake/catalog');
-  const rows = Array.from({ length: 77 }, (_, row) => [
-    String((row % 22) + 1),
-    String(1000 + row),
-    'A',
-    row % 7 === 0 ? 'T' : 'G',
-    String((row - 30) / 100),
-    row % 2 === 0 ? '0.25' : null,
-  ]);
+  const rows = Array.from({ length: 77 }, (_, row) => fakeVariant(row));
   const header = {
     pgs_id: name,
     pgs_name: 'PRS77',
@@ -486,8 +511,9 @@ function fakeScoringFile(reference: ScoreReference): ScoringFileView {
     variants: {
       columns: ['hm_chr', 'hm_pos', 'effect_allele', 'other_allele', 'effect_weight', 'allelefrequency_effect'],
       rows,
-      total: 1_059_939,
+      total: 77,
     },
+    isWhole: true,
   };
 }
 

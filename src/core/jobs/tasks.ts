@@ -1,5 +1,5 @@
 import { catalogTableTask, scoreDetailTask } from './catalogTables.ts';
-import { lintTask, scoresTask, scoringFileTask, sheetTask } from './catalogTasks.ts';
+import { lintTask, scoresTask, sheetTask } from './catalogTasks.ts';
 import { cleanMetadataTask } from './cleanMetadataTask.ts';
 import { cohortPartTask, cohortTask } from './cohortTask.ts';
 import { computeTask } from './computeTask.ts';
@@ -14,6 +14,7 @@ import { packReferenceTask } from './packReferenceTask.ts';
 import { checkSheetTask, releaseTask } from './releaseTask.ts';
 import { scoreFactsTask } from './scoreFacts.ts';
 import { scoringParquetTask } from './scoringParquet.ts';
+import { scoringRowsTask } from './scoringRowsTask.ts';
 import { scoringTextTask } from './scoringTextTask.ts';
 import { tryParquetTask } from './tryParquet.ts';
 
@@ -40,8 +41,8 @@ export const tasks = {
   scoreDetail: scoreDetailTask,
   scoreFacts: scoreFactsTask,
   scores: scoresTask,
-  scoringFile: scoringFileTask,
   scoringParquet: scoringParquetTask,
+  scoringRows: scoringRowsTask,
   scoringText: scoringTextTask,
   sheet: sheetTask,
   tryParquet: tryParquetTask,

@@ -1,4 +1,5 @@
 import { type ReactNode, useMemo } from 'react';
+import { rowAt } from '../arrangement.ts';
 import type { Tone } from '../present.ts';
 import { shownColumns, type TableView } from '../tableView.ts';
 import { DataGrid } from './DataGrid.tsx';
@@ -27,7 +28,8 @@ export function TableGrid(props: {
   const found = useMemo(() => new Set(matches), [matches]);
   const source = {
     rows: rows.length,
-    cells: (row: number): readonly string[] => arrangement.columns.map((column) => table.rows[rows[row]][column] ?? ''),
+    cells: (row: number): readonly string[] =>
+      arrangement.columns.map((column) => rowAt(table, rows[row])?.[column] ?? ''),
     mark: (row: number): string => (isSelected(row) ? '*' : found.has(row) ? '/' : (remark?.(rows[row]).mark ?? ' ')),
     tone: (row: number): Tone =>
       isSelected(row) ? 'strong' : found.has(row) ? 'accent' : (remark?.(rows[row]).tone ?? 'plain'),

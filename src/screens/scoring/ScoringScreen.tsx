@@ -126,12 +126,8 @@ function Opening({
 function ScoreCard({ score, state }: { readonly score: ReadyScore; readonly state: AppState }): ReactNode {
   const { header, weights, view, name } = score;
   const said = (key: string): string => header[key] ?? 'not stated';
-  const { total } = view.table;
-  const isPart = view.table.rows.length < total;
   const isMarked = state.compute.scores.selected.has(name);
-  const count = isPart
-    ? `first ${presentCount(view.table.rows.length)} of ${presentCount(total)} variants`
-    : `${presentCount(total)} variants`;
+  const count = `${presentCount(view.table.total)} variants${score.isWhole ? '' : ' so far'}`;
   const title = [header.pgs_id ?? name, header.pgs_name, header.trait_reported].filter(Boolean).join('  ');
   return (
     <Box flexDirection="column">
@@ -141,7 +137,11 @@ function ScoreCard({ score, state }: { readonly score: ReadyScore; readonly stat
       />
       <Words text={` Citation  ${said('citation')}`} />
       <Words text={` Licence   ${said('license')}`} tone="dim" />
-      {hasWeightTable(state) ? <WeightTable weights={weights} /> : <Words text={weightLine(weights)} />}
+      {hasWeightTable(state) ? (
+        <WeightTable weights={weights} />
+      ) : (
+        <Words text={weightLine(weights, view.table.total)} />
+      )}
       <Words text={'─'.repeat(state.size.columns)} tone="dim" />
     </Box>
   );
@@ -164,9 +164,13 @@ const WeightTable = ({ weights }: { readonly weights: WeightSummary }): ReactNod
 );
 
 /** The same on one line of 80 columns. */
-function weightLine({ min, median, max, palindromic_mass, with_frequency }: WeightSummary): string {
+function weightLine(
+  { rows, min, median, max, palindromic_mass, with_frequency }: WeightSummary,
+  total: number,
+): string {
   if (min === null || median === null || max === null) return ' Values    no weights that are numbers';
   const range = `${presentNumber(min)} to ${presentNumber(max)}, median ${presentNumber(median)}`;
+  if (rows < total) return ` Values    of the first ${presentCount(rows)}: ${range}; i reads all`;
   const pairs = `A/T C/G ${presentPercent(palindromic_mass)} of |w|`;
   return ` Values    ${range}; ${pairs}; with freq. ${presentPercent(with_frequency)}`;
 }

@@ -1,14 +1,22 @@
-import type { GenomeBuild, PrsErrorData, ScoreReference, ScoringFileView, ScoringHeader } from '../../core/index.ts';
+import type {
+  GenomeBuild,
+  PrsErrorData,
+  ScoreReference,
+  ScoringFileView,
+  ScoringHeader,
+  TextTable,
+} from '../../core/index.ts';
+import { isWindow } from '../arrangement.ts';
 import { EMPTY_FIELD, type FieldState, fieldWith } from '../field.ts';
 import { TOP_OF_GRID } from '../grid.ts';
 import type { Heard } from '../present.ts';
-import { type TableView, viewTable } from '../tableView.ts';
+import { replaceTable, showWindow, type TableView, viewTable } from '../tableView.ts';
 import type { Inspection } from './inspection.ts';
 import type { OpenOverview, Overview } from './overview.ts';
 import { summarizeWeights, type WeightSummary } from './weights.ts';
 
-/** Rows of a scoring file held at once: enough to read, small enough for a login node. */
-export const VARIANTS_SHOWN = 100_000;
+/** Rows of a longer file held at once, around the cursor. */
+export const WINDOW_ROWS = 600;
 
 /** What happened, and what to do. */
 type Failure = Pick<PrsErrorData, 'message' | 'hint'>;
@@ -22,8 +30,13 @@ export type OpenedScore =
       readonly status: 'ready';
       readonly name: string;
       readonly header: ScoringHeader;
+      /** Of the rows that were held when it was made. */
       readonly weights: WeightSummary;
       readonly view: TableView;
+      /** Tells this reading of the file from others. */
+      readonly reading: number;
+      /** Whether it was read to its end. */
+      readonly isWhole: boolean;
     };
 
 export interface ScoringState {
@@ -65,7 +78,19 @@ export type ScoringEvent =
   | { readonly type: 'overview_closed' }
   | { readonly type: 'variant_inspected'; readonly inspection: Inspection }
   | { readonly type: 'score_opening'; readonly name: string; readonly build: GenomeBuild }
-  | { readonly type: 'score_opened'; readonly name: string; readonly file: ScoringFileView }
+  /** What was read of the file so far. */
+  | {
+      readonly type: 'score_opened';
+      readonly name: string;
+      readonly reading: number;
+      readonly file: ScoringFileView;
+    }
+  | {
+      readonly type: 'score_rows_read';
+      readonly reading: number;
+      readonly first: number;
+      readonly rows: TextTable['rows'];
+    }
   | { readonly type: 'score_failed'; readonly name: string; readonly error: Failure };
 
 export const initialScoring = (build: GenomeBuild): ScoringState => ({
@@ -127,7 +152,16 @@ export function reduceScoring(state: ScoringState, event: ScoringEvent): Scoring
         opened: { status: 'loading', name: event.name, heard: null },
       };
     case 'score_opened':
-      return isAwaited(state, event.name) ? { ...state, opened: readyScore(event.name, event.file) } : state;
+      return { ...state, opened: readOn(state.opened, event) };
+    case 'score_rows_read': {
+      const { opened } = state;
+      if (opened.status !== 'ready' || opened.reading !== event.reading) return state;
+      const { first, rows } = event;
+      return {
+        ...state,
+        opened: { ...opened, view: showWindow(opened.view, { ...opened.view.table, first, rows }) },
+      };
+    }
     case 'score_failed':
       return isAwaited(state, event.name)
         ? { ...state, isEditing: true, opened: { status: 'failed', name: event.name, error: event.error } }
@@ -139,13 +173,38 @@ export function reduceScoring(state: ScoringState, event: ScoringEvent): Scoring
 const isAwaited = ({ opened }: ScoringState, name: string): boolean =>
   opened.status === 'loading' && opened.name === name;
 
-const readyScore = (name: string, file: ScoringFileView): OpenedScore => ({
-  status: 'ready',
-  name,
-  header: file.header,
-  weights: summarizeWeights(file.variants),
-  view: viewTable(file.variants),
-});
+/** The file with what was read of it since; another one, or one that is not waited for any more, changes nothing. */
+function readOn(
+  opened: OpenedScore,
+  { name, reading, file }: Extract<ScoringEvent, { readonly type: 'score_opened' }>,
+): OpenedScore {
+  const { header, variants, isWhole } = file;
+  const isLong = variants.total > variants.rows.length;
+  if (opened.status === 'loading' && opened.name === name) {
+    const table = isLong ? firstWindow(variants) : variants;
+    return {
+      status: 'ready',
+      name,
+      header,
+      weights: summarizeWeights(variants),
+      view: viewTable(table),
+      reading,
+      isWhole,
+    };
+  }
+  if (opened.status !== 'ready' || opened.reading !== reading) return opened;
+  const { view } = opened;
+  if (!isLong) {
+    const weights = isWhole || view.table.total === 0 ? summarizeWeights(variants) : opened.weights;
+    const isAsBefore = variants.total === view.table.total;
+    return { ...opened, weights, isWhole, view: isAsBefore ? view : replaceTable(view, variants) };
+  }
+  if (!isWindow(view.table))
+    return { ...opened, isWhole, weights: summarizeWeights(variants), view: showWindow(view, firstWindow(variants)) };
+  return { ...opened, isWhole, view: showWindow(view, { ...view.table, total: variants.total }) };
+}
+
+const firstWindow = (table: TextTable): TextTable => ({ ...table, rows: table.rows.slice(0, WINDOW_ROWS), first: 0 });
 
 /** `PGS` and six digits is an id of the catalogue; anything else is a path. */
 export function referenceOf(name: string): ScoreReference {
