@@ -30,6 +30,7 @@ export * from './model/reference.ts';
 export * from './model/release.ts';
 export * from './model/result.ts';
 export * from './model/score.ts';
+export * from './model/scoreComparison.ts';
 export * from './model/scoreOverview.ts';
 export * from './model/vcf.ts';
 export type { RestRecord } from './net/restClient.ts';

@@ -65,6 +65,7 @@ import type {
   ScoringFileView,
   TextTable,
 } from './model/score.ts';
+import type { ScoreComparison } from './model/scoreComparison.ts';
 import type { Overviewed } from './model/scoreOverview.ts';
 import type { GenotypeInspection, NormalizeReport, NormalizeRequest } from './model/vcf.ts';
 import { createHttpClient } from './net/httpClient.ts';
@@ -142,6 +143,8 @@ export interface Session {
   readScoringFile(reference: ScoreReference, build: GenomeBuild, limit: number): ScoringFileReading;
   /** What a scoring file is made of, and how much of it lies in others. */
   overviewScore(reference: ScoreReference, build: GenomeBuild, others: readonly ScoreReference[]): Promise<Overviewed>;
+  /** Two scoring files locus by locus. */
+  compareScores(reference: ScoreReference, other: ScoreReference, build: GenomeBuild): Promise<ScoreComparison>;
   /** Packs a FASTA for many runs. */
   packReference(request: PackReferenceRequest, run?: RunOptions): Promise<PackReferenceReport>;
   /** Computes what a homozygous-reference genome scores, and writes the table of it. */
@@ -248,6 +251,7 @@ export function createSession(options: SessionOptions): Session {
     openScoringFile: (reference, build, limit) => viewScoringFile(pool, { catalogDirectory, reference, build, limit }),
     readScoringFile: (reference, build, limit) => readScoringRows(pool, places, { reference, build, limit }),
     overviewScore: (reference, build, others) => pool.value('overview', { ...places, reference, build, others }),
+    compareScores: (reference, other, build) => pool.value('compareScores', { ...places, reference, other, build }),
     packReference: (request, run) =>
       pool.value('packReference', { ...request, cacheDirectory: options.cacheDirectory }, run),
     homRefConstants: (request, run) =>

@@ -84,7 +84,7 @@ function presentWaiting({ plugins }: AppState): string {
 }
 
 function switchHintOf(focus: Focus): string {
-  if (focus === 'path_field') return '(shift-tab: other screen)';
+  if (focus === 'path_field' || focus === 'score_field') return '(shift-tab: other screen)';
   return TEXT_FOCUSES.has(focus) ? '(tab: other screen)' : `(tab or 1 to ${SCREENS.length})`;
 }
 

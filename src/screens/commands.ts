@@ -20,6 +20,7 @@ const BROWSING: readonly Focus[] = [
   'sheet_row',
   'variant_row',
   'score_overview',
+  'score_comparison',
   'result_detail',
   'unmatched_row',
   'unmatched_waiting',

@@ -4,6 +4,7 @@ import {
   type GenomeBuild,
   type ListedPlugin,
   type PrsResult,
+  type ScoreComparison,
   type Session,
   usualOptions,
 } from '../core/index.ts';
@@ -29,6 +30,7 @@ import { presentCheck, presentJudgements } from './plugins/presentPlugin.ts';
 import { keyOf, type OptionValues, type PluginAccess } from './plugins/state.ts';
 import { plural } from './present.ts';
 import type { SavedState } from './savedState.ts';
+import type { Asked } from './scoring/inspection.ts';
 import { isSearch, MOST_HITS } from './scoring/offers.ts';
 import type { Overview } from './scoring/overview.ts';
 import { readScoringFiles } from './scoring/readScoringFiles.ts';
@@ -53,6 +55,8 @@ export interface Effects {
   findOffers(typed: string): void;
   /** The open scoring file at a glance. */
   openOverview(): void;
+  /** The open scoring file beside another one. */
+  compareWith(other: string): void;
   /** Writes text as a new file and says so. */
   writeFile(path: string, text: string): void;
   compute(): void;
@@ -280,6 +284,18 @@ export function createEffects({ session, store, normalizedPathFor, plugins, pipe
               () => undefined,
             );
         },
+        (error) => show({ status: 'failed', error: errorData(error) }),
+      );
+    },
+    compareWith(other) {
+      const { opened, build } = getState().scoring;
+      if (opened.status !== 'ready') return;
+      const { name } = opened;
+      const show = (comparison: Asked<ScoreComparison>): void =>
+        dispatch({ type: 'comparison_changed', name, other, comparison });
+      show({ status: 'loading', heard: null });
+      session.compareScores(referenceOf(name), referenceOf(other), build).then(
+        (found) => show({ status: 'ready', found }),
         (error) => show({ status: 'failed', error: errorData(error) }),
       );
     },

@@ -75,8 +75,12 @@ const NEXT_STEPS: Readonly<Partial<Record<Focus, (state: AppState) => string>>> 
   variants: presentTableStep,
   variant_row: ({ compute }) =>
     compute.genome.inspection.status === 'ready' ? 'Row and genome side by side; every field is below.' : '',
-  score_overview: () => 'Weights over all rows; esc goes back to the variants.',
-  score_field: () => 'Type a PGS id, words or a path; down goes to what was found.',
+  score_overview: () => 'Weights over all rows; c compares it with another score.',
+  score_comparison: () => 'Every shared position counts; esc goes back, c takes another score.',
+  score_field: ({ scoring }) =>
+    scoring.purpose === 'compare'
+      ? 'Choose a marked score, or type a PGS id, words or a path.'
+      : 'Type a PGS id, words or a path; down goes to what was found.',
   jobs: ({ jobs }) => (jobs.list.length === 0 ? '' : 'Enter reads the log; x cancels, r does it again.'),
   plugins: presentPluginsStep,
   plugin_detail: presentPluginsStep,

@@ -159,6 +159,8 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
     case 'overview_changed':
     case 'overview_closed':
     case 'variant_inspected':
+    case 'comparison_changed':
+    case 'comparison_closed':
     case 'score_opening':
     case 'score_opened':
     case 'score_failed':

@@ -11,6 +11,7 @@ import { presentOpenRow } from './metadata/presentRow.ts';
 import { withSheet } from './metadata/state.ts';
 import { presentPlugin } from './plugins/presentPlugin.ts';
 import { listedPlugins, type PluginsState, pluginUnderCursor } from './plugins/state.ts';
+import { type OpenComparison, presentComparison } from './scoring/comparison.ts';
 import { type OpenOverview, presentOverview } from './scoring/overview.ts';
 import { presentVariant } from './scoring/presentVariant.ts';
 import type { AppState, ComputeState, ScreenName } from './state.ts';
@@ -39,6 +40,7 @@ export type Focus =
   | 'variant_search'
   | 'variant_row'
   | 'score_overview'
+  | 'score_comparison'
   | 'path_field'
   | 'genome'
   | 'scores'
@@ -82,6 +84,7 @@ export const LINE_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
   'sheet_row',
   'variant_row',
   'score_overview',
+  'score_comparison',
   'result_detail',
   'unmatched_row',
   'job_log',
@@ -113,6 +116,7 @@ export function focusOf(state: AppState): Focus {
 
 function scoringFocus(state: AppState): Focus {
   if (state.scoring.isEditing) return 'score_field';
+  if (state.scoring.comparison !== null) return 'score_comparison';
   if (state.scoring.overview !== null) return 'score_overview';
   const table = findTable(state);
   return table === null ? 'score_waiting' : tableFocus(table.view, ['variants', 'variant_search', 'variant_row']);
@@ -194,6 +198,8 @@ export function findScroll(state: AppState): Scroll | null {
   if (state.overlay?.kind === 'help') return helpScroll(state, state.overlay);
   if (state.overlay !== null) return null;
   if (state.screen === 'help') return helpPageScroll(state);
+  if (state.screen === 'scoring' && state.scoring.comparison !== null)
+    return comparisonScroll(state, state.scoring.comparison);
   if (state.screen === 'scoring' && state.scoring.overview !== null)
     return overviewScroll(state, state.scoring.overview);
   if (state.screen === 'jobs') return jobsScroll(state, state.jobs);
@@ -224,6 +230,14 @@ function overviewScroll(state: AppState, open: OpenOverview): Scroll {
     grid: open.grid,
     extent: linesExtent(presentOverview(open.overview, textColumns(state)).length, heights.variantRow(state)),
     replace: (grid) => ({ ...state, scoring: { ...state.scoring, overview: { ...open, grid } } }),
+  };
+}
+
+function comparisonScroll(state: AppState, open: OpenComparison): Scroll {
+  return {
+    grid: open.grid,
+    extent: linesExtent(presentComparison(open, textColumns(state)).length, heights.variantRow(state)),
+    replace: (grid) => ({ ...state, scoring: { ...state.scoring, comparison: { ...open, grid } } }),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   type PrsResult,
   ROW_STATES,
   type RunOptions,
+  type ScoreComparison,
   type ScoreDetail,
   type ScoreDownload,
   type ScoreExplanation,
@@ -79,6 +80,21 @@ const FAKE_EXPLANATION: ScoreExplanation = {
       records: [{ ref: 'C', alts: ['T'], genotype: '1/1', dosages: null, is_filtered: false }],
     },
   ],
+};
+
+const FAKE_COMPARISON: ScoreComparison = {
+  ...{ n_shared: 40, n_same: 30, n_opposite: 8, n_other_alleles: 1, n_other_effects: 1 },
+  ...{ n_compared: 38, pearson: 0.8125, cosine: 0.75 },
+  one: {
+    ...{ n_rows: 80, n_loci: 80, n_without_position: 0, shared_weight: 0.625 },
+    only: [
+      {
+        ...{ line: 9, chrom: '5', pos: 500, effect_allele: 'A', other_allele: null, effect_weight: -0.5 },
+        weight_share: 0.125,
+      },
+    ],
+  },
+  other: { n_rows: 41, n_loci: 40, n_without_position: 1, shared_weight: 1, only: [] },
 };
 
 const noBundle = (): Promise<never> => Promise.reject(errors.usage('The fake session has no bundles.'));
@@ -168,6 +184,11 @@ export function createFakeSession(options: FakeOptions = {}): Session {
         overlap: place === 0 ? 0.25 : null,
       })),
     }),
+    compareScores: async (_, other) => {
+      if (other.kind === 'file')
+        throw errors.comparedBuilds({ file: 'a', build: 'GRCh38' }, { file: 'b', build: 'GRCh37' });
+      return FAKE_COMPARISON;
+    },
     packReference: () => Promise.reject(errors.usage('The fake session has no reference.')),
     homRefConstants: () => Promise.reject(errors.usage('The fake session has no reference.')),
     lintScores: async () => [],

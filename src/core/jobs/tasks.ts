@@ -2,6 +2,7 @@ import { catalogTableTask, scoreDetailTask } from './catalogTables.ts';
 import { lintTask, scoresTask, sheetTask } from './catalogTasks.ts';
 import { cleanMetadataTask } from './cleanMetadataTask.ts';
 import { cohortPartTask, cohortTask } from './cohortTask.ts';
+import { compareScoresTask } from './compareScoresTask.ts';
 import { computeTask } from './computeTask.ts';
 import { convertWeightsTask } from './convertWeightsTask.ts';
 import { demoTask } from './demoTask.ts';
@@ -25,6 +26,7 @@ export const tasks = {
   cleanMetadata: cleanMetadataTask,
   cohort: cohortTask,
   cohortPart: cohortPartTask,
+  compareScores: compareScoresTask,
   compute: computeTask,
   convertWeights: convertWeightsTask,
   demo: demoTask,

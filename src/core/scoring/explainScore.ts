@@ -80,7 +80,7 @@ function shareByState(
 }
 
 /** Rows with the largest values of 0 and more, the largest first; equal ones in the order of the file. */
-function heaviest(scoring: ScoringFile, most: number, measure: (row: number) => number): readonly number[] {
+export function heaviest(scoring: ScoringFile, most: number, measure: (row: number) => number): readonly number[] {
   const values = new Float64Array(scoring.rows);
   let count = 0;
   for (let row = 0; row < scoring.rows; row++) {

@@ -1,6 +1,6 @@
 /** Why a score is what it is: the states of its rows by weight, and the rows beside the records of the genome. */
 import type { ExplainedRow, PrsErrorData, RecordSketch, RowState, ScoreExplanation } from '../../core/index.ts';
-import { type Fact, type Line, plural, presentFacts, presentNumber, presentPercent } from '../present.ts';
+import { type Fact, type Line, plural, presentFacts, presentNumber, presentPercent, presentShare } from '../present.ts';
 import { rowUnderCursor, type TableView, viewTable } from '../tableView.ts';
 import { fitText, wrapText } from '../text.ts';
 
@@ -131,7 +131,7 @@ export function outcomeFacts({
       ? 'not counted: adds nothing to the score'
       : `dosage ${presentNumber(dosage)} of ${effect_allele ?? 'the effect allele'}, weight ${presentNumber(effect_weight)}: adds ${presentNumber(contribution)}`;
   return [
-    ['Share', `${presentPercent(weight_share)} of the weight of the score`],
+    ['Share', `${presentShare(weight_share)} of the weight of the score`],
     ['State', `${state}: ${STATE_MEANINGS[state]}`, dosage === null ? 'warn' : 'good'],
     ['Arithmetic', arithmetic, 'strong'],
   ] satisfies readonly Fact[];

@@ -19,6 +19,7 @@ import {
 import type { AppState } from '../state.ts';
 import { rowUnderCursor } from '../tableView.ts';
 import { focusOf, textColumns } from '../views.ts';
+import { presentComparison } from './comparison.ts';
 import { listOffers, presentOffer } from './offers.ts';
 import { presentOverview } from './overview.ts';
 import { presentVariant } from './presentVariant.ts';
@@ -33,6 +34,18 @@ export function ScoringScreen({ state }: { readonly state: AppState }): ReactNod
   if (focus === 'score_field') return <ScoreField state={state} />;
   if (opened.status === 'loading') return <Opening state={state} name={opened.name} heard={opened.heard} />;
   if (opened.status !== 'ready') return <Words text=" Press o to open a score." />;
+  const { comparison } = state.scoring;
+  if (comparison !== null)
+    return (
+      <Box flexDirection="column">
+        <Words text={` ${comparison.name} and ${comparison.other}, locus by locus`} tone="strong" />
+        <Lines
+          lines={presentComparison(comparison, textColumns(state))}
+          height={heights.variantRow(state)}
+          top={comparison.grid.cursor}
+        />
+      </Box>
+    );
   if (state.scoring.overview !== null) {
     const { name, overview, grid } = state.scoring.overview;
     return (
@@ -69,7 +82,7 @@ export function ScoringScreen({ state }: { readonly state: AppState }): ReactNod
 }
 
 function ScoreField({ state }: { readonly state: AppState }): ReactNode {
-  const { field, opened, build, choice } = state.scoring;
+  const { field, opened, build, choice, purpose } = state.scoring;
   const { columns } = state.size;
   const offers = listOffers(state);
   const failure = opened.status === 'failed' ? presentFailure(opened.error, textColumns(state)) : [];
@@ -78,13 +91,18 @@ function ScoreField({ state }: { readonly state: AppState }): ReactNode {
   return (
     <Box flexDirection="column">
       <Text> </Text>
-      <Field label="Score:" field={field} width={columns} placeholder="PGS000001, words, or a path" />
+      <Field
+        label={purpose === 'compare' ? 'Compare with:' : 'Score:'}
+        field={field}
+        width={columns}
+        placeholder="PGS000001, words, or a path"
+      />
       <Words text={` Scores of the catalogue are looked up harmonised to ${build}.`} tone="dim" />
       <Lines lines={lines} height={lines.length} />
       <Choices
         choices={offers.map((offer) => ({
           key: offer.name,
-          text: presentOffer(offer, columns - 4),
+          text: presentOffer(offer, columns - 4, state.scoring),
           isDim: offer.kind === 'score' ? offer.isHere === false : offer.name.endsWith('/'),
         }))}
         choice={choice}

@@ -13,8 +13,11 @@ function stepOffer({ state, dispatch }: CommandContext, step: 1 | -1): void {
 }
 
 function findOfferProblem(state: AppState): string | null {
-  if (chooseOffer(state) !== null) return null;
-  const { compute } = state;
+  const { compute, scoring } = state;
+  const offer = chooseOffer(state);
+  if (offer?.kind === 'score' && offer.isHere === false && scoring.purpose === 'compare')
+    return `${offer.name} is not here: esc, esc, then o opens and fetches it.`;
+  if (offer !== null) return null;
   if (state.scoring.field.text.trim() === '')
     return 'Type a PGS id, words to search for, or the path of a scoring file.';
   return compute.scores.status === 'ready'
@@ -25,7 +28,8 @@ function findOfferProblem(state: AppState): string | null {
 export const SCORING_COMMANDS: readonly Command[] = [
   {
     id: 'score.open',
-    title: 'Open the score under the cursor, or what is typed; one that is not here is fetched first',
+    title:
+      'Open the score under the cursor, or what is typed, or compare with it; one to open that is not here is fetched',
     hint: 'open',
     keys: ['return'],
     where: ['score_field'],
@@ -33,11 +37,12 @@ export const SCORING_COMMANDS: readonly Command[] = [
     run({ state, effects, dispatch }) {
       const offer = chooseOffer(state);
       if (offer === null) return;
-      const { build } = state.scoring;
+      const { build, purpose } = state.scoring;
       if (offer.kind === 'path' && offer.name.endsWith('/')) {
         dispatch({ type: 'score_field_edited', field: fieldWith(offer.name) });
         effects.findOffers(offer.name);
-      } else if (offer.kind === 'score' && offer.isHere === false) effects.fetchScore(offer.name, build);
+      } else if (purpose === 'compare') effects.compareWith(offer.name);
+      else if (offer.kind === 'score' && offer.isHere === false) effects.fetchScore(offer.name, build);
       else effects.openScore(offer.name, build);
     },
   },
@@ -117,6 +122,25 @@ export const SCORING_COMMANDS: readonly Command[] = [
     keys: ['escape', 'backspace', 'i'],
     where: ['score_overview'],
     run: ({ dispatch }) => dispatch({ type: 'overview_closed' }),
+  },
+  {
+    id: 'score.compare',
+    title: 'Compare the file with another score, locus by locus',
+    hint: 'compare exactly',
+    keys: ['c'],
+    where: ['score_overview', 'score_comparison'],
+    run({ effects, dispatch }) {
+      dispatch({ type: 'score_field_opened', purpose: 'compare' });
+      effects.findOffers('');
+    },
+  },
+  {
+    id: 'score.closeComparison',
+    title: 'Back to the file at a glance',
+    hint: 'back',
+    keys: ['escape', 'backspace'],
+    where: ['score_comparison'],
+    run: ({ dispatch }) => dispatch({ type: 'comparison_closed' }),
   },
   {
     id: 'score.select',

@@ -68,12 +68,12 @@ const ID_WIDTH = 11;
 const COUNT_WIDTH = 11;
 const HERE_WIDTH = 27;
 
-export function presentOffer(offer: Offer, width: number): string {
+export function presentOffer(offer: Offer, width: number, { purpose }: AppState['scoring']): string {
   if (offer.kind === 'path') return fitPath(offer.name, width);
   const { summary, isHere } = offer;
   const count = summary === null || summary.n_variants === null ? '' : presentCount(summary.n_variants);
   const traitWidth = Math.max(8, width - ID_WIDTH - COUNT_WIDTH - HERE_WIDTH);
   const trait = [summary?.trait_reported, summary?.name].filter(Boolean).join(', ');
-  const here = isHere === null ? '' : isHere ? 'here' : 'not here: enter fetches it';
+  const here = isHere === null ? '' : isHere ? 'here' : purpose === 'open' ? 'not here: enter fetches it' : 'not here';
   return `${fitText(offer.name, ID_WIDTH)}${fitText(trait, traitWidth)}${fitText(count, COUNT_WIDTH, 'right')} ${here}`;
 }

@@ -11,6 +11,7 @@ import { EMPTY_FIELD, type FieldState, fieldWith } from '../field.ts';
 import { TOP_OF_GRID } from '../grid.ts';
 import type { Heard } from '../present.ts';
 import { replaceTable, showWindow, type TableView, viewTable } from '../tableView.ts';
+import type { OpenComparison } from './comparison.ts';
 import type { Inspection } from './inspection.ts';
 import type { OpenOverview, Overview } from './overview.ts';
 import { summarizeWeights, type WeightSummary } from './weights.ts';
@@ -56,6 +57,8 @@ export interface ScoringState {
   readonly opened: OpenedScore;
   /** The file at a glance, over the table; null when not asked for. */
   readonly overview: OpenOverview | null;
+  /** The open score beside another one, over the overview; null when not asked for. */
+  readonly comparison: OpenComparison | null;
   /** The open row in the genome; null before any was opened. */
   readonly inspection: Inspection | null;
 }
@@ -76,6 +79,13 @@ export type ScoringEvent =
   | { readonly type: 'score_field_left' }
   | { readonly type: 'overview_changed'; readonly name: string; readonly overview: Overview }
   | { readonly type: 'overview_closed' }
+  | {
+      readonly type: 'comparison_changed';
+      readonly name: string;
+      readonly other: string;
+      readonly comparison: OpenComparison['comparison'];
+    }
+  | { readonly type: 'comparison_closed' }
   | { readonly type: 'variant_inspected'; readonly inspection: Inspection }
   | { readonly type: 'score_opening'; readonly name: string; readonly build: GenomeBuild }
   /** What was read of the file so far. */
@@ -104,6 +114,7 @@ export const initialScoring = (build: GenomeBuild): ScoringState => ({
   build,
   opened: { status: 'none' },
   overview: null,
+  comparison: null,
   inspection: null,
 });
 
@@ -140,6 +151,14 @@ export function reduceScoring(state: ScoringState, event: ScoringEvent): Scoring
     }
     case 'variant_inspected':
       return { ...state, inspection: event.inspection };
+    case 'comparison_changed': {
+      const { name, other, comparison } = event;
+      const isAsked = state.comparison?.name === name && state.comparison.other === other;
+      if (comparison.status !== 'loading' && !isAsked) return state;
+      return { ...state, isEditing: false, comparison: { name, other, comparison, grid: TOP_OF_GRID } };
+    }
+    case 'comparison_closed':
+      return { ...state, comparison: null };
     case 'overview_closed':
       return { ...state, overview: null };
     case 'score_field_left':
