@@ -196,10 +196,16 @@ export function createEffects({ session, store, normalizedPathFor, plugins, pipe
     const { find, all } = getState().compute.scores;
     const hits = isSearch(typed) && all.length > 0 ? find(typed).places.slice(0, MOST_HITS) : [];
     dispatch({ type: 'score_hits_found', hits });
-    session.completePath(typed, 'scores').then(
-      (completions) => dispatch({ type: 'score_path_completed', typed, completions }),
-      () => dispatch({ type: 'score_path_completed', typed, completions: [] }),
-    );
+    session
+      .completePath(typed, 'scores')
+      // A directory that may not be listed has no completions; opening the path tells why.
+      .catch(() => [])
+      .then((completions) => {
+        dispatch({ type: 'score_path_completed', typed, completions });
+        const { field, completedText } = getState().scoring;
+        // Tab came before: more is typed by now than was looked for.
+        if (completedText === typed && field.text !== typed) findOffers(field.text);
+      });
   };
   const sayFailure = (error: unknown): void => {
     const { message, hint } = errorData(error);

@@ -151,6 +151,7 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
     case 'score_hits_found':
     case 'score_path_completed':
     case 'score_offer_stepped':
+    case 'score_completion_awaited':
     case 'scores_looked_up':
     case 'score_heard':
     case 'score_rows_read':

@@ -75,6 +75,13 @@ it('completes the path of a scoring file', async () => {
   );
 });
 
+it('completes a path as soon as its directory was read, when tab came first', async () => {
+  const app = await openField();
+  await Promise.all([app.type('w'), app.press('tab')]);
+  await vi.waitFor(() => expect(app.state().scoring.field.text).toBe('weights'));
+  await vi.waitFor(() => expect(app.state().scoring).toMatchObject({ completedText: 'weights' }));
+});
+
 it('goes into a directory, and offers the marked scores before anything is typed', async () => {
   const app = await startScreens({ genotypes: 'a.vcf' });
   await app.press('return', 'space', '2');

@@ -23,9 +23,7 @@ async function readVcf(request: LocusRequest, context: TaskContext): Promise<Loc
     const sample = chooseSample(genotypes, vcf.header.samples, request.sample);
     const key = genomeKey(chromosomeCode(chrom), pos);
     const plan =
-      vcf.file.compression === 'bgzf'
-        ? await planRegions(genotypes, async () => [Uint32Array.of(key)])
-        : WHOLE;
+      vcf.file.compression === 'bgzf' ? await planRegions(genotypes, async () => [Uint32Array.of(key)]) : WHOLE;
     const reading = plan.spans === null ? vcf.records(sample, context) : vcf.spanRecords(sample, context, plan.spans);
     const reader = new LocusReader(vcf.header, vcf.header.samples[sample]);
     const records = await collectRecords(reading, reader, { code: chromosomeCode(chrom), pos });

@@ -53,7 +53,9 @@ export const SCORING_COMMANDS: readonly Command[] = [
     keys: ['tab'],
     where: ['score_field'],
     run(context) {
-      const { completions, field } = context.state.scoring;
+      const { completions, completedText, field } = context.state.scoring;
+      // Typed faster than a directory is read.
+      if (completedText !== field.text) return context.dispatch({ type: 'score_completion_awaited' });
       const start = commonStart(completions, field.text);
       if (start === field.text) return stepOffer(context, 1);
       context.dispatch({ type: 'score_field_edited', field: fieldWith(start) });

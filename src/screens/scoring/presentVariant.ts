@@ -158,8 +158,11 @@ function presentRecords({ records, read_by, warnings }: LocusRecords, width: num
 }
 
 function presentFieldList({ sample, info }: LocusRecord, width: number): readonly Line[] {
-  const facts = (fields: readonly RecordField[]): readonly Fact[] =>
-    fields.map(({ name, value, description }) => [name, description === null ? value : `${value}  (${description})`]);
-  const all = [...facts(sample), ...facts(info)];
+  const facts = (fields: readonly RecordField[], place: string): readonly Fact[] =>
+    fields.map(({ name, value, description }) => [
+      place + name,
+      description === null ? value : `${value}  (${description})`,
+    ]);
+  const all = [...facts(sample, ''), ...facts(info, 'INFO/')];
   return all.length === 0 ? [] : presentFacts(all, width);
 }

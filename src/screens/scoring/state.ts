@@ -7,6 +7,7 @@ import type {
   TextTable,
 } from '../../core/index.ts';
 import { isWindow } from '../arrangement.ts';
+import { commonStart } from '../compute/genome.ts';
 import { EMPTY_FIELD, type FieldState, fieldWith } from '../field.ts';
 import { TOP_OF_GRID } from '../grid.ts';
 import type { Heard } from '../present.ts';
@@ -48,6 +49,9 @@ export interface ScoringState {
   /** Places in the list of scores that the words typed find, the best first; and files that the path leads to. */
   readonly hits: readonly number[];
   readonly completions: readonly string[];
+  /** What was typed when they were found, and whether tab came before that. */
+  readonly completedText: string | null;
+  readonly awaitsCompletion: boolean;
   /** The offer under the cursor; -1 while the cursor is in the field. */
   readonly choice: number;
   /** Which scores have a file in the catalogue folder, on the build. */
@@ -67,6 +71,7 @@ export type ScoringEvent =
   | { readonly type: 'score_field_opened'; readonly purpose: ScoringState['purpose'] }
   | { readonly type: 'score_hits_found'; readonly hits: readonly number[] }
   | { readonly type: 'score_path_completed'; readonly typed: string; readonly completions: readonly string[] }
+  | { readonly type: 'score_completion_awaited' }
   /** The choice moves around a list of so many. */
   | { readonly type: 'score_offer_stepped'; readonly step: 1 | -1; readonly count: number }
   | {
@@ -109,6 +114,8 @@ export const initialScoring = (build: GenomeBuild): ScoringState => ({
   purpose: 'open',
   hits: [],
   completions: [],
+  completedText: null,
+  awaitsCompletion: false,
   choice: -1,
   here: new Map(),
   build,
@@ -127,12 +134,14 @@ export function reduceScoring(state: ScoringState, event: ScoringEvent): Scoring
         here: new Map(),
       };
     case 'score_field_edited':
-      return { ...state, field: event.field, choice: -1 };
+      return { ...state, field: event.field, choice: -1, awaitsCompletion: false };
     case 'score_hits_found':
       return { ...state, hits: event.hits };
     case 'score_path_completed':
       // Another key may have come before the answer.
-      return event.typed === state.field.text ? { ...state, completions: event.completions } : state;
+      return event.typed === state.field.text ? withCompletions(state, event.completions) : state;
+    case 'score_completion_awaited':
+      return { ...state, awaitsCompletion: true };
     case 'score_offer_stepped': {
       const places = event.count + 1;
       return { ...state, choice: ((state.choice + 1 + event.step + places) % places) - 1 };
@@ -186,6 +195,12 @@ export function reduceScoring(state: ScoringState, event: ScoringEvent): Scoring
         ? { ...state, isEditing: true, opened: { status: 'failed', name: event.name, error: event.error } }
         : state;
   }
+}
+
+function withCompletions(state: ScoringState, completions: readonly string[]): ScoringState {
+  const { field, awaitsCompletion } = state;
+  const completed = awaitsCompletion ? fieldWith(commonStart(completions, field.text)) : field;
+  return { ...state, completions, completedText: field.text, awaitsCompletion: false, field: completed };
 }
 
 /** An answer that comes after another score was asked for is dropped. */
