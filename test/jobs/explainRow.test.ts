@@ -7,6 +7,7 @@ import type { ExplainedRow, ScoreExplanation } from '../../src/core/model/explan
 import { DEFAULT_POLICIES } from '../../src/core/model/result.ts';
 import { NO_FILTERS } from '../../src/core/model/vcf.ts';
 import { quietContext, temporaryDirectory, vcfText, writeFixture } from '../support/genotypes.ts';
+import { createNormalizer } from '../support/normalize.ts';
 import { scoringText } from '../support/scoring.ts';
 import { indexedVcf } from '../support/tabix.ts';
 
@@ -94,6 +95,29 @@ it('reads the records of a place by the index, or by reading up to it', async ()
   ]);
   expect(byIndex.records[0]?.sample).toContainEqual({ name: 'GT', value: '1/1', description: expect.anything() });
   expect((await locusTask({ chrom: '1', pos: 150, genotypes: plain }, quietContext)).records).toEqual([]);
+});
+
+const normalize = createNormalizer();
+
+it('reads the records of a place from a normalised genome, whose rows say less', async () => {
+  const vcf = writeFixture(
+    directory,
+    'block.vcf',
+    vcfText(['chr1 90 GTTTTTTTTTTTTTT G 0/1', 'chr1 100 A G,T 1/2 q10 30 50 rs1', 'chr1 101 A G 0/1']),
+  );
+  const output = `${directory}/block.parquet`;
+  await normalize({ vcf, output, filters: NO_FILTERS });
+  const found = await locusTask({ genotypes: output, chrom: '1', pos: 100 }, quietContext);
+  expect(found).toMatchObject({ read_by: 'parquet', warnings: [] });
+  expect(found.records).toMatchObject([
+    { pos: 90, alts: ['G'] },
+    { pos: 100, id: 'rs1', ref: 'A', alts: ['G', 'T'], qual: '50', filter: 'q10', info: [] },
+  ]);
+  expect(found.records[1]?.sample).toEqual([
+    { name: 'GT', value: '1/2', description: null },
+    { name: 'DP', value: '30', description: null },
+  ]);
+  expect((await locusTask({ genotypes: output, chrom: '2', pos: 100 }, quietContext)).records).toEqual([]);
 });
 
 const HEADER = [
