@@ -195,7 +195,7 @@ describe('openScoringFile', () => {
   });
 
   it('says where a score that is not there should be', async () => {
-    const missing = session.openScoringFile({ kind: 'id', pgs_id: 'PGS000123' }, 'GRCh37');
+    const missing = session.openScoringFile({ kind: 'id', pgs_id: 'PGS000123' }, 'GRCh37', 1);
     await expect(missing).rejects.toMatchObject({
       code: 'score_not_found',
       hint: expect.stringContaining('catalog download PGS000123 --build GRCh37'),

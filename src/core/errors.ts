@@ -283,6 +283,15 @@ export const errors = {
       `${file} is on ${build}, but ${wanted} is being scored: positions would match by accident only.`,
       `Use the file harmonised to ${wanted} (its name ends in _hmPOS_${wanted}.txt.gz).`,
     ),
+  comparedBuilds: (
+    one: { readonly file: string; readonly build: string },
+    other: { readonly file: string; readonly build: string },
+  ) =>
+    failure(
+      'score_build_mismatch',
+      `${one.file} is on ${one.build}, ${other.file} on ${other.build}: positions would agree by accident only.`,
+      `Compare with the file of ${other.file} harmonised to ${one.build}, or open the other build with b.`,
+    ),
   sexUnknown: (cue: string) =>
     failure(
       'sex_unknown',

@@ -63,6 +63,27 @@ export function readParquetAsArrow(
     .writeIPC();
 }
 
+/** Rows of normalised genotypes that reach over a position; `names` are the chromosome's. Blocks: worker threads only. */
+export function readParquetLocus(
+  parquetFile: string,
+  columns: readonly string[],
+  { names, pos }: { readonly names: readonly string[]; readonly pos: number },
+): readonly Readonly<Record<string, unknown>>[] {
+  const pl = loadPolars();
+  const start = pl.col(columns.includes('pos') ? 'pos' : 'start');
+  const covers = columns.includes('end') ? start.ltEq(pos).and(pl.col('end').gtEq(pos)) : start.eq(pl.lit(pos));
+  return pl
+    .scanParquet(parquetFile)
+    .filter(
+      pl
+        .col('chrom')
+        .isIn([...names])
+        .and(covers),
+    )
+    .collectSync()
+    .toRecords();
+}
+
 /** Plain rows as one zstd Parquet file. For small tables. */
 export function writeRowsParquet(rows: readonly object[], parquetFile: string): void {
   loadPolars()

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { EXIT, errors, PrsError } from './errors.ts';
-import { completePath } from './io/completePath.ts';
+import { completePath, type PathKind } from './io/completePath.ts';
 import { openFile } from './io/open.ts';
 import { readParquetFooter } from './io/parquetFooter.ts';
 import { readStateFile, writeStateFile } from './io/stateFile.ts';
@@ -23,6 +23,7 @@ import { pullHub } from './jobs/pullHub.ts';
 import { planHubPush, pushHub } from './jobs/pushHub.ts';
 import { scoreCohort } from './jobs/scoreCohort.ts';
 import type { ScoringParquet } from './jobs/scoringParquet.ts';
+import { readScoringRows, viewScoringFile } from './jobs/scoringRows.ts';
 import type { ScoringTextRequest } from './jobs/scoringTextTask.ts';
 import { updateCatalog } from './jobs/updateCatalog.ts';
 import { openVcf } from './jobs/vcfRecords.ts';
@@ -32,9 +33,10 @@ import type { Catalog, CatalogTable, CleaningManifest, Preference, ScoreDetail, 
 import type { CohortReport, CohortRequest } from './model/cohort.ts';
 import type { DemoFiles } from './model/demo.ts';
 import type { EstimateRequest, RunEstimate } from './model/estimate.ts';
-import type { ScoreExplanation } from './model/explanation.ts';
+import type { ExplainedRow, ScoreExplanation } from './model/explanation.ts';
 import type { GenomeBuild } from './model/genome.ts';
 import type { ExamineRequest, HealthCheck, Machine } from './model/health.ts';
+import type { LocusRecords, LocusRequest } from './model/locus.ts';
 import { DEFAULT_NETWORK, type NetworkOptions } from './model/network.ts';
 import type { RunOptions } from './model/progress.ts';
 import type {
@@ -59,9 +61,11 @@ import type {
   ConvertWeightsRequest,
   MetadataSheet,
   ScoreLintOutcome,
+  ScoringFileReading,
   ScoringFileView,
   TextTable,
 } from './model/score.ts';
+import type { ScoreComparison } from './model/scoreComparison.ts';
 import type { Overviewed } from './model/scoreOverview.ts';
 import type { GenotypeInspection, NormalizeReport, NormalizeRequest } from './model/vcf.ts';
 import { createHttpClient } from './net/httpClient.ts';
@@ -102,10 +106,17 @@ export interface Session {
   compute(request: ComputeRequest, run?: RunOptions): AsyncIterable<ScoreOutcome>;
   /** Why a score is what it is for a genome: `request` with that score alone. Throws what its computation fails with. */
   explainScore(request: ComputeRequest, run?: RunOptions): Promise<ScoreExplanation>;
+  /**
+   * What became of a row of the scoring file, from 0, and then of the others at its locus, in a genome: `request` with that
+   * score alone. Of an indexed VCF only the place is read, where that decides it.
+   */
+  explainRow(request: ComputeRequest, row: number, run?: RunOptions): Promise<readonly ExplainedRow[]>;
+  /** The records of a genome at a position, and those that reach over it, as they are in the file. */
+  readLocus(request: LocusRequest, run?: RunOptions): Promise<LocusRecords>;
   /** Scores all samples of a VCF in one reading, and writes the matrix. */
   computeCohort(request: CohortRequest, run?: RunOptions): Promise<CohortReport>;
-  /** Paths that start with what was typed; directories end in `/`. Only VCF, Parquet and directories. */
-  completePath(typed: string): Promise<readonly string[]>;
+  /** Paths that start with what was typed; directories end in `/`. Only files of the kind and directories. */
+  completePath(typed: string, kind?: PathKind): Promise<readonly string[]>;
   /** Writes a new file, mode 0600, complete or not at all, and says where; a file that exists is an error. */
   writeNewFile(path: string, content: FileContent): Promise<string>;
   /** What the app kept of itself when it ended last; null when there is nothing that can be read. */
@@ -127,9 +138,13 @@ export interface Session {
   /** The catalogue as a whole, read when first asked. */
   openCatalog(): Promise<Catalog>;
   /** Header and up to `limit` variants of a scoring file. */
-  openScoringFile(reference: ScoreReference, build: GenomeBuild, limit?: number): Promise<ScoringFileView>;
+  openScoringFile(reference: ScoreReference, build: GenomeBuild, limit: number): Promise<ScoringFileView>;
+  /** The same while it is read, and any row of it after that; up to `limit` rows come with what is read. */
+  readScoringFile(reference: ScoreReference, build: GenomeBuild, limit: number): ScoringFileReading;
   /** What a scoring file is made of, and how much of it lies in others. */
   overviewScore(reference: ScoreReference, build: GenomeBuild, others: readonly ScoreReference[]): Promise<Overviewed>;
+  /** Two scoring files locus by locus. */
+  compareScores(reference: ScoreReference, other: ScoreReference, build: GenomeBuild): Promise<ScoreComparison>;
   /** Packs a FASTA for many runs. */
   packReference(request: PackReferenceRequest, run?: RunOptions): Promise<PackReferenceReport>;
   /** Computes what a homozygous-reference genome scores, and writes the table of it. */
@@ -173,9 +188,6 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** Rows of a scoring file shown unless asked otherwise. */
-const VIEW_ROWS = 100_000;
-
 export function createSession(options: SessionOptions): Session {
   const catalogDirectory = options.catalogDirectory ?? options.cacheDirectory;
   let catalog: Promise<Catalog> | undefined;
@@ -216,17 +228,16 @@ export function createSession(options: SessionOptions): Session {
         },
         describeOutcomes(workforce, { ...request, ...places }, run),
       ),
-    explainScore: async (request, run) => {
-      const asked = { ...request, ...places, explain: true };
-      for await (const outcome of describeOutcomes(workforce, asked, run)) {
-        if (outcome.status === 'failed') throw new PrsError({ ...outcome.error, exitCode: EXIT.failure });
-        if (outcome.explanation !== undefined) return outcome.explanation;
-      }
-      throw errors.cancelled();
+    explainScore: (request, run) =>
+      findExplanation(describeOutcomes(workforce, { ...request, ...places, explain: true }, run)),
+    explainRow: async (request, row, run) => {
+      const asked = { ...request, ...places, threads: options.threads, explainRow: row };
+      return (await findExplanation(pool.run('compute', asked, run))).rows;
     },
+    readLocus: (request, run) => pool.value('locus', request, run),
     computeCohort: (request, run) =>
       scoreCohort(workforce, { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
-    completePath: (typed) => completePath(typed, homedir()),
+    completePath: (typed, kind = 'genotypes') => completePath(typed, homedir(), kind),
     writeNewFile: (path, content) => writeNewFile(path, content, homedir()),
     readAppState: () => readStateFile(statePath),
     writeAppState: (state) => writeStateFile(statePath, state),
@@ -237,9 +248,10 @@ export function createSession(options: SessionOptions): Session {
     listScores: () => pool.value('scores', { catalogDirectory }),
     cleanMetadata: (run) => pool.value('cleanMetadata', { catalogDirectory }, run),
     openCatalog,
-    openScoringFile: (reference, build, limit = VIEW_ROWS) =>
-      pool.value('scoringFile', { catalogDirectory, reference, build, limit }),
+    openScoringFile: (reference, build, limit) => viewScoringFile(pool, { catalogDirectory, reference, build, limit }),
+    readScoringFile: (reference, build, limit) => readScoringRows(pool, places, { reference, build, limit }),
     overviewScore: (reference, build, others) => pool.value('overview', { ...places, reference, build, others }),
+    compareScores: (reference, other, build) => pool.value('compareScores', { ...places, reference, other, build }),
     packReference: (request, run) =>
       pool.value('packReference', { ...request, cacheDirectory: options.cacheDirectory }, run),
     homRefConstants: (request, run) =>
@@ -282,6 +294,15 @@ export function createSession(options: SessionOptions): Session {
       return pool.close();
     },
   };
+}
+
+/** The first explanation among outcomes. Throws what a score failed with. */
+async function findExplanation(outcomes: AsyncIterable<ScoreOutcome>): Promise<ScoreExplanation> {
+  for await (const outcome of outcomes) {
+    if (outcome.status === 'failed') throw new PrsError({ ...outcome.error, exitCode: EXIT.failure });
+    if (outcome.explanation !== undefined) return outcome.explanation;
+  }
+  throw errors.cancelled();
 }
 
 async function inspectGenotypes(path: string): Promise<GenotypeInspection> {

@@ -75,7 +75,7 @@ export function Frame({ state }: { readonly state: AppState }): ReactNode {
 }
 
 function switchHintOf(focus: Focus): string {
-  if (focus === 'path_field') return '(shift-tab: other screen)';
+  if (focus === 'path_field' || focus === 'score_field') return '(shift-tab: other screen)';
   return TEXT_FOCUSES.has(focus) ? '(tab: other screen)' : `(tab or 1 to ${SCREENS.length})`;
 }
 

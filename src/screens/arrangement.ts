@@ -30,8 +30,31 @@ export const plainArrangement = (table: TextTable): Arrangement => ({
   widths: {},
 });
 
+/** Rows of a table that are held at most, and so can be searched and arranged. */
+export const MOST_ROWS = 100_000;
+
+/** Whether only a part of the table is held, so that its rows can be shown, and not searched or arranged. */
+export const isWindow = ({ first }: TextTable): boolean => first !== undefined;
+
+/** A row of the table; undefined where it is not held. */
+export const rowAt = ({ rows, first = 0 }: TextTable, row: number): TextTable['rows'][number] | undefined =>
+  rows[row - first];
+
+let inOrder = new Uint32Array(0);
+
+/** 0, 1, 2 and so on: a part of one array, since a table that is being read becomes longer many times. */
+function rowsInOrder(count: number): Uint32Array {
+  if (inOrder.length < count) {
+    inOrder = new Uint32Array(Math.max(count, inOrder.length * 2));
+    for (let row = 0; row < inOrder.length; row++) inOrder[row] = row;
+  }
+  return inOrder.subarray(0, count);
+}
+
 /** Rows that pass the filters, as numbers of rows of the table, in the order of the sort. */
 export function arrangeRows(table: TextTable, { sort, filters }: Arrangement): Uint32Array {
+  // Of a window there is no more to know than how many rows there are.
+  if (isWindow(table)) return rowsInOrder(table.total);
   const tests = filters.map(({ column, text }) => ({ column, passes: filterTest(text) }));
   const kept = new Uint32Array(table.rows.length);
   let count = 0;

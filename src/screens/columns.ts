@@ -93,11 +93,13 @@ const WIDEST_TITLE = 16;
 const NUMBER = /^-?[\d.,]+(e[-+]?\d+)?$/i;
 const measured = new WeakMap<TextTable, readonly GridColumn[]>();
 
-/** Columns of a table of text: as wide as their first rows, numbers to the right. */
+/** Columns of a table of text: as wide as some of their rows, numbers to the right. */
 export function measureColumns(table: TextTable): readonly GridColumn[] {
   const known = measured.get(table);
   if (known !== undefined) return known;
-  const sample = table.rows.slice(0, ROWS_MEASURED);
+  // Spread over the table: positions at its end have more digits.
+  const step = Math.max(1, Math.ceil(table.rows.length / ROWS_MEASURED));
+  const sample = table.rows.filter((_, row) => row % step === 0);
   const columns = table.columns.map((title, column): GridColumn => {
     const cells = sample.map((row) => row[column] ?? '').filter((cell) => cell !== '');
     const widest = Math.max(4, Math.min(WIDEST_TITLE, textWidth(title)), ...cells.map(textWidth));
@@ -106,4 +108,12 @@ export function measureColumns(table: TextTable): readonly GridColumn[] {
   });
   measured.set(table, columns);
   return columns;
+}
+
+/** Columns are at least as wide as they were, when other rows of the table are shown. Says whether one became wider. */
+export function widenColumns(before: TextTable, after: TextTable): boolean {
+  const [old, now] = [measureColumns(before), measureColumns(after)];
+  const widened = old.map((column, place) => ({ ...column, width: Math.max(column.width, now[place].width) }));
+  measured.set(after, widened);
+  return widened.some(({ width }, place) => width > old[place].width);
 }

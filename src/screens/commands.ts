@@ -21,6 +21,7 @@ const BROWSING: readonly Focus[] = [
   'sheet_row',
   'variant_row',
   'score_overview',
+  'score_comparison',
   'result_detail',
   'unmatched_row',
   'unmatched_waiting',
@@ -100,8 +101,8 @@ const GENERAL_COMMANDS: readonly Command[] = [
     id: 'screen.next',
     title: 'Next screen',
     keys: ['tab'],
-    // In the field of paths, tab completes.
-    where: BELOW_OVERLAYS.filter((focus) => focus !== 'path_field'),
+    // In the fields of paths, tab completes.
+    where: BELOW_OVERLAYS.filter((focus) => focus !== 'path_field' && focus !== 'score_field'),
     run: (context) => showScreen(context, neighbourScreen(context.state.screen, 1)),
   },
   {

@@ -4,6 +4,7 @@ import {
   type GenomeBuild,
   type ListedPlugin,
   type PrsResult,
+  type ScoreComparison,
   type Session,
   usualOptions,
 } from '../core/index.ts';
@@ -15,14 +16,27 @@ import { createJobRunner, type JobPlan } from './jobs/runner.ts';
 import { isRawSheet, type MetadataTable } from './metadata/tables.ts';
 import { watchDetail } from './metadata/watchDetail.ts';
 import { type PipeAnswer, presentAnswer } from './pipeForm.ts';
-import { planComputation, planDownload, planExplanation, planNormalization, planUpdate, requestFor } from './plans.ts';
+import {
+  planComputation,
+  planDownload,
+  planExplanation,
+  planFetch,
+  planNormalization,
+  planUpdate,
+  requestFor,
+} from './plans.ts';
 import { ruleForm } from './plugins/forms.ts';
 import { presentCheck, presentJudgements } from './plugins/presentPlugin.ts';
 import { keyOf, type OptionValues, type PluginAccess } from './plugins/state.ts';
 import { plural } from './present.ts';
 import type { SavedState } from './savedState.ts';
+import type { Asked } from './scoring/inspection.ts';
+import { isSearch, MOST_HITS } from './scoring/offers.ts';
 import type { Overview } from './scoring/overview.ts';
-import { referenceOf, VARIANTS_SHOWN } from './scoring/state.ts';
+import { readScoringFiles } from './scoring/readScoringFiles.ts';
+import { referenceOf } from './scoring/state.ts';
+import { watchOffers } from './scoring/watchOffers.ts';
+import { watchVariant } from './scoring/watchVariant.ts';
 import type { Store } from './store.ts';
 
 /** What commands can have done. Each starts its work, and its outcome comes back as events. */
@@ -35,8 +49,14 @@ export interface Effects {
   findNormalized(): void;
   normalize(): void;
   openScore(name: string, build: GenomeBuild): void;
+  /** Fetches a score of the catalogue, then opens it. */
+  fetchScore(pgs_id: string, build: GenomeBuild): void;
+  /** Looks for what was typed in Scoring: among the scores, and as the start of a path. */
+  findOffers(typed: string): void;
   /** The open scoring file at a glance. */
   openOverview(): void;
+  /** The open scoring file beside another one. */
+  compareWith(other: string): void;
   /** Writes text as a new file and says so. */
   writeFile(path: string, text: string): void;
   compute(): void;
@@ -97,6 +117,8 @@ export function createEffects({ session, store, normalizedPathFor, plugins, pipe
   const runner = createJobRunner(store);
   watchEstimate(store, session);
   watchDetail(store, session);
+  watchOffers(store, session);
+  watchVariant(store, session);
   prepareSearch(store);
   /** Normalising or computing: one at a time, about the genome that is open. */
   let work = 0;
@@ -165,12 +187,25 @@ export function createEffects({ session, store, normalizedPathFor, plugins, pipe
       (error) => dispatch({ type: 'sheet_failed', sheet, error: errorData(error) }),
     );
   };
+  const files = readScoringFiles(store, session);
   const openScore = (name: string, build: GenomeBuild): void => {
     dispatch({ type: 'score_opening', name, build });
-    session.openScoringFile(referenceOf(name), build, VARIANTS_SHOWN).then(
-      (file) => dispatch({ type: 'score_opened', name, file }),
-      (error) => dispatch({ type: 'score_failed', name, error: errorData(error) }),
-    );
+    files.open(name, build);
+  };
+  const findOffers = (typed: string): void => {
+    const { find, all } = getState().compute.scores;
+    const hits = isSearch(typed) && all.length > 0 ? find(typed).places.slice(0, MOST_HITS) : [];
+    dispatch({ type: 'score_hits_found', hits });
+    session
+      .completePath(typed, 'scores')
+      // A directory that may not be listed has no completions; opening the path tells why.
+      .catch(() => [])
+      .then((completions) => {
+        dispatch({ type: 'score_path_completed', typed, completions });
+        const { field, completedText } = getState().scoring;
+        // Tab came before: more is typed by now than was looked for.
+        if (completedText === typed && field.text !== typed) findOffers(field.text);
+      });
   };
   const sayFailure = (error: unknown): void => {
     const { message, hint } = errorData(error);
@@ -226,6 +261,7 @@ export function createEffects({ session, store, normalizedPathFor, plugins, pipe
     completePath,
     start(genotypes, saved) {
       loadScores();
+      findOffers('');
       loadPlugins().then(sayDied, sayFailure);
       const path = genotypes ?? saved?.genome?.path;
       if (path === undefined) completePath('');
@@ -257,7 +293,30 @@ export function createEffects({ session, store, normalizedPathFor, plugins, pipe
         (error) => show({ status: 'failed', error: errorData(error) }),
       );
     },
+    compareWith(other) {
+      const { opened, build } = getState().scoring;
+      if (opened.status !== 'ready') return;
+      const { name } = opened;
+      const show = (comparison: Asked<ScoreComparison>): void =>
+        dispatch({ type: 'comparison_changed', name, other, comparison });
+      show({ status: 'loading', heard: null });
+      session.compareScores(referenceOf(name), referenceOf(other), build).then(
+        (found) => show({ status: 'ready', found }),
+        (error) => show({ status: 'failed', error: errorData(error) }),
+      );
+    },
     openScore,
+    findOffers,
+    fetchScore(pgs_id, build) {
+      dispatch({ type: 'score_opening', name: pgs_id, build });
+      runner.start(
+        planFetch({ session, dispatch, state: getState() }, { pgs_id, build }, () => {
+          const { opened } = getState().scoring;
+          // The reader may have gone on to another score.
+          if (opened.status === 'loading' && opened.name === pgs_id) openScore(pgs_id, build);
+        }),
+      );
+    },
     writeFile(path, text) {
       session.writeNewFile(path, text).then(sayWritten, sayFailure);
     },

@@ -1,3 +1,4 @@
+import { isWindow, MOST_ROWS } from './arrangement.ts';
 import { findGenomeProblem } from './compute/genome.ts';
 import { shownResults } from './compute/results.ts';
 import { runningJobs } from './jobs/jobs.ts';
@@ -41,6 +42,7 @@ function presentTableStep(state: AppState): string {
   if (view === undefined) return '';
   const filters = presentFilterList(view);
   const title = view.table.columns[columnUnderCursor(view)] ?? '';
+  if (isWindow(view.table)) return `Sort, filter, search: up to ${presentCount(MOST_ROWS)} rows.`;
   const step = presentMatches(state) ?? (filters === '' ? `${title}: s sorts, f filters, / searches.` : 'F removes.');
   return filters === '' ? step : `Filtered: ${filters}. ${step}`;
 }
@@ -82,8 +84,14 @@ const NEXT_STEPS: Readonly<Partial<Record<Focus, (state: AppState) => string>>> 
   unmatched: presentUnmatchedStep,
   sheet: presentTableStep,
   variants: presentTableStep,
-  score_overview: () => 'Weights over all rows; esc goes back to the variants.',
-  score_field: () => 'Type a PGS id such as PGS000001, or the path of a scoring file.',
+  variant_row: ({ compute }) =>
+    compute.genome.inspection.status === 'ready' ? 'Row and genome side by side; every field is below.' : '',
+  score_overview: () => 'Weights over all rows; c compares it with another score.',
+  score_comparison: () => 'Every shared position counts; esc goes back, c takes another score.',
+  score_field: ({ scoring }) =>
+    scoring.purpose === 'compare'
+      ? 'Choose a marked score, or type a PGS id, words or a path.'
+      : 'Type a PGS id, words or a path; down goes to what was found.',
   jobs: ({ jobs }) => (jobs.list.length === 0 ? '' : 'Enter reads the log; x cancels, r does it again.'),
   plugins: presentPluginsStep,
   plugin_detail: presentPluginsStep,
@@ -149,10 +157,12 @@ export function presentPlace(state: AppState): string {
     return `lines ${grid.cursor + 1}-${grid.cursor + extent.height} of ${extent.rows + extent.height - 1}`;
   if (!ROW_FOCUSES.has(focus)) return '';
   const view = findTable(state)?.view;
-  const all = view?.table.rows.length ?? extent.rows;
+  const all = view === undefined ? extent.rows : isWindow(view.table) ? view.table.total : view.table.rows.length;
   const hidden = all === extent.rows ? '' : `, ${presentCount(all)} in all`;
+  const { opened } = state.scoring;
+  const reading = state.screen === 'scoring' && opened.status === 'ready' && !opened.isWhole ? ', reading on' : '';
   const chosen = view === undefined || view.selected.size === 0 ? '' : `, ${presentCount(view.selected.size)} selected`;
-  return `row ${presentCount(grid.cursor + 1)} of ${presentCount(extent.rows)}${hidden}${chosen}`;
+  return `row ${presentCount(grid.cursor + 1)} of ${presentCount(extent.rows)}${hidden}${reading}${chosen}`;
 }
 
 const ROW_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([

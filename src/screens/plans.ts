@@ -152,6 +152,37 @@ export function planDownload({ session, dispatch }: Context, pgs_ids: readonly s
   };
 }
 
+/** Fetches one score and opens it. */
+export function planFetch(
+  { session, dispatch }: Context,
+  { pgs_id, build }: { readonly pgs_id: string; readonly build: GenomeBuild },
+  open: () => void,
+): JobPlan {
+  const fail = (error: { readonly message: string; readonly hint: string | null }): void =>
+    dispatch({ type: 'score_failed', name: pgs_id, error });
+  return {
+    title: `Download ${pgs_id} for ${build}`,
+    commandLine: commandLine('catalog', 'download', pgs_id, '--build', build),
+    async work({ signal, onProgress, say }) {
+      for await (const outcome of session.downloadScores(
+        { pgs_ids: [pgs_id], build, jobs: 1 },
+        { signal, onProgress },
+      )) {
+        say(...presentDownload(outcome));
+        if (outcome.error !== null) {
+          fail(outcome.error);
+          return 'failed';
+        }
+      }
+      open();
+      return 'done';
+    },
+    onHeard: (heard) => dispatch({ type: 'score_heard', name: pgs_id, heard }),
+    onFailed: (error) => fail(errorData(error)),
+    onCancelled: () => fail({ message: `The download of ${pgs_id} was cancelled.`, hint: 'Enter starts it again.' }),
+  };
+}
+
 function presentDownload({ pgs_id, status, bytes, rows, error }: ScoreDownload): readonly Line[] {
   if (error !== null)
     return [

@@ -16,6 +16,10 @@ export const presentCount = (count: number): string => count.toLocaleString('en-
 
 export const presentPercent = (share: number | null): string => (share === null ? '-' : `${(share * 100).toFixed(1)}%`);
 
+/** The same, where a share that rounds to nothing must not look like nothing. */
+export const presentShare = (share: number): string =>
+  share > 0 && share < 0.0005 ? 'under 0.1%' : presentPercent(share);
+
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
 
 export function presentBytes(bytes: number): string {

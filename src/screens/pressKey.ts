@@ -42,7 +42,9 @@ function typeKey({ state, effects, dispatch }: CommandContext, focus: Focus, key
   if (field === before) return;
   dispatch({ type: 'noticed', notice: null });
   dispatch({ type: FIELD_EVENTS[focus] ?? 'typing_edited', field });
-  if (focus === 'path_field' && field.text !== before.text) effects.completePath(field.text);
+  if (field.text === before.text) return;
+  if (focus === 'path_field') effects.completePath(field.text);
+  if (focus === 'score_field') effects.findOffers(field.text);
 }
 
 /** What an edit is called, by field; elsewhere it is typed into a table. */

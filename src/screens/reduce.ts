@@ -165,10 +165,20 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
     case 'detail_changed':
       return { ...state, metadata: reduceMetadata(state.metadata, event) };
     case 'score_field_opened':
+    case 'score_hits_found':
+    case 'score_path_completed':
+    case 'score_offer_stepped':
+    case 'score_completion_awaited':
+    case 'scores_looked_up':
+    case 'score_heard':
+    case 'score_rows_read':
     case 'score_field_edited':
     case 'score_field_left':
     case 'overview_changed':
     case 'overview_closed':
+    case 'variant_inspected':
+    case 'comparison_changed':
+    case 'comparison_closed':
     case 'score_opening':
     case 'score_opened':
     case 'score_failed':
@@ -180,10 +190,12 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
     case 'job_started':
     case 'job_heard':
     case 'job_said':
-    case 'job_ended':
     case 'job_log_opened':
     case 'job_log_closed':
       return { ...state, jobs: reduceJobs(state.jobs, event) };
+    // It may have brought files.
+    case 'job_ended':
+      return { ...state, jobs: reduceJobs(state.jobs, event), scoring: { ...state.scoring, here: new Map() } };
     case 'plugins_changed':
     case 'plugin_opened':
     case 'plugin_closed':

@@ -11,9 +11,11 @@ import { presentOpenRow } from './metadata/presentRow.ts';
 import { presentPlugin } from './plugins/presentPlugin.ts';
 import { listedPlugins, pluginUnderCursor } from './plugins/state.ts';
 import type { Line } from './present.ts';
+import { presentComparison } from './scoring/comparison.ts';
 import { presentOverview } from './scoring/overview.ts';
+import { presentVariant } from './scoring/presentVariant.ts';
 import type { AppState, ComputeState, ScreenName } from './state.ts';
-import { presentRow, shownColumns, type TableView } from './tableView.ts';
+import { shownColumns, type TableView } from './tableView.ts';
 import { findTable, textColumns } from './views.ts';
 
 /** The grid or text that moves now, its size, and the state with it elsewhere. */
@@ -65,7 +67,14 @@ function findText(state: AppState): OpenText | null {
       grid: help.grid,
       replace: (grid) => ({ ...state, help: { ...help, grid } }),
     };
-  const { overview } = scoring;
+  const { overview, comparison } = scoring;
+  if (state.screen === 'scoring' && comparison !== null)
+    return {
+      lines: presentComparison(comparison, width),
+      height: heights.variantRow(state),
+      grid: comparison.grid,
+      replace: (grid) => ({ ...state, scoring: { ...scoring, comparison: { ...comparison, grid } } }),
+    };
   if (state.screen === 'scoring' && overview !== null)
     return {
       lines: presentOverview(overview.overview, width),
@@ -126,7 +135,7 @@ function rowText(state: AppState, view: TableView): Pick<OpenText, 'lines' | 'he
       return { lines, height: heights.detail(state) };
     }
     default:
-      return { lines: presentRow(view, width), height: heights.variantRow(state) };
+      return { lines: presentVariant(state, view, width), height: heights.variantRow(state) };
   }
 }
 

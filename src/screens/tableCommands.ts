@@ -1,8 +1,8 @@
-import { findFilterProblem } from './arrangement.ts';
+import { findFilterProblem, isWindow, MOST_ROWS } from './arrangement.ts';
 import { findColumns, type PickedColumn } from './columnPicker.ts';
 import { type Command, copyText } from './command.ts';
 import { isArrangedAsUsual } from './keptArrangement.ts';
-import { plural } from './present.ts';
+import { plural, presentCount } from './present.ts';
 import type { AppState } from './state.ts';
 import { cellUnderCursor, chosenRows, formatRows, rowsToWrite, type SelectionChange } from './tableSelection.ts';
 import type { TableChange } from './tableView.ts';
@@ -11,6 +11,17 @@ import { type Focus, findTable } from './views.ts';
 const TABLES: readonly Focus[] = ['sheet', 'variants', 'results', 'unmatched'];
 const SEARCHES: readonly Focus[] = ['sheet_search', 'variant_search', 'result_search', 'unmatched_search'];
 
+const TOO_LONG = `Sorting, filters, search and selection work up to ${presentCount(MOST_ROWS)} rows.`;
+
+/** Why the rows of the table cannot be searched or arranged; null when they can. */
+function findLengthProblem(state: AppState): string | null {
+  const table = findTable(state)?.view.table;
+  if (table === undefined || !isWindow(table)) return null;
+  return `${TOO_LONG} This file has ${presentCount(table.total)}: cut it down with another program, and open that.`;
+}
+
+const ROW_CHANGES: ReadonlySet<TableChange> = new Set<TableChange>(['sort', 'sort_further', 'clear_filters']);
+
 function changeCommand(change: TableChange, title: string, keys: readonly string[], hint?: string): Command {
   return {
     id: `table.${change}`,
@@ -18,6 +29,7 @@ function changeCommand(change: TableChange, title: string, keys: readonly string
     ...(hint === undefined ? {} : { hint }),
     keys,
     where: TABLES,
+    whenDisabled: (state) => (ROW_CHANGES.has(change) ? findLengthProblem(state) : null),
     run: ({ dispatch }) => dispatch({ type: 'table_changed', change }),
   };
 }
@@ -29,6 +41,7 @@ function selectCommand(change: SelectionChange, title: string, key: string, hint
     ...(hint === undefined ? {} : { hint }),
     keys: [key],
     where: TABLES,
+    whenDisabled: findLengthProblem,
     run({ dispatch }) {
       dispatch({ type: 'table_selected', change });
       if (change === 'toggle') dispatch({ type: 'moved', move: 'down' });
@@ -78,6 +91,7 @@ export const TABLE_COMMANDS: readonly Command[] = [
     hint: 'search',
     keys: ['/'],
     where: TABLES,
+    whenDisabled: findLengthProblem,
     run: ({ dispatch }) => dispatch({ type: 'typing_opened', kind: 'search' }),
   },
   {
@@ -101,6 +115,7 @@ export const TABLE_COMMANDS: readonly Command[] = [
     title: 'Next row found',
     keys: ['n'],
     where: TABLES,
+    whenDisabled: findLengthProblem,
     run: ({ dispatch }) => dispatch({ type: 'match_stepped', step: 'next' }),
   },
   {
@@ -108,6 +123,7 @@ export const TABLE_COMMANDS: readonly Command[] = [
     title: 'Previous row found',
     keys: ['N'],
     where: TABLES,
+    whenDisabled: findLengthProblem,
     run: ({ dispatch }) => dispatch({ type: 'match_stepped', step: 'previous' }),
   },
   {
@@ -116,6 +132,7 @@ export const TABLE_COMMANDS: readonly Command[] = [
     hint: 'filter',
     keys: ['f'],
     where: TABLES,
+    whenDisabled: findLengthProblem,
     run: ({ dispatch }) => dispatch({ type: 'typing_opened', kind: 'filter' }),
   },
   {
@@ -235,6 +252,7 @@ export const TABLE_COMMANDS: readonly Command[] = [
     hint: 'write',
     keys: ['x'],
     where: TABLES,
+    whenDisabled: findLengthProblem,
     run: ({ dispatch }) => dispatch({ type: 'typing_opened', kind: 'file' }),
   },
   {

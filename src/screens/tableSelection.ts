@@ -1,3 +1,4 @@
+import { rowAt } from './arrangement.ts';
 import { columnUnderCursor, rowUnderCursor, type TableView } from './tableView.ts';
 
 /** What can be done to the selection with one key. */
@@ -45,9 +46,9 @@ export type RowFormat = 'tsv' | 'csv';
 
 /** Rows as text with a heading, in the columns shown. In TSV, tabs and line ends within a cell become spaces. */
 export function formatRows({ table, arrangement }: TableView, rows: readonly number[], format: RowFormat): string {
-  const line = (cells: readonly (string | null)[]): string =>
-    arrangement.columns.map((column) => FORMATS[format].cell(cells[column] ?? '')).join(FORMATS[format].separator);
-  return `${[line(table.columns), ...rows.map((row) => line(table.rows[row]))].join('\n')}\n`;
+  const line = (cells: readonly (string | null)[] | undefined): string =>
+    arrangement.columns.map((column) => FORMATS[format].cell(cells?.[column] ?? '')).join(FORMATS[format].separator);
+  return `${[line(table.columns), ...rows.map((row) => line(rowAt(table, row)))].join('\n')}\n`;
 }
 
 const FORMATS: Readonly<Record<RowFormat, { readonly separator: string; cell(text: string): string }>> = {
@@ -57,4 +58,4 @@ const FORMATS: Readonly<Record<RowFormat, { readonly separator: string; cell(tex
 
 /** The cell under the cursor as it is in the file. */
 export const cellUnderCursor = (view: TableView): string =>
-  view.table.rows[rowUnderCursor(view) ?? -1]?.[columnUnderCursor(view)] ?? '';
+  rowAt(view.table, rowUnderCursor(view) ?? -1)?.[columnUnderCursor(view)] ?? '';

@@ -1,6 +1,14 @@
 import type { TextTable } from '../core/index.ts';
-import { type Arrangement, arrangeRows, cycleSort, plainArrangement, shiftColumn } from './arrangement.ts';
-import { type GridColumn, measureColumns } from './columns.ts';
+import {
+  type Arrangement,
+  arrangeRows,
+  cycleSort,
+  isWindow,
+  plainArrangement,
+  rowAt,
+  shiftColumn,
+} from './arrangement.ts';
+import { type GridColumn, measureColumns, widenColumns } from './columns.ts';
 import { EMPTY_FIELD, type FieldState } from './field.ts';
 import { type GridState, TOP_OF_GRID } from './grid.ts';
 import { type Line, presentFacts } from './present.ts';
@@ -70,6 +78,34 @@ export function replaceTable(view: TableView, table: TextTable): TableView {
     rows,
     grid: { ...view.grid, cursor },
     matches: findRows(table, rows, view.query),
+  };
+}
+
+/** A window of a long table in place of the table, or of another window. Nothing is sorted, filtered, found or selected in it. */
+export function showWindow(view: TableView, table: TextTable): TableView {
+  // A copy, because widths are measured once for an arrangement.
+  const widened = widenColumns(view.table, table) ? { arrangement: { ...view.arrangement } } : {};
+  if (isWindow(view.table) && view.table.total === table.total) return { ...view, ...widened, table };
+  const arrangement = { ...view.arrangement, sort: [], filters: [] };
+  const plain = {
+    query: '',
+    matches: [],
+    typing: null,
+    selected: new Set<number>(),
+    anchor: null,
+    past: [],
+    future: [],
+  };
+  const cursor = rowUnderCursor(view) ?? 0;
+  const typing = isWindow(view.table) ? view.typing : null;
+  return {
+    ...view,
+    ...plain,
+    typing,
+    table,
+    arrangement,
+    rows: arrangeRows(table, arrangement),
+    grid: { ...view.grid, cursor },
   };
 }
 
@@ -289,7 +325,7 @@ function findRows(table: TextTable, rows: Uint32Array, query: string): readonly 
 
 /** One row with every field in full. */
 export function presentRow(view: TableView, width: number): readonly Line[] {
-  const row = view.table.rows[rowUnderCursor(view) ?? -1] ?? [];
+  const row = rowAt(view.table, rowUnderCursor(view) ?? -1) ?? [];
   return presentFacts(
     view.table.columns.map((title, column) => [title, row[column] ?? '-']),
     width,

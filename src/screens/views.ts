@@ -28,6 +28,7 @@ export type Focus =
   | 'variant_search'
   | 'variant_row'
   | 'score_overview'
+  | 'score_comparison'
   | 'path_field'
   | 'genome'
   | 'scores'
@@ -71,6 +72,7 @@ export const LINE_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
   'sheet_row',
   'variant_row',
   'score_overview',
+  'score_comparison',
   'result_detail',
   'unmatched_row',
   'job_log',
@@ -102,6 +104,7 @@ export function focusOf(state: AppState): Focus {
 
 function scoringFocus(state: AppState): Focus {
   if (state.scoring.isEditing) return 'score_field';
+  if (state.scoring.comparison !== null) return 'score_comparison';
   if (state.scoring.overview !== null) return 'score_overview';
   const table = findTable(state);
   return table === null ? 'score_waiting' : tableFocus(table.view, ['variants', 'variant_search', 'variant_row']);

@@ -7,6 +7,7 @@ import {
   type PrsResult,
   ROW_STATES,
   type RunOptions,
+  type ScoreComparison,
   type ScoreDetail,
   type ScoreDownload,
   type ScoreExplanation,
@@ -14,6 +15,7 @@ import {
   type ScoreOverview,
   type ScoreReference,
   type ScoreSummary,
+  type ScoringFileReading,
   type ScoringFileView,
   type Session,
   type StateCounts,
@@ -35,6 +37,10 @@ export interface FakeOptions {
   /** What the app kept before, and what it keeps. */
   readonly appState?: unknown;
   readonly onAppState?: (state: unknown) => void;
+  /** Scores without a file. */
+  readonly missing?: readonly string[];
+  /** Rows of every scoring file; a long one comes in two parts. */
+  readonly variants?: number;
   /** Whether the network is out of reach. */
   readonly offline?: boolean;
 }
@@ -76,6 +82,21 @@ const FAKE_EXPLANATION: ScoreExplanation = {
   ],
 };
 
+const FAKE_COMPARISON: ScoreComparison = {
+  ...{ n_shared: 40, n_same: 30, n_opposite: 8, n_other_alleles: 1, n_other_effects: 1 },
+  ...{ n_compared: 38, pearson: 0.8125, cosine: 0.75 },
+  one: {
+    ...{ n_rows: 80, n_loci: 80, n_without_position: 0, shared_weight: 0.625 },
+    only: [
+      {
+        ...{ line: 9, chrom: '5', pos: 500, effect_allele: 'A', other_allele: null, effect_weight: -0.5 },
+        weight_share: 0.125,
+      },
+    ],
+  },
+  other: { n_rows: 41, n_loci: 40, n_without_position: 1, shared_weight: 1, only: [] },
+};
+
 const noBundle = (): Promise<never> => Promise.reject(errors.usage('The fake session has no bundles.'));
 
 const fakeId = (index: number): string => `PGS${String(index + 1).padStart(6, '0')}`;
@@ -104,7 +125,7 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     writeAppState: async (state) => options.onAppState?.(state),
     computeCohort: () => Promise.reject(errors.usage('The fake session has no cohort.')),
     downloadScores: (request, run) => fakeDownloads(request, options, run),
-    findMissingScores: async () => [],
+    findMissingScores: async (pgs_ids) => pgs_ids.filter((id) => options.missing?.includes(id)),
     bundles: { create: noBundle, add: noBundle, inspect: noBundle, use: noBundle },
     listCache: async () => ({ cache_directory: '/fake', catalog_directory: '/fake', kinds: [], bytes: 0 }),
     pruneCache: async () => ({ files: [], bytes: 0, remaining_bytes: 0, applied: false }),
@@ -123,8 +144,11 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     pullHub: () => Promise.reject(errors.offline('The catalogue of the fake session')),
     planHubPush: () => Promise.reject(errors.offline('The catalogue of the fake session')),
     pushHub: () => Promise.reject(errors.offline('The catalogue of the fake session')),
-    completePath: async (typed) =>
-      ['genomes/', 'sample one.vcf', 'sample.vcf.gz', 'samples.vcf.gz'].filter((path) => path.startsWith(typed)),
+    completePath: async (typed, kind) =>
+      (kind === 'scores'
+        ? ['weights/', 'weights.txt', 'weights_2.txt.gz']
+        : ['genomes/', 'sample one.vcf', 'sample.vcf.gz', 'samples.vcf.gz']
+      ).filter((path) => path.startsWith(typed)),
     writeNewFile: async (path, content) => {
       if (path.includes('taken')) throw errors.fileExists(path);
       const decoder = new TextDecoder();
@@ -152,6 +176,7 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     cleanMetadata: () => Promise.reject(errors.usage('The fake session cleans nothing.')),
     openCatalog: () => Promise.reject(errors.usage('The fake session has no catalogue.')),
     openScoringFile: async (reference) => fakeScoringFile(reference),
+    readScoringFile: (reference) => fakeReading(reference, options),
     overviewScore: async (_, __, others) => ({
       overview: FAKE_OVERVIEW,
       overlaps: others.map((other, place) => ({
@@ -159,6 +184,11 @@ export function createFakeSession(options: FakeOptions = {}): Session {
         overlap: place === 0 ? 0.25 : null,
       })),
     }),
+    compareScores: async (_, other) => {
+      if (other.kind === 'file')
+        throw errors.comparedBuilds({ file: 'a', build: 'GRCh38' }, { file: 'b', build: 'GRCh37' });
+      return FAKE_COMPARISON;
+    },
     packReference: () => Promise.reject(errors.usage('The fake session has no reference.')),
     homRefConstants: () => Promise.reject(errors.usage('The fake session has no reference.')),
     lintScores: async () => [],
@@ -170,6 +200,21 @@ export function createFakeSession(options: FakeOptions = {}): Session {
       if (scores[0]?.kind === 'file') throw errors.usage('The fake session explains no files.');
       return FAKE_EXPLANATION;
     },
+    explainRow: async (_, row) => {
+      if (row === 1) throw errors.usage('The fake session cannot explain the second row.');
+      return FAKE_EXPLANATION.rows.slice(2);
+    },
+    readLocus: async ({ chrom, pos }) => ({
+      read_by: 'index',
+      warnings: [],
+      records: [
+        {
+          ...{ chrom: `chr${chrom}`, pos, id: 'rs77', ref: 'C', alts: ['T'], qual: '50', filter: 'PASS' },
+          info: [{ name: 'AF', value: '0.25', description: 'Allele frequency' }],
+          sample: [{ name: 'GT', value: '1/1', description: 'Genotype' }],
+        },
+      ],
+    }),
     estimate: async ({ scores }) => ({
       milliseconds: 2000 * scores.length,
       memory_bytes: 3e8,
@@ -434,6 +479,34 @@ function fakeSheet(sheet: MetadataSheet): TextTable {
 }
 
 /** `CRASH`, `REJECT` and `RENDER` stand for faults of ours: in a timer, in a promise, while drawing. */
+function fakeReading(reference: ScoreReference, { variants = 77, msPerScore = 0 }: FakeOptions): ScoringFileReading {
+  const readRows = async (first: number, count: number) =>
+    Array.from({ length: Math.max(0, Math.min(count, variants - first)) }, (_, i) => fakeVariant(first + i));
+  return {
+    views: (async function* () {
+      const file = fakeScoringFile(reference);
+      const held = await readRows(0, Math.min(variants, 100_000));
+      const half = { ...file.variants, rows: held.slice(0, 40), total: 40 };
+      if (variants > 100) {
+        yield { ...file, variants: half, isWhole: false };
+        await pause(msPerScore, undefined);
+      }
+      yield { ...file, variants: { ...file.variants, rows: held, total: variants }, isWhole: true };
+    })(),
+    readRows,
+    close: async () => undefined,
+  };
+}
+
+const fakeVariant = (row: number): readonly (string | null)[] => [
+  String((row % 22) + 1),
+  String(1000 + row),
+  'A',
+  row % 7 === 0 ? 'T' : 'G',
+  String((row - 30) / 100),
+  row % 2 === 0 ? '0.25' : null,
+];
+
 function fakeScoringFile(reference: ScoreReference): ScoringFileView {
   const name = reference.kind === 'id' ? reference.pgs_id : reference.path;
   if (name === 'CRASH')
@@ -442,14 +515,7 @@ function fakeScoringFile(reference: ScoreReference): ScoringFileView {
     }, 1);
   if (name === 'REJECT') void Promise.reject(new Error('boom in a promise'));
   if (name.includes('missing')) throw errors.scoreNotFound(name, 'GRCh38', '/fake/catalog');
-  const rows = Array.from({ length: 77 }, (_, row) => [
-    String((row % 22) + 1),
-    String(1000 + row),
-    'A',
-    row % 7 === 0 ? 'T' : 'G',
-    String((row - 30) / 100),
-    row % 2 === 0 ? '0.25' : null,
-  ]);
+  const rows = Array.from({ length: 77 }, (_, row) => fakeVariant(row));
   const header = {
     pgs_id: name,
     pgs_name: 'PRS77',
@@ -466,8 +532,9 @@ function fakeScoringFile(reference: ScoreReference): ScoringFileView {
     variants: {
       columns: ['hm_chr', 'hm_pos', 'effect_allele', 'other_allele', 'effect_weight', 'allelefrequency_effect'],
       rows,
-      total: 1_059_939,
+      total: 77,
     },
+    isWhole: true,
   };
 }
 

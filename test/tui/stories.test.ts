@@ -154,6 +154,53 @@ describe.each(SIZES)('at $columns x $rows', (size) => {
     terminal.keys('c');
     await terminal.until('Computed 1 score');
   });
+
+  it('finds a score by words, fetches it, and tells how a variant of it matched', async () => {
+    const terminal = start({ ...size, genotypes: 'a.vcf', fake: { missing: ['PGS000001', 'PGS000006'] } });
+    await terminal.until('Press enter to choose scores');
+    terminal.keys('2');
+    await terminal.until('Type a PGS id, words or a path');
+    terminal.keys('breast');
+    await terminal.until((text) => /PGS000006 .*not here/.test(text));
+    terminal.keys(`${DOWN}${DOWN}`);
+    await terminal.until('> PGS000006');
+    terminal.keys('\r');
+    await terminal.until((text) => text.includes('PGS000006  PRS77') && text.includes('row 1 of 77'));
+    terminal.keys('\r');
+    await terminal.until((text) => /Alleles +effect T, other C +REF C, ALT T/.test(text));
+    await terminal.until((text) => /State +exact/.test(text));
+    terminal.keys(ESC);
+    await terminal.until('row 1 of 77');
+    terminal.keys('q');
+    await expectRestored(terminal, 0);
+  });
+
+  it('goes through a scoring file of millions of rows, and compares it with another score', async () => {
+    const terminal = start({ ...size, genotypes: 'a.vcf', fake: { variants: 6_000_000 } });
+    await terminal.until('Press enter to choose scores');
+    terminal.keys('2');
+    await terminal.until('Type a PGS id, words or a path');
+    terminal.keys('PGS000004\r');
+    await terminal.until('row 1 of 6,000,000');
+    terminal.keys('#5000000\r');
+    await terminal.until((text) => /^> +\d+ +5000999 /m.test(text) && text.includes('row 5,000,000 of 6,000,000'));
+    terminal.keys('G');
+    await terminal.until((text) => /^> +\d+ +6000999 /m.test(text));
+    terminal.keys('s');
+    await terminal.until('100,000 rows');
+    terminal.keys('i');
+    await terminal.until('PGS000004 at a glance');
+    terminal.keys('c');
+    await terminal.until('Compare with:');
+    terminal.keys('PGS000007\r');
+    await terminal.until((text) => /Correlation +0.8125/.test(text));
+    terminal.keys(ESC);
+    await terminal.until('PGS000004 at a glance');
+    terminal.keys(ESC);
+    await terminal.until('row 6,000,000 of 6,000,000');
+    terminal.keys('q');
+    await expectRestored(terminal, 0);
+  });
 });
 
 it('lives through a terminal of one row', async () => {

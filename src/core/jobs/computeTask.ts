@@ -10,9 +10,10 @@ import type { ReferenceDistribution } from '../model/score.ts';
 import type { Sex } from '../model/vcf.ts';
 import { asJustPrsResult, scoreLikeJustPrs } from '../scoring/compatJustPrs.ts';
 import { findEmptyChromosomes } from '../scoring/emptyChromosomes.ts';
-import { explainScore } from '../scoring/explainScore.ts';
+import { explainLocus, explainScore, totalMass } from '../scoring/explainScore.ts';
 import { planMatches, readDosages } from '../scoring/matchKernel.ts';
 import { fillFromFrequencies } from '../scoring/missing.ts';
+import { isDecidedAlone, narrowScore } from '../scoring/narrowScore.ts';
 import { matchPolicies, toPrsResult } from '../scoring/prsResult.ts';
 import { judgeRows } from '../scoring/referenceVerdicts.ts';
 import { apoeKeys, scoreApoe } from '../scoring/scoreApoe.ts';
@@ -131,6 +132,7 @@ async function readFewLoci(request: ComputeInput, evidence: BuildEvidence): Prom
   const loci: Uint32Array[] = [];
   for (const score of request.scores) {
     const path = await locateScoringFile(score, request.catalogDirectory, build).catch(() => null);
+    if (request.explainRow !== undefined && path !== null) return readLocus(path, request);
     const size =
       path === null
         ? 0
@@ -142,6 +144,20 @@ async function readFewLoci(request: ComputeInput, evidence: BuildEvidence): Prom
     if (path !== null) loci.push(...(await readKeys(path, build)));
   }
   return loci;
+}
+
+/** The locus that is asked for; null when the whole genome decides what becomes of it. */
+async function readLocus(path: string, request: ComputeInput): Promise<readonly Uint32Array[] | null> {
+  const scoring = await readScoring(path, request.cacheDirectory).catch(() => null);
+  const narrow = scoring === null ? null : narrowToAsked(scoring, request);
+  return narrow === null || narrow === scoring ? null : [narrow.keys];
+}
+
+/** The part of a score that answers what is asked. */
+function narrowToAsked(scoring: ScoringFile, { explainRow, policies, fasta, inputMode }: ComputeInput): ScoringFile {
+  if (explainRow === undefined || (fasta !== undefined && inputMode === undefined)) return scoring;
+  const narrow = narrowScore(scoring, explainRow);
+  return isDecidedAlone(narrow, policies.ambiguous) ? narrow : scoring;
 }
 
 async function readKeys(path: string, build: GenomeBuild): Promise<readonly Uint32Array[]> {
@@ -216,7 +232,8 @@ async function computeResult(reference: ScoreReference, context: ScoringContext)
 async function scoreFile(path: string, name: string, context: ScoringContext): Promise<Scored> {
   const { cacheDirectory, hashFiles } = context.request;
   const [scoring, sha256] = await Promise.all([readScoring(path, cacheDirectory), hashFiles ? hashFile(path) : null]);
-  const scored = await scoreGenome(scoring, { path, name, sha256 }, context);
+  const asked = narrowToAsked(scoring, context.request);
+  const scored = await scoreGenome(asked, { path, name, sha256, whole: scoring }, context);
   return context.request.sketchVariants ? { ...scored, sketch: sketchVariants(scoring) } : scored;
 }
 
@@ -225,11 +242,13 @@ interface ReadFile {
   /** What the score was asked for by. */
   readonly name: string;
   readonly sha256: string | null;
+  /** All of the score, where only a part of it is asked for. */
+  readonly whole: ScoringFile;
 }
 
 async function scoreGenome(
   scoring: ScoringFile,
-  { path, name, sha256 }: ReadFile,
+  { path, name, sha256, whole }: ReadFile,
   context: ScoringContext,
 ): Promise<Scored> {
   const { request, genotypes, genome_build, distributions } = context;
@@ -295,8 +314,13 @@ async function scoreGenome(
     warnings,
   });
   const coverage = result.weight_mass_coverage;
+  const { explain, explainRow: fileRow } = request;
+  if (fileRow !== undefined) {
+    const rows = explainLocus(scoring, matches, genotypes.index, { fileRow, total: totalMass(whole) });
+    return { result, explanation: { states: [], rows } };
+  }
   if (coverage !== null && coverage < min_coverage) throw errors.lowCoverage(coverage, min_coverage);
-  const explained = request.explain ? { explanation: explainScore(scoring, matches, genotypes.index) } : {};
+  const explained = explain ? { explanation: explainScore(scoring, matches, genotypes.index) } : {};
   if (request.policies.compat === 'none') return { result, ...explained };
   if (scoring.dosageWeights !== null) throw errors.perDosageWeights();
   return { result: asJustPrsResult(result, scoreLikeJustPrs(genotypes.index, scoring)), ...explained };

@@ -1,18 +1,21 @@
 import { catalogTableTask, scoreDetailTask } from './catalogTables.ts';
-import { lintTask, scoresTask, scoringFileTask, sheetTask } from './catalogTasks.ts';
+import { lintTask, scoresTask, sheetTask } from './catalogTasks.ts';
 import { cleanMetadataTask } from './cleanMetadataTask.ts';
 import { cohortPartTask, cohortTask } from './cohortTask.ts';
+import { compareScoresTask } from './compareScoresTask.ts';
 import { computeTask } from './computeTask.ts';
 import { convertWeightsTask } from './convertWeightsTask.ts';
 import { demoTask } from './demoTask.ts';
 import { homRefConstantsTask } from './homRefConstantsTask.ts';
 import { indexPartTask } from './loadGenotypes.ts';
+import { locusTask } from './locusTask.ts';
 import { hashTask, joinTask, readTask } from './normalizeTask.ts';
 import { overviewTask } from './overviewTask.ts';
 import { packReferenceTask } from './packReferenceTask.ts';
 import { checkSheetTask, releaseTask } from './releaseTask.ts';
 import { scoreFactsTask } from './scoreFacts.ts';
 import { scoringParquetTask } from './scoringParquet.ts';
+import { scoringRowsTask } from './scoringRowsTask.ts';
 import { scoringTextTask } from './scoringTextTask.ts';
 import { tryParquetTask } from './tryParquet.ts';
 
@@ -23,6 +26,7 @@ export const tasks = {
   cleanMetadata: cleanMetadataTask,
   cohort: cohortTask,
   cohortPart: cohortPartTask,
+  compareScores: compareScoresTask,
   compute: computeTask,
   convertWeights: convertWeightsTask,
   demo: demoTask,
@@ -33,13 +37,14 @@ export const tasks = {
   overview: overviewTask,
   packReference: packReferenceTask,
   lint: lintTask,
+  locus: locusTask,
   read: readTask,
   release: releaseTask,
   scoreDetail: scoreDetailTask,
   scoreFacts: scoreFactsTask,
   scores: scoresTask,
-  scoringFile: scoringFileTask,
   scoringParquet: scoringParquetTask,
+  scoringRows: scoringRowsTask,
   scoringText: scoringTextTask,
   sheet: sheetTask,
   tryParquet: tryParquetTask,

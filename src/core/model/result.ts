@@ -129,6 +129,8 @@ export interface ComputeRequest {
   readonly hashFiles?: boolean | undefined;
   /** Say with each result what became of its rows; such a result is computed anew. */
   readonly explain?: boolean | undefined;
+  /** The same for the locus of one row of the scoring file, from 0: no more of the genome is read than that takes. */
+  readonly explainRow?: number | undefined;
   /** Give a sketch of each score's loci with its result. */
   readonly sketchVariants?: boolean | undefined;
 }

@@ -26,14 +26,27 @@ export interface ScoreSummary {
 export interface TextTable {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | null)[])[];
-  /** Rows in the file; more than `rows.length` when only the first part was read. */
+  /** Rows in the file; more than `rows.length` when only a part was read. */
   readonly total: number;
+  /** Of a table too long to be held: `rows` are a part of it that starts at this row. */
+  readonly first?: number | undefined;
 }
 
 export interface ScoringFileView {
   readonly source: string;
   readonly header: ScoringHeader;
   readonly variants: TextTable;
+  /** Whether it was read to its end; `total` is what there is so far. */
+  readonly isWhole: boolean;
+}
+
+/** A scoring file that is being read. Close it. */
+export interface ScoringFileReading {
+  /** What is known so far, at once and then a few times a second. To be gone through once; throws what reading it fails with. */
+  readonly views: AsyncIterable<ScoringFileView>;
+  /** Rows anywhere in what was read so far, of a file with more than `views` give. */
+  readRows(first: number, count: number): Promise<TextTable['rows']>;
+  close(): Promise<void>;
 }
 
 /** The seven bulk sheets of the PGS Catalog, in the order they are shown. */

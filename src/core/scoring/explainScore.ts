@@ -7,6 +7,7 @@ import type { ExplainedRow, RecordSketch, ScoreExplanation, StateShare } from '.
 import { CHROMOSOMES } from '../model/genome.ts';
 import { ROW_STATES } from '../model/result.ts';
 import { isMatched, type RowMatches } from './matchKernel.ts';
+import { rowsAtLocus } from './narrowScore.ts';
 import { contribution, rowVariance, weightMass } from './scoreSums.ts';
 import type { ScoringFile } from './scoringFile.ts';
 
@@ -15,7 +16,7 @@ const MOST_NOT_COUNTED = 400;
 const MOST_COUNTED = 100;
 
 export function explainScore(scoring: ScoringFile, matches: RowMatches, index: GenotypeIndex): ScoreExplanation {
-  const total = sumOf(scoring, (row) => weightMass(scoring, row));
+  const total = totalMass(scoring);
   const shareOf = (row: number): number => (total > 0 ? weightMass(scoring, row) / total : 0);
   const notCounted = heaviest(scoring, MOST_NOT_COUNTED, (row) =>
     isMatched(matches.states[row]) ? -1 : weightMass(scoring, row),
@@ -29,9 +30,26 @@ export function explainScore(scoring: ScoringFile, matches: RowMatches, index: G
   };
 }
 
-function sumOf({ rows }: ScoringFile, measure: (row: number) => number): number {
+/** A row of the file, from 0, then the others at its locus; `total` is Σ|w| of the whole score, of which `scoring` may be a part. */
+export function explainLocus(
+  scoring: ScoringFile,
+  matches: RowMatches,
+  index: GenotypeIndex,
+  { fileRow, total }: { readonly fileRow: number; readonly total: number },
+): readonly ExplainedRow[] {
+  const { from, to } = rowsAtLocus(scoring, fileRow);
+  const shareOf = (row: number): number => (total > 0 ? weightMass(scoring, row) / total : 0);
+  const rows = Array.from({ length: to - from }, (_, i) => from + i);
+  const isOther = (row: number): number => Number(scoring.fileRows[row] !== fileRow);
+  return rows
+    .sort((one, other) => isOther(one) - isOther(other))
+    .map((row) => explainRow(row, { scoring, matches, index, shareOf }));
+}
+
+/** Σ|w|. */
+export function totalMass(scoring: ScoringFile): number {
   let sum = 0;
-  for (let row = 0; row < rows; row++) sum += measure(row);
+  for (let row = 0; row < scoring.rows; row++) sum += weightMass(scoring, row);
   return sum;
 }
 
@@ -62,7 +80,7 @@ function shareByState(
 }
 
 /** Rows with the largest values of 0 and more, the largest first; equal ones in the order of the file. */
-function heaviest(scoring: ScoringFile, most: number, measure: (row: number) => number): readonly number[] {
+export function heaviest(scoring: ScoringFile, most: number, measure: (row: number) => number): readonly number[] {
   const values = new Float64Array(scoring.rows);
   let count = 0;
   for (let row = 0; row < scoring.rows; row++) {

@@ -1,9 +1,8 @@
-import { Box } from 'ink';
 import { type ReactNode, useMemo } from 'react';
+import { rowAt } from '../arrangement.ts';
 import type { Tone } from '../present.ts';
-import { presentRow, shownColumns, type TableView } from '../tableView.ts';
+import { shownColumns, type TableView } from '../tableView.ts';
 import { DataGrid } from './DataGrid.tsx';
-import { Lines } from './Words.tsx';
 
 /** Said of a row beside its cells. */
 export interface Remark {
@@ -29,7 +28,8 @@ export function TableGrid(props: {
   const found = useMemo(() => new Set(matches), [matches]);
   const source = {
     rows: rows.length,
-    cells: (row: number): readonly string[] => arrangement.columns.map((column) => table.rows[rows[row]][column] ?? ''),
+    cells: (row: number): readonly string[] =>
+      arrangement.columns.map((column) => rowAt(table, rows[row])?.[column] ?? ''),
     mark: (row: number): string => (isSelected(row) ? '*' : found.has(row) ? '/' : (remark?.(rows[row]).mark ?? ' ')),
     tone: (row: number): Tone =>
       isSelected(row) ? 'strong' : found.has(row) ? 'accent' : (remark?.(rows[row]).tone ?? 'plain'),
@@ -45,19 +45,5 @@ export function TableGrid(props: {
       height={height}
       emptyText={table.rows.length === 0 ? emptyText : 'No row passes the filters: F removes them all.'}
     />
-  );
-}
-
-/** The row under the cursor with every field in full. */
-export function RowText(props: {
-  readonly view: TableView;
-  readonly width: number;
-  readonly height: number;
-}): ReactNode {
-  const { view, width, height } = props;
-  return (
-    <Box flexDirection="column">
-      <Lines lines={presentRow(view, width - 2)} height={height} top={view.openRow?.cursor ?? 0} />
-    </Box>
   );
 }

@@ -1,5 +1,6 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
+import { Choices } from '../components/Choices.tsx';
 import { DataGrid } from '../components/DataGrid.tsx';
 import { Field } from '../components/Field.tsx';
 import { Lines, Words } from '../components/Words.tsx';
@@ -8,7 +9,6 @@ import { GENOME_FACT_LINES, heights, panelHeight } from '../layout.ts';
 import { type Line, presentFailure } from '../present.ts';
 import type { AppState } from '../state.ts';
 import { fitPath, fitText } from '../text.ts';
-import { useTheme } from '../theme.ts';
 import { textColumns } from '../views.ts';
 import { genomeFacts, LABEL_WIDTH } from './presentGenome.ts';
 
@@ -35,28 +35,21 @@ function PathField({ state }: { readonly state: AppState }): ReactNode {
   const height = heights.completions(state);
   const failure = inspection.status === 'failed' ? presentFailure(inspection.error, textColumns(state)) : [];
   const room = Math.max(1, height - failure.length);
-  const top = Math.max(0, choice - room + 1);
+  const choices = completions.map((path) => ({
+    key: path,
+    text: fitPath(path, columns - 4),
+    isDim: path.endsWith('/'),
+  }));
   return (
     <Box flexDirection="column" height={panelHeight(state)}>
       <Field label="VCF:" field={field} width={columns} placeholder="path of a .vcf, .vcf.gz or .parquet" />
       <Text> </Text>
       {failure.length > 0 && <Lines lines={failure} height={failure.length} />}
-      {completions.slice(top, top + room).map((path, index) => (
-        <Completion key={path} path={path} isChosen={top + index === choice} width={columns} />
-      ))}
+      <Choices choices={choices} choice={choice} width={columns} height={room} />
       {completions.length === 0 && failure.length === 0 && (
         <Words text="   No VCF, Parquet or directory starts with this." tone="dim" />
       )}
     </Box>
-  );
-}
-
-function Completion(props: { readonly path: string; readonly isChosen: boolean; readonly width: number }): ReactNode {
-  const theme = useTheme();
-  return (
-    <Text wrap="truncate" inverse={props.isChosen} {...(props.path.endsWith('/') ? theme.dim : {})}>
-      {fitText(` ${props.isChosen ? '>' : ' '} ${fitPath(props.path, props.width - 4)}`, props.width)}
-    </Text>
   );
 }
 

@@ -1,6 +1,6 @@
 /** Why a score is what it is: the states of its rows by weight, and the rows beside the records of the genome. */
 import type { ExplainedRow, PrsErrorData, RecordSketch, RowState, ScoreExplanation } from '../../core/index.ts';
-import { type Line, plural, presentFacts, presentNumber, presentPercent } from '../present.ts';
+import { type Fact, type Line, plural, presentFacts, presentNumber, presentPercent, presentShare } from '../present.ts';
 import { rowUnderCursor, type TableView, viewTable } from '../tableView.ts';
 import { fitText, wrapText } from '../text.ts';
 
@@ -74,7 +74,7 @@ const rowCells = (row: ExplainedRow): readonly (string | null)[] => [
 ];
 
 /** `G>A 0/1`. */
-const presentRecord = ({ ref, alts, genotype, dosages, is_filtered }: RecordSketch): string => {
+export const presentRecord = ({ ref, alts, genotype, dosages, is_filtered }: RecordSketch): string => {
   const imputed = dosages === null ? '' : ` (${dosages.map(presentNumber).join(', ')} copies)`;
   return `${ref}>${alts.join(',')} ${genotype}${imputed}${is_filtered ? ' filtered' : ''}`;
 };
@@ -99,34 +99,51 @@ export function presentStates({ states }: ScoreExplanation, width: number): read
 export function presentExplainedRow({ rows }: ScoreExplanation, view: TableView, width: number): readonly Line[] {
   const row = rows[rowUnderCursor(view) ?? -1];
   if (row === undefined) return [];
-  const { state, effect_weight, dosage, contribution, frequency } = row;
-  const mend = MENDS[state];
-  const arithmetic =
-    dosage === null || contribution === null
-      ? 'not counted: adds nothing to the score'
-      : `dosage ${presentNumber(dosage)} of ${row.effect_allele ?? 'the effect allele'}, weight ${presentNumber(effect_weight)}: adds ${presentNumber(contribution)}`;
   return [
     ...presentFacts(
       [
         ['Locus', row.chrom === null ? 'no position on this build' : `${row.chrom}:${row.pos}`],
         [
           'Scoring file',
-          `line ${row.line}: effect allele ${row.effect_allele ?? 'not given'}, other allele ${row.other_allele ?? 'not given'}, weight ${presentNumber(effect_weight)}`,
+          `line ${row.line}: effect allele ${row.effect_allele ?? 'not given'}, other allele ${row.other_allele ?? 'not given'}, weight ${presentNumber(row.effect_weight)}`,
         ],
         ['Genome', row.records.length === 0 ? 'no record there' : row.records.map(presentRecord).join('; ')],
-        ['Frequency', frequency === null ? 'not in the scoring file' : presentNumber(frequency)],
-        ['Share', `${presentPercent(row.weight_share)} of the weight of the score`],
-        ['State', `${state}: ${STATE_MEANINGS[state]}`, dosage === null ? 'warn' : 'good'],
-        ['Arithmetic', arithmetic, 'strong'],
+        ['Frequency', row.frequency === null ? 'not in the scoring file' : presentNumber(row.frequency)],
+        ...outcomeFacts(row),
       ],
       width,
     ),
-    ...(mend === undefined
-      ? []
-      : [
-          { text: '', tone: 'plain' as const },
-          { text: 'What would count it', tone: 'strong' as const },
-          ...wrapText(mend, width).map((text): Line => ({ text, tone: 'plain' })),
-        ]),
+    ...presentMend(row, width),
+  ];
+}
+
+/** What became of a row, and what it adds. */
+export function outcomeFacts({
+  state,
+  effect_allele,
+  effect_weight,
+  dosage,
+  contribution,
+  weight_share,
+}: ExplainedRow) {
+  const arithmetic =
+    dosage === null || contribution === null
+      ? 'not counted: adds nothing to the score'
+      : `dosage ${presentNumber(dosage)} of ${effect_allele ?? 'the effect allele'}, weight ${presentNumber(effect_weight)}: adds ${presentNumber(contribution)}`;
+  return [
+    ['Share', `${presentShare(weight_share)} of the weight of the score`],
+    ['State', `${state}: ${STATE_MEANINGS[state]}`, dosage === null ? 'warn' : 'good'],
+    ['Arithmetic', arithmetic, 'strong'],
+  ] satisfies readonly Fact[];
+}
+
+/** What would count a row that is not; nothing for the others. */
+export function presentMend({ state }: ExplainedRow, width: number): readonly Line[] {
+  const mend = MENDS[state];
+  if (mend === undefined) return [];
+  return [
+    { text: '', tone: 'plain' },
+    { text: 'What would count it', tone: 'strong' },
+    ...wrapText(mend, width).map((text): Line => ({ text, tone: 'plain' })),
   ];
 }

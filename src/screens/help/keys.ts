@@ -12,7 +12,10 @@ export const COMMAND_GROUPS: readonly { readonly title: string; readonly focuses
     title: 'Metadata',
     focuses: ['sheet', 'sheet_waiting', 'sheet_search', 'table_filter', 'table_row_number', 'table_file', 'sheet_row'],
   },
-  { title: 'Scoring', focuses: ['score_field', 'variants', 'variant_search', 'variant_row', 'score_overview'] },
+  {
+    title: 'Scoring',
+    focuses: ['score_field', 'variants', 'variant_search', 'variant_row', 'score_overview', 'score_comparison'],
+  },
   { title: 'Compute: genome', focuses: ['path_field', 'genome'] },
   { title: 'Compute: scores', focuses: ['scores', 'score_search'] },
   { title: 'Compute: results', focuses: ['results', 'result_search', 'result_detail'] },

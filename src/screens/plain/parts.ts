@@ -121,7 +121,7 @@ function bodyOf(state: AppState, focus: Focus): readonly Line[] {
       return scoring.opened.status === 'ready'
         ? [
             ...presentCard(scoring.opened, compute.scores.selected.has(scoring.opened.name)),
-            ...said(presentWeightLine(scoring.opened.weights)),
+            ...said(presentWeightLine(scoring.opened.weights, scoring.opened.view.table.total)),
           ]
         : [];
     case 'plugins':

@@ -5,13 +5,9 @@ import type { WeightSummary } from './weights.ts';
 export type ReadyScore = Extract<OpenedScore, { readonly status: 'ready' }>;
 
 /** What the header of the file says, in the few lines everyone looks for. */
-export function presentCard({ header, view, name }: ReadyScore, isMarked: boolean): readonly Line[] {
+export function presentCard({ header, view, name, isWhole }: ReadyScore, isMarked: boolean): readonly Line[] {
   const said = (key: string): string => header[key] ?? 'not stated';
-  const { total } = view.table;
-  const isPart = view.table.rows.length < total;
-  const count = isPart
-    ? `first ${presentCount(view.table.rows.length)} of ${presentCount(total)} variants`
-    : `${presentCount(total)} variants`;
+  const count = `${presentCount(view.table.total)} variants${isWhole ? '' : ' so far'}`;
   const title = [header.pgs_id ?? name, header.pgs_name, header.trait_reported].filter(Boolean).join('  ');
   return [
     { text: `${title}${isMarked ? '  [marked for computing]' : ''}`, tone: 'strong' },
@@ -25,9 +21,13 @@ export function presentCard({ header, view, name }: ReadyScore, isMarked: boolea
 }
 
 /** All weights on one line of 80 columns. */
-export function presentWeightLine({ min, median, max, palindromic_mass, with_frequency }: WeightSummary): string {
+export function presentWeightLine(
+  { rows, min, median, max, palindromic_mass, with_frequency }: WeightSummary,
+  total: number,
+): string {
   if (min === null || median === null || max === null) return 'Values    no weights that are numbers';
   const range = `${presentNumber(min)} to ${presentNumber(max)}, median ${presentNumber(median)}`;
+  if (rows < total) return `Values    of the first ${presentCount(rows)}: ${range}; i reads all`;
   const pairs = `A/T C/G ${presentPercent(palindromic_mass)} of |w|`;
   return `Values    ${range}; ${pairs}; with freq. ${presentPercent(with_frequency)}`;
 }
