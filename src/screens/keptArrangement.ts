@@ -1,5 +1,6 @@
 /** How a table is arranged, by the names of its columns: kept from one start to the next, and for other tables of its kind. */
 import * as v from 'valibot';
+import { isWindow } from './arrangement.ts';
 import { arrangeAs, fitWidth, type TableView } from './tableView.ts';
 
 const names = v.pipe(v.array(v.string()), v.maxLength(1000));
@@ -51,7 +52,10 @@ export function arrangeAsKept(view: TableView, kept: KeptArrangement): TableView
     ...arrangement,
     columns: columns.length === 0 ? usual.columns : columns,
     widths: Object.fromEntries(widths.map(([name, width]) => [place(name), fitWidth(width)])),
-    sort: kept.sort.flatMap(({ column, direction }) => (isThere(column) ? [{ column: place(column), direction }] : [])),
+    // Of a file too long to be held, no other order can be shown.
+    sort: isWindow(table)
+      ? arrangement.sort
+      : kept.sort.flatMap(({ column, direction }) => (isThere(column) ? [{ column: place(column), direction }] : [])),
   };
   return arrangeAs(view, next);
 }

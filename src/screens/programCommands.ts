@@ -1,9 +1,11 @@
 /** Texts in the user's pager, files in the editor: the terminal is theirs meanwhile, and work goes on. */
+import { isWindow } from './arrangement.ts';
 import type { Command, CommandContext } from './command.ts';
 import { pagerText } from './pagerText.ts';
 import { referenceOf } from './scoring/state.ts';
+import { openLines } from './scroll.ts';
 import type { AppState } from './state.ts';
-import { type Focus, LINE_FOCUSES, TABLE_FOCUSES } from './views.ts';
+import { type Focus, findTable, LINE_FOCUSES, TABLE_FOCUSES } from './views.ts';
 
 const SCORE_FOCUSES: readonly Focus[] = ['variants', 'variant_row', 'score_overview'];
 
@@ -29,6 +31,11 @@ export const programCommands = (elsewhere: readonly Focus[]): readonly Command[]
     title: 'Read this text, or the selected rows or all shown, in your pager ($PAGER, else less)',
     keys: ['P'],
     where: [...LINE_FOCUSES, ...TABLE_FOCUSES, 'scores'],
+    whenDisabled(state) {
+      const view = findTable(state)?.view;
+      const isLong = view !== undefined && isWindow(view.table) && openLines(state) === null;
+      return isLong ? 'This file is too long for that: E, or another program, opens it.' : null;
+    },
     run: (context) => void tell(context, context.host.page(pagerText(context.state))),
   },
   {
