@@ -12,9 +12,11 @@ import { Header } from './components/Header.tsx';
 import { Palette } from './components/Palette.tsx';
 import { StatusLine } from './components/StatusLine.tsx';
 import { Lines, Words } from './components/Words.tsx';
+import { ComparePanel } from './compute/ComparePanel.tsx';
 import { ComputeScreen } from './compute/ComputeScreen.tsx';
 import { buildInForce } from './compute/genome.ts';
 import { shownResults } from './compute/results.ts';
+import { TraitPicker } from './compute/TraitPicker.tsx';
 import { presentNextStep, presentPlace, presentTypingLabel, presentWork } from './guide.ts';
 import { HelpScreen } from './help/HelpScreen.tsx';
 import { HELP_PAGES } from './help/helpPages.ts';
@@ -115,6 +117,24 @@ function Body({ state }: { readonly state: AppState }): ReactNode {
   if (state.overlay?.kind === 'confirm_quit') return <ConfirmQuit />;
   if (state.overlay?.kind === 'export')
     return <ExportPanel state={state.overlay} width={state.size.columns} height={bodyHeight(state)} />;
+  if (state.overlay?.kind === 'compare')
+    return (
+      <ComparePanel
+        state={state.overlay}
+        compute={state.compute}
+        width={state.size.columns}
+        height={bodyHeight(state)}
+      />
+    );
+  if (state.overlay?.kind === 'traits')
+    return (
+      <TraitPicker
+        picker={state.overlay}
+        scores={state.compute.scores}
+        width={state.size.columns}
+        height={bodyHeight(state)}
+      />
+    );
   if (state.overlay?.kind === 'columns') return <Columns state={state} />;
   if (state.overlay?.kind === 'form') return <Form form={state.overlay.form} width={state.size.columns} />;
   if (state.overlay?.kind === 'palette') return <CommandPalette state={state} />;
@@ -202,7 +222,9 @@ function breadcrumbOf(state: AppState): readonly string[] {
     case 'compute': {
       const { step, results } = state.compute;
       const title = { genome: 'Genome', scores: 'Scores', results: 'Results' }[step];
+      if (step === 'genome' && state.compute.genome.records !== null) return [screen, title, 'Records'];
       if (step === 'results' && results.why !== null) return [screen, title, 'Why'];
+      if (step === 'results' && results.comparing !== null) return [screen, title, 'Compared'];
       return step !== 'results' || shownResults(results).openRow === null
         ? [screen, title]
         : [screen, title, 'One result'];
@@ -216,7 +238,8 @@ const SEARCH_PLACEHOLDERS: Readonly<Partial<Record<Focus, string>>> = {
   table_filter: 'text, !text, >1, <1 or 1..2; nothing removes the filters of the column',
   table_row_number: 'the row to go to',
   table_file: 'shortlist.csv or shortlist.tsv, a new file',
-  score_search: 'trait, name, id or author; n:<1000 ancestry:EUR auroc:>0.7 year:2020..',
+  records_field: '1234 is a row; 2:227767102 or chrX:1000 a locus',
+  score_search: 'trait, name, id or author; n:<1000 ancestry:EUR tier:high here:yes',
 };
 
 /** A search is typed where the status line is. */
@@ -227,7 +250,8 @@ function Status({ state, focus }: { readonly state: AppState; readonly focus: Fo
   if (placeholder !== undefined && field !== null) {
     const found = presentPlace(state);
     const asks = presentTypingLabel(state) ?? 'Search:';
-    const label = field.text === '' || found === '' ? asks : `${found}  ${asks}`;
+    // What is wrong with what was typed is said until the next key.
+    const label = state.notice?.text ?? (field.text === '' || found === '' ? asks : `${found}  ${asks}`);
     return <Field label={label} field={field} width={columns} placeholder={placeholder} />;
   }
   const { text, tone } = state.notice ?? { text: presentNextStep(state), tone: 'plain' as const };

@@ -22,7 +22,10 @@ type FieldEvent =
   | 'palette_edited'
   | 'form_edited'
   | 'columns_edited'
-  | 'export_edited';
+  | 'export_edited'
+  | 'compare_edited'
+  | 'records_field_edited'
+  | 'traits_edited';
 
 function typeKey({ state, effects, dispatch }: CommandContext, focus: Focus, key: KeyInput): void {
   const before = fieldOf(state, focus);
@@ -34,6 +37,7 @@ function typeKey({ state, effects, dispatch }: CommandContext, focus: Focus, key
   if (field.text === before.text) return;
   if (focus === 'path_field') effects.completePath(field.text);
   if (focus === 'score_field') effects.findOffers(field.text);
+  if (focus === 'compare') effects.completeResults(field.text);
 }
 
 /** What an edit is called, by field; elsewhere it is typed into a table. */
@@ -45,6 +49,9 @@ const FIELD_EVENTS: Readonly<Partial<Record<Focus, FieldEvent>>> = {
   form: 'form_edited',
   columns: 'columns_edited',
   export: 'export_edited',
+  compare: 'compare_edited',
+  records_field: 'records_field_edited',
+  traits: 'traits_edited',
 };
 
 /** The text being typed where the focus is; null where keys are commands only. */
@@ -56,10 +63,16 @@ export function fieldOf(state: AppState, focus: Focus): FieldState | null {
       return state.overlay?.kind === 'columns' ? state.overlay.field : null;
     case 'export':
       return state.overlay?.kind === 'export' ? state.overlay.field : null;
+    case 'compare':
+      return state.overlay?.kind === 'compare' ? state.overlay.field : null;
+    case 'traits':
+      return state.overlay?.kind === 'traits' ? state.overlay.field : null;
     case 'form':
       return state.overlay?.kind === 'form' ? state.overlay.form.texts[state.overlay.form.choice] : null;
     case 'path_field':
       return state.compute.genome.field;
+    case 'records_field':
+      return state.compute.genome.records?.typing ?? null;
     case 'score_field':
       return state.scoring.field;
     case 'score_search':
@@ -68,6 +81,7 @@ export function fieldOf(state: AppState, focus: Focus): FieldState | null {
     case 'variant_search':
     case 'result_search':
     case 'unmatched_search':
+    case 'comparison_search':
     case 'table_filter':
     case 'table_row_number':
     case 'table_file':

@@ -1,5 +1,7 @@
 import { type GridColumn, lastColumnOf } from './columns.ts';
+import { presentOpenComparison } from './compute/presentComparison.ts';
 import { presentOpenResult } from './compute/presentResult.ts';
+import { totalRecords } from './compute/records.ts';
 import { type ResultsState, shownResults, withResults } from './compute/results.ts';
 import { scoreColumns } from './compute/scoreList.ts';
 import { presentExplainedRow } from './compute/unmatched.ts';
@@ -25,6 +27,8 @@ export type Focus =
   | 'form'
   | 'columns'
   | 'export'
+  | 'compare'
+  | 'traits'
   | 'confirm_quit'
   | 'sheet_waiting'
   | 'sheet'
@@ -43,6 +47,8 @@ export type Focus =
   | 'score_comparison'
   | 'path_field'
   | 'genome'
+  | 'records'
+  | 'records_field'
   | 'scores'
   | 'score_search'
   | 'results'
@@ -52,6 +58,10 @@ export type Focus =
   | 'unmatched_row'
   | 'unmatched_waiting'
   | 'result_detail'
+  | 'comparison'
+  | 'comparison_search'
+  | 'comparison_row'
+  | 'comparison_waiting'
   | 'jobs'
   | 'job_log'
   | 'plugins'
@@ -64,6 +74,8 @@ export const TEXT_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
   'form',
   'columns',
   'export',
+  'compare',
+  'traits',
   'sheet_search',
   'table_filter',
   'table_row_number',
@@ -71,13 +83,21 @@ export const TEXT_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
   'score_field',
   'variant_search',
   'path_field',
+  'records_field',
   'score_search',
   'result_search',
   'unmatched_search',
+  'comparison_search',
 ]);
 
 /** Tables of text, with a column under the cursor. */
-export const TABLE_FOCUSES: ReadonlySet<Focus> = new Set<Focus>(['sheet', 'variants', 'results', 'unmatched']);
+export const TABLE_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
+  'sheet',
+  'variants',
+  'results',
+  'unmatched',
+  'comparison',
+]);
 
 /** Where whole lines scroll, without a cursor. */
 export const LINE_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
@@ -87,6 +107,7 @@ export const LINE_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
   'score_comparison',
   'result_detail',
   'unmatched_row',
+  'comparison_row',
   'job_log',
   'plugin_detail',
   'help',
@@ -141,13 +162,18 @@ function tableFocus(view: TableView, [grid, search, row]: readonly [Focus, Focus
 function computeFocus({ step, genome, scores, results }: ComputeState): Focus {
   switch (step) {
     case 'genome':
-      return genome.isEditing ? 'path_field' : 'genome';
+      if (genome.isEditing) return 'path_field';
+      if (genome.records === null) return 'genome';
+      return genome.records.typing === null ? 'records' : 'records_field';
     case 'scores':
       return scores.typing === null ? 'scores' : 'score_search';
     case 'results': {
-      const { why } = results;
+      const { why, comparing } = results;
       if (why?.status === 'ready') return tableFocus(why.view, ['unmatched', 'unmatched_search', 'unmatched_row']);
       if (why !== null) return 'unmatched_waiting';
+      if (comparing?.status === 'ready')
+        return tableFocus(comparing.view, ['comparison', 'comparison_search', 'comparison_row']);
+      if (comparing !== null) return 'comparison_waiting';
       return tableFocus(shownResults(results), ['results', 'result_search', 'result_detail']);
     }
   }
@@ -166,14 +192,19 @@ export function findTable(state: AppState): { readonly view: TableView; replace(
   }
   if (state.screen === 'compute' && state.compute.step === 'results') {
     const { results } = state.compute;
-    const { why } = results;
+    const { why, comparing } = results;
     const replaced = (changed: ResultsState): AppState => ({
       ...state,
       compute: { ...state.compute, results: changed },
     });
     if (why?.status === 'ready')
       return { view: why.view, replace: (view) => replaced({ ...results, why: { ...why, view } }) };
-    if (why !== null) return null;
+    if (comparing?.status === 'ready')
+      return {
+        view: comparing.view,
+        replace: (view) => replaced({ ...results, comparing: { ...comparing, view } }),
+      };
+    if (why !== null || comparing !== null) return null;
     return {
       view: shownResults(results),
       replace: (view) => replaced(withResults(results, view)),
@@ -298,6 +329,16 @@ function computeScroll(state: AppState): Scroll | null {
     ...state,
     compute: { ...compute, ...change },
   });
+  const { records } = genome;
+  if (compute.step === 'genome' && records !== null)
+    return {
+      grid: records.grid,
+      extent: gridExtent(state, records.window?.columns ?? [], {
+        rows: totalRecords(records),
+        height: heights.records(state),
+      }),
+      replace: (grid) => withCompute({ genome: { ...genome, records: { ...records, grid } } }),
+    };
   if (compute.step === 'genome') {
     const rows = genome.inspection.status === 'ready' ? genome.inspection.found.samples.length : 0;
     return {
@@ -327,7 +368,11 @@ const gridExtent = (
 const TABLE_HEIGHTS: Readonly<Partial<Record<ScreenName, (state: AppState) => number>>> = {
   metadata: heights.sheet,
   scoring: heights.variants,
-  compute: (state) => (state.compute.results.why === null ? heights.results(state) : heights.unmatched(state)),
+  compute: (state) => {
+    const { why, comparing } = state.compute.results;
+    if (why !== null) return heights.unmatched(state);
+    return comparing === null ? heights.results(state) : heights.comparison(state);
+  },
 };
 
 function openRowExtent(state: AppState, view: TableView): { readonly lines: number; readonly height: number } {
@@ -336,12 +381,14 @@ function openRowExtent(state: AppState, view: TableView): { readonly lines: numb
     case 'metadata':
       return { lines: presentOpenRow(state.metadata, width).length, height: heights.sheetRow(state) };
     case 'compute': {
-      const { why } = state.compute.results;
+      const { why, comparing } = state.compute.results;
       if (why?.status === 'ready')
         return {
           lines: presentExplainedRow(why.explanation, view, width).length,
           height: heights.detail(state),
         };
+      if (comparing?.status === 'ready')
+        return { lines: presentOpenComparison(comparing, width).length, height: heights.detail(state) };
       return { lines: presentOpenResult(state.compute.results, width).length, height: heights.detail(state) };
     }
     default:

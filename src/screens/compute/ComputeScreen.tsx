@@ -6,9 +6,11 @@ import { plural } from '../present.ts';
 import type { AppState, ComputeStep } from '../state.ts';
 import { rowUnderCursor } from '../tableView.ts';
 import { textColumns } from '../views.ts';
+import { ComparisonPanel } from './ComparisonPanel.tsx';
 import { GenomePanel } from './GenomePanel.tsx';
 import { buildInForce } from './genome.ts';
 import { presentOpenResult } from './presentResult.ts';
+import { RecordsPanel } from './RecordsPanel.tsx';
 import { ResultsPanel } from './ResultsPanel.tsx';
 import { shownResults } from './results.ts';
 import { ScoresPanel } from './ScoresPanel.tsx';
@@ -23,7 +25,11 @@ const PANELS: Readonly<Record<ComputeStep, (props: { readonly state: AppState })
 /** Three steps, each with one line that says where it stands, and the panel of the one at hand. */
 export function ComputeScreen({ state }: { readonly state: AppState }): ReactNode {
   const { step, results } = state.compute;
+  const { records } = state.compute.genome;
+  if (step === 'genome' && records !== null) return <RecordsPanel state={state} records={records} />;
   if (step === 'results' && results.why !== null) return <UnmatchedPanel state={state} why={results.why} />;
+  if (step === 'results' && results.comparing !== null)
+    return <ComparisonPanel state={state} comparing={results.comparing} />;
   if (step === 'results' && shownResults(results).openRow !== null) return <ResultDetail state={state} />;
   const Panel = PANELS[step];
   return (
