@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type ComputeRequest, createSession, NO_FILTERS, type Progress } from '../src/core/index.ts';
@@ -180,6 +180,9 @@ describe('completePath', () => {
     expect(await session.completePath(`${directory}/`)).toContain(`${directory}/normal/`);
     expect(await session.completePath(join(directory, 'score'))).toEqual([]);
     expect(await session.completePath('/nowhere/at/all/')).toEqual([]);
+    writeFileSync(join(directory, 'earlier.json'), '[]');
+    expect(await session.completePath(join(directory, 'ear'), 'results')).toEqual([join(directory, 'earlier.json')]);
+    expect(await session.completePath(join(directory, 'l'), 'results')).toEqual([]);
   });
 });
 

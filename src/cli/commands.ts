@@ -12,6 +12,7 @@ import { CATALOG_COMMANDS } from './catalog/commands.ts';
 import { HUB_COMMANDS } from './catalog/hub.ts';
 import { FETCH_COMMANDS } from './catalogFetch.ts';
 import type { Command } from './command.ts';
+import { COMPARE_COMMAND } from './compare.ts';
 import { runCompute } from './compute.ts';
 import { runDemo } from './demo.ts';
 import { DOCTOR_COMMAND } from './doctor.ts';
@@ -289,6 +290,7 @@ export const COMMANDS: readonly Command[] = [
   },
   EXPORT_COMMAND,
   INTERPRET_COMMAND,
+  COMPARE_COMMAND,
   ...FETCH_COMMANDS,
   ...BUNDLE_COMMANDS,
   ...CACHE_COMMANDS,

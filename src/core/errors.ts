@@ -249,6 +249,12 @@ export const errors = {
       `Plugin ${name} (${path}) may not run: it was not allowed, or has changed since.`,
       `Look at it, then allow it with: just-prs-tui plugins allow ${name} (or once: --allow-plugin ${name})`,
     ),
+  otherScoringFile: () =>
+    failure(
+      'other_scoring_file',
+      'The two runs used scoring files with other rows or weights, so single rows cannot be held against each other.',
+      'Compute both with the same scoring file.',
+    ),
   polarsMissing: (cause: unknown) =>
     new PrsError(
       {

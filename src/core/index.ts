@@ -3,18 +3,22 @@
 export { encodeResults, streamArrow } from './arrow/encodeResults.ts';
 export { CATALOG_CITATION } from './catalog/citation.ts';
 export { createScoreSearch, type ScoreSearch } from './catalog/search.ts';
+export { EVIDENCE_TIERS, readQuery, splitQuery } from './catalog/searchFilters.ts';
+export { createTraitSearch, listTraits } from './catalog/traits.ts';
 export { EXIT, errorData, errors, isPrsError, PrsError, type PrsErrorData } from './errors.ts';
 export { findAddressSpaceProblem } from './io/addressSpace.ts';
 export { availableMemory, availableThreads } from './io/availableThreads.ts';
 export { writeChunks } from './io/replaceFile.ts';
 export { readStateFile, writeStateFile } from './io/stateFile.ts';
 export { writeNewFile } from './io/writeNewFile.ts';
+export { compareResults } from './judgement/compareResults.ts';
 export { interpretPrsResult, type ModelQuality } from './judgement/justPrsQuality.ts';
 export { groupByTrait, type Voter } from './judgement/traitConsensus.ts';
 export * from './model/bundle.ts';
 export * from './model/cache.ts';
 export * from './model/catalog.ts';
 export * from './model/cohort.ts';
+export * from './model/comparison.ts';
 export * from './model/demo.ts';
 export * from './model/estimate.ts';
 export * from './model/explanation.ts';
@@ -37,7 +41,7 @@ export type { RestRecord } from './net/restClient.ts';
 export { normalCdf } from './reference/normal.ts';
 export { chooseColumns, HASH_COLUMNS } from './scoring/chooseColumns.ts';
 export { RESULT_SCHEMA } from './scoring/columnKinds.ts';
-export { readResults } from './scoring/readResults.ts';
+export { checkOneRun, readResults } from './scoring/readResults.ts';
 export {
   columnTitle,
   EXPORTED_COLUMNS,

@@ -50,11 +50,7 @@ function readArrow(arrow: ArrowSource) {
 }
 
 /** Columns of some rows of a Parquet file as one Arrow IPC buffer. Blocks: worker threads only. */
-export function readParquetAsArrow(
-  parquetFile: string,
-  columns: readonly string[],
-  { first, rows }: { readonly first: number; readonly rows: number },
-): Uint8Array {
+export function readParquetAsArrow(parquetFile: string, columns: readonly string[], { first, rows }: Rows): Uint8Array {
   return loadPolars()
     .scanParquet(parquetFile)
     .select(...columns)
@@ -82,6 +78,62 @@ export function readParquetLocus(
     )
     .collectSync()
     .toRecords();
+}
+
+interface Rows {
+  readonly first: number;
+  readonly rows: number;
+}
+
+/** Some rows of a Parquet file, all columns, in the order of the file. Blocks: worker threads only. */
+export const readParquetRecords = (
+  parquetFile: string,
+  { first, rows }: Rows,
+): readonly Readonly<Record<string, unknown>>[] =>
+  loadPolars().scanParquet(parquetFile).slice(first, rows).collectSync().toRecords();
+
+/** A chromosome in a row group: its name, its first and last row in the file, and its largest position. */
+export interface ChromosomeSpan {
+  readonly chrom: string;
+  readonly from: number;
+  readonly to: number;
+  readonly most: number;
+}
+
+/** Chromosomes among some rows, in the order of the file. `position` is the column of positions. Blocks: worker threads only. */
+export function readChromosomeSpans(parquetFile: string, position: string, { first, rows }: Rows): ChromosomeSpan[] {
+  const pl = loadPolars();
+  const spans = pl
+    .scanParquet(parquetFile)
+    .select('chrom', position)
+    .slice(first, rows)
+    .withRowIndex('row', first)
+    .groupBy('chrom')
+    .agg(pl.col('row').min().alias('from'), pl.col('row').max().alias('to'), pl.col(position).max().alias('most'))
+    .collectSync();
+  const found = spans.toRecords() as unknown as readonly ChromosomeSpan[];
+  return found
+    .map(({ chrom, from, to, most }) => ({ chrom, from: Number(from), to: Number(to), most: Number(most) }))
+    .sort((one, other) => one.from - other.from);
+}
+
+/** The first row of the span's chromosome at a position or after it, null without one. Blocks: worker threads only. */
+export function findPosition(parquetFile: string, position: string, span: ChromosomeSpan, pos: number): number | null {
+  const pl = loadPolars();
+  const found = pl
+    .scanParquet(parquetFile)
+    .select('chrom', position)
+    .slice(span.from, span.to - span.from + 1)
+    .withRowIndex('row', span.from)
+    .filter(
+      pl
+        .col('chrom')
+        .eq(pl.lit(span.chrom))
+        .and(pl.col(position).gtEq(pl.lit(pos))),
+    )
+    .select('row')
+    .collectSync();
+  return found.height === 0 ? null : Number(found.getColumn('row').min());
 }
 
 /** Plain rows as one zstd Parquet file. For small tables. */

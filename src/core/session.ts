@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { EXIT, errors, PrsError } from './errors.ts';
 import { completePath, type PathKind } from './io/completePath.ts';
+import { expandHome } from './io/expandHome.ts';
 import { openFile } from './io/open.ts';
 import { readParquetFooter } from './io/parquetFooter.ts';
 import { readStateFile, writeStateFile } from './io/stateFile.ts';
@@ -14,6 +15,8 @@ import { estimateRun, learnPace } from './jobs/estimateRun.ts';
 import { rememberFailure } from './jobs/failedAttempts.ts';
 import { fetchHubScore } from './jobs/fetchHubScore.ts';
 import { findNormalized } from './jobs/findNormalized.ts';
+import type { GenotypeRowsInput } from './jobs/genotypeRows.ts';
+import { listHeldScores } from './jobs/heldScoringFiles.ts';
 import { readKeptChanges } from './jobs/keptChanges.ts';
 import { lookUp } from './jobs/lookUp.ts';
 import { readManifest } from './jobs/manifest.ts';
@@ -25,12 +28,14 @@ import { scoreCohort } from './jobs/scoreCohort.ts';
 import type { ScoringParquet } from './jobs/scoringParquet.ts';
 import { readScoringRows, viewScoringFile } from './jobs/scoringRows.ts';
 import type { ScoringTextRequest } from './jobs/scoringTextTask.ts';
+import { listKeptRuns, type StoredResultsInput } from './jobs/storedResults.ts';
 import { updateCatalog } from './jobs/updateCatalog.ts';
 import { openVcf } from './jobs/vcfRecords.ts';
 import { verifyCache } from './jobs/verifyCache.ts';
 import type { CacheListing, PruneReport, PruneRequest, VerifyReport } from './model/cache.ts';
 import type { Catalog, CatalogTable, CleaningManifest, Preference, ScoreDetail, ScoreList } from './model/catalog.ts';
 import type { CohortReport, CohortRequest } from './model/cohort.ts';
+import type { KeptRun, RowComparison } from './model/comparison.ts';
 import type { DemoFiles } from './model/demo.ts';
 import type { EstimateRequest, RunEstimate } from './model/estimate.ts';
 import type { ExplainedRow, ScoreExplanation } from './model/explanation.ts';
@@ -55,10 +60,11 @@ import type {
   LookUpKind,
   ScoreDownload,
 } from './model/release.ts';
-import type { ComputeRequest, ScoreOutcome, ScoreReference } from './model/result.ts';
+import type { ComputeRequest, PrsResult, ScoreOutcome, ScoreReference } from './model/result.ts';
 import type {
   ConvertWeightsReport,
   ConvertWeightsRequest,
+  HeldScores,
   MetadataSheet,
   ScoreLintOutcome,
   ScoringFileReading,
@@ -67,7 +73,7 @@ import type {
 } from './model/score.ts';
 import type { ScoreComparison } from './model/scoreComparison.ts';
 import type { Overviewed } from './model/scoreOverview.ts';
-import type { GenotypeInspection, NormalizeReport, NormalizeRequest } from './model/vcf.ts';
+import type { GenotypeInspection, LocusWanted, NormalizeReport, NormalizeRequest } from './model/vcf.ts';
 import { createHttpClient } from './net/httpClient.ts';
 import type { HubClient } from './net/hubClient.ts';
 import { createRestClient, type RestRecord } from './net/restClient.ts';
@@ -100,6 +106,10 @@ export interface Session {
   normalize(request: NormalizeRequest, run?: RunOptions): Promise<NormalizeReport>;
   /** The report of an earlier normalisation that is still good; null when there is none. */
   findNormalized(request: NormalizeRequest): Promise<NormalizeReport | null>;
+  /** Some rows of a normalised genome as text, with the number of all. */
+  readGenotypeRows(window: GenotypeRowsInput): Promise<TextTable>;
+  /** The row of a normalised genome at a locus, else the nearest one on the chromosome; null where that has none. */
+  findLocus(wanted: LocusWanted): Promise<number | null>;
   /** What computing would take: time, memory and downloads. Reads headers and sizes only. */
   estimate(request: EstimateRequest): Promise<RunEstimate>;
   /** Outcomes arrive one by one, in the order asked for. Ends early, with `cancelled`, when the signal fires. */
@@ -113,6 +123,12 @@ export interface Session {
   explainRow(request: ComputeRequest, row: number, run?: RunOptions): Promise<readonly ExplainedRow[]>;
   /** The records of a genome at a position, and those that reach over it, as they are in the file. */
   readLocus(request: LocusRequest, run?: RunOptions): Promise<LocusRecords>;
+  /** What became of the rows of one score under two requests, with that score alone each. */
+  compareRows(a: ComputeRequest, b: ComputeRequest, run?: RunOptions): Promise<RowComparison>;
+  /** Runs whose results are kept (`resume`), the last used first. */
+  listKeptRuns(): Promise<readonly KeptRun[]>;
+  /** Results of a kept run, or of a file that compute or an export wrote as JSON. */
+  readStoredResults(stored: StoredResultsInput): Promise<readonly PrsResult[]>;
   /** Scores all samples of a VCF in one reading, and writes the matrix. */
   computeCohort(request: CohortRequest, run?: RunOptions): Promise<CohortReport>;
   /** Paths that start with what was typed; directories end in `/`. Only files of the kind and directories. */
@@ -133,6 +149,8 @@ export interface Session {
   describeScore(pgs_id: string, people: Preference): Promise<ScoreDetail | null>;
   /** The cleaned scores, with the evidence by which a search orders them. */
   listScores(): Promise<ScoreList>;
+  /** Scores whose scoring files are in the catalogue folder. */
+  listHeldScores(): Promise<HeldScores>;
   /** Cleans the raw sheets on disk into the catalogue's Parquet files. */
   cleanMetadata(run?: RunOptions): Promise<CleaningManifest>;
   /** The catalogue as a whole, read when first asked. */
@@ -213,9 +231,11 @@ export function createSession(options: SessionOptions): Session {
   };
   return {
     catalogDirectory,
-    inspectGenotypes,
+    inspectGenotypes: (path) => inspectGenotypes(expandHome(path, homedir())),
     normalize: (request, run) => normalizeVcf(workforce, request, run),
     findNormalized: (request) => findNormalized(request, options.toolVersion),
+    readGenotypeRows: (window) => pool.value('genotypeRows', window),
+    findLocus: (wanted) => pool.value('findLocus', wanted),
     estimate: (request) => estimateRun(pacing, request),
     compute: (request, run) =>
       learnPace(
@@ -235,6 +255,9 @@ export function createSession(options: SessionOptions): Session {
       return (await findExplanation(pool.run('compute', asked, run))).rows;
     },
     readLocus: (request, run) => pool.value('locus', request, run),
+    compareRows: (a, b, run) => pool.value('compareRows', { a: { ...a, ...places }, b: { ...b, ...places } }, run),
+    listKeptRuns: () => listKeptRuns(options.cacheDirectory),
+    readStoredResults: (stored) => pool.value('storedResults', { ...stored, path: expandHome(stored.path, homedir()) }),
     computeCohort: (request, run) =>
       scoreCohort(workforce, { ...request, catalogDirectory, cacheDirectory: options.cacheDirectory }, run),
     completePath: (typed, kind = 'genotypes') => completePath(typed, homedir(), kind),
@@ -246,6 +269,7 @@ export function createSession(options: SessionOptions): Session {
     readCatalogChanges: () => readKeptChanges(catalogDirectory),
     describeScore: (pgs_id, people) => pool.value('scoreDetail', { catalogDirectory, pgs_id, people }),
     listScores: () => pool.value('scores', { catalogDirectory }),
+    listHeldScores: () => listHeldScores(catalogDirectory),
     cleanMetadata: (run) => pool.value('cleanMetadata', { catalogDirectory }, run),
     openCatalog,
     openScoringFile: (reference, build, limit) => viewScoringFile(pool, { catalogDirectory, reference, build, limit }),

@@ -13,8 +13,10 @@ import { Header } from './components/Header.tsx';
 import { Palette } from './components/Palette.tsx';
 import { StatusLine } from './components/StatusLine.tsx';
 import { Lines, Words } from './components/Words.tsx';
+import { ComparePanel } from './compute/ComparePanel.tsx';
 import { ComputeScreen } from './compute/ComputeScreen.tsx';
 import { buildInForce } from './compute/genome.ts';
+import { TraitPicker } from './compute/TraitPicker.tsx';
 import { presentNextStep, presentPlace, presentTypingLabel, presentWork, SEARCH_PLACEHOLDERS } from './guide.ts';
 import { HelpScreen } from './help/HelpScreen.tsx';
 import { JobsScreen } from './jobs/JobsScreen.tsx';
@@ -106,6 +108,24 @@ function Body({ state }: { readonly state: AppState }): ReactNode {
   if (state.overlay?.kind === 'confirm_quit') return <ConfirmQuit />;
   if (state.overlay?.kind === 'export')
     return <ExportPanel state={state.overlay} width={state.size.columns} height={bodyHeight(state)} />;
+  if (state.overlay?.kind === 'compare')
+    return (
+      <ComparePanel
+        state={state.overlay}
+        compute={state.compute}
+        width={state.size.columns}
+        height={bodyHeight(state)}
+      />
+    );
+  if (state.overlay?.kind === 'traits')
+    return (
+      <TraitPicker
+        picker={state.overlay}
+        scores={state.compute.scores}
+        width={state.size.columns}
+        height={bodyHeight(state)}
+      />
+    );
   if (state.overlay?.kind === 'columns') return <Columns state={state} />;
   if (state.overlay?.kind === 'form') return <Form form={state.overlay.form} width={state.size.columns} />;
   if (state.overlay?.kind === 'palette') return <CommandPalette state={state} />;
@@ -180,7 +200,8 @@ function Status({ state, focus }: { readonly state: AppState; readonly focus: Fo
   if (placeholder !== undefined && field !== null) {
     const found = presentPlace(state);
     const asks = presentTypingLabel(state) ?? 'Search:';
-    const label = field.text === '' || found === '' ? asks : `${found}  ${asks}`;
+    // What is wrong with what was typed is said until the next key.
+    const label = state.notice?.text ?? (field.text === '' || found === '' ? asks : `${found}  ${asks}`);
     return <Field label={label} field={field} width={columns} placeholder={placeholder} />;
   }
   const { text, tone } = state.notice ?? { text: presentNextStep(state), tone: 'plain' as const };

@@ -27,7 +27,9 @@ export function breadcrumbOf(state: AppState): readonly string[] {
     case 'compute': {
       const { step, results } = state.compute;
       const title = { genome: 'Genome', scores: 'Scores', results: 'Results' }[step];
+      if (step === 'genome' && state.compute.genome.records !== null) return [screen, title, 'Records'];
       if (step === 'results' && results.why !== null) return [screen, title, 'Why'];
+      if (step === 'results' && results.comparing !== null) return [screen, title, 'Compared'];
       return step !== 'results' || shownResults(results).openRow === null
         ? [screen, title]
         : [screen, title, 'One result'];

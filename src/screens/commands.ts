@@ -15,7 +15,17 @@ import { type AppState, isWorking, SCREENS, type ScreenName } from './state.ts';
 import { TABLE_COMMANDS } from './tableCommands.ts';
 import { type Focus, focusOf, LINE_FOCUSES, TEXT_FOCUSES } from './views.ts';
 
-const GRIDS: readonly Focus[] = ['sheet', 'variants', 'scores', 'results', 'unmatched', 'jobs', 'plugins'];
+const GRIDS: readonly Focus[] = [
+  'sheet',
+  'variants',
+  'scores',
+  'results',
+  'unmatched',
+  'comparison',
+  'records',
+  'jobs',
+  'plugins',
+];
 const BROWSING: readonly Focus[] = [
   ...GRIDS,
   'sheet_row',
@@ -25,6 +35,8 @@ const BROWSING: readonly Focus[] = [
   'result_detail',
   'unmatched_row',
   'unmatched_waiting',
+  'comparison_row',
+  'comparison_waiting',
   'job_log',
   'plugin_detail',
   'sheet_waiting',
@@ -33,7 +45,14 @@ const BROWSING: readonly Focus[] = [
   'help_page',
 ];
 /** Fields that cover the screen: nothing goes over them. */
-const OVERLAY_FIELDS: ReadonlySet<Focus> = new Set<Focus>(['palette', 'form', 'columns', 'export']);
+const OVERLAY_FIELDS: ReadonlySet<Focus> = new Set<Focus>([
+  'palette',
+  'form',
+  'columns',
+  'export',
+  'compare',
+  'traits',
+]);
 /** Where another command can be looked for. */
 const BELOW_OVERLAYS: readonly Focus[] = [
   ...BROWSING,

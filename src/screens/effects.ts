@@ -3,14 +3,18 @@ import {
   errorData,
   type GenomeBuild,
   type ListedPlugin,
+  type LocusWanted,
   type PrsResult,
   type ScoreComparison,
   type Session,
   usualOptions,
 } from '../core/index.ts';
+import { type Against, titleOfRun } from './compute/compareChoices.ts';
+import { compared, type ReadAgainst } from './compute/comparing.ts';
 import { prepareSearch } from './compute/prepareSearch.ts';
 import { explained } from './compute/unmatched.ts';
 import { watchEstimate } from './compute/watchEstimate.ts';
+import { watchRecords } from './compute/watchRecords.ts';
 import { type ExportState, inTurn, previewFormat, type ResultFormat, resultsToExport } from './exportOverlay.ts';
 import { createJobRunner, type JobPlan } from './jobs/runner.ts';
 import { isRawSheet, type MetadataTable } from './metadata/tables.ts';
@@ -21,7 +25,9 @@ import {
   planDownload,
   planExplanation,
   planFetch,
+  planMovedRows,
   planNormalization,
+  planOtherSample,
   planUpdate,
   requestFor,
 } from './plans.ts';
@@ -48,6 +54,8 @@ export interface Effects {
   /** Takes over a Parquet that was made of the open genome before, with the filters in force. */
   findNormalized(): void;
   normalize(): void;
+  /** Goes to the record of the normalised genome at a locus, or near it. */
+  findLocus(wanted: LocusWanted): void;
   openScore(name: string, build: GenomeBuild): void;
   /** Fetches a score of the catalogue, then opens it. */
   fetchScore(pgs_id: string, build: GenomeBuild): void;
@@ -62,6 +70,14 @@ export interface Effects {
   compute(): void;
   /** Why the score under the cursor is what it is. */
   explain(): void;
+  /** Asks what the results are to be held against. */
+  openCompare(): void;
+  /** Files of results, for the question. */
+  completeResults(typed: string): void;
+  /** Holds the results against others. */
+  holdAgainst(against: Against): void;
+  /** Which rows moved the score that is open. */
+  explainMove(): void;
   /**
    * What is there before any key: the list of scores, and the genome given, or that of the last time, or files to choose
    * from; and what was open then.
@@ -120,6 +136,7 @@ export function createEffects({ session, store, normalizedPathFor, plugins, pipe
   watchOffers(store, session);
   watchVariant(store, session);
   prepareSearch(store);
+  watchRecords(store, session);
   /** Normalising or computing: one at a time, about the genome that is open. */
   let work = 0;
   const startWork = (plan: JobPlan): void => {
@@ -155,7 +172,14 @@ export function createEffects({ session, store, normalizedPathFor, plugins, pipe
       () => undefined,
     );
   };
+  /** A folder that cannot be read holds none. */
+  const listHeld = (): Promise<void> =>
+    session.listHeldScores().then(
+      (held) => dispatch({ type: 'held_listed', held }),
+      () => undefined,
+    );
   const loadScores = (): void => {
+    void listHeld();
     session.listScores().then(
       (list) => dispatch({ type: 'scores_loaded', list }),
       (error) => dispatch({ type: 'scores_failed', error: errorData(error) }),
@@ -172,6 +196,22 @@ export function createEffects({ session, store, normalizedPathFor, plugins, pipe
       // A directory that may not be listed has no completions; inspecting the path tells why.
       () => dispatch({ type: 'path_completed', typed, completions: [] }),
     );
+  };
+  const completeResults = (typed: string): void => {
+    session.completePath(typed, 'results').then(
+      (completions) => dispatch({ type: 'compare_completed', typed, completions }),
+      () => dispatch({ type: 'compare_completed', typed, completions: [] }),
+    );
+  };
+  /** Unless nobody waits for it any more. */
+  const showCompared = (read: ReadAgainst): void => {
+    const { run, comparing } = getState().compute.results;
+    if (run === null || comparing?.status !== 'loading' || comparing.title !== read.title) return;
+    const results = run.outcomes.flatMap((outcome) => (outcome.status === 'ok' ? [outcome.result] : []));
+    dispatch({
+      type: 'comparing_changed',
+      comparing: compared(read, { results, filters: run.request.filters }),
+    });
   };
   const loadSheet = (sheet: MetadataTable): void => {
     const known = getState().metadata.sheets[sheet]?.status;
@@ -193,8 +233,8 @@ export function createEffects({ session, store, normalizedPathFor, plugins, pipe
     files.open(name, build);
   };
   const findOffers = (typed: string): void => {
-    const { find, all } = getState().compute.scores;
-    const hits = isSearch(typed) && all.length > 0 ? find(typed).places.slice(0, MOST_HITS) : [];
+    const { find, all, held } = getState().compute.scores;
+    const hits = isSearch(typed) && all.length > 0 ? find(typed, held).places.slice(0, MOST_HITS) : [];
     dispatch({ type: 'score_hits_found', hits });
     session
       .completePath(typed, 'scores')
@@ -324,6 +364,17 @@ export function createEffects({ session, store, normalizedPathFor, plugins, pipe
       const plan = planNormalization({ session, dispatch, state: getState() }, normalizedPathFor);
       if (plan !== null) startWork(plan);
     },
+    findLocus(wanted) {
+      const say = (text: string): void => dispatch({ type: 'noticed', notice: { text, tone: 'warn' } });
+      dispatch({ type: 'records_field_left' });
+      say(`Looking for ${wanted.chrom}:${wanted.pos} ...`);
+      session.findLocus(wanted).then((row) => {
+        if (getState().compute.genome.records?.path !== wanted.path) return;
+        if (row === null) return say(`The genome has no record on chromosome ${wanted.chrom}: # asks again.`);
+        dispatch({ type: 'noticed', notice: null });
+        dispatch({ type: 'record_placed', row });
+      }, sayFailure);
+    },
     compute() {
       const plan = planComputation({ session, dispatch, state: getState() });
       if (plan !== null) startWork(plan);
@@ -336,6 +387,45 @@ export function createEffects({ session, store, normalizedPathFor, plugins, pipe
       session.explainScore(request.request).then(
         (explanation) => dispatch({ type: 'why_changed', why: explained(pgs_id, explanation) }),
         (error) => dispatch({ type: 'why_changed', why: { status: 'failed', pgs_id, error: errorData(error) } }),
+      );
+    },
+    openCompare() {
+      dispatch({ type: 'compare_opened' });
+      completeResults('');
+      session.listKeptRuns().then(
+        (runs) => dispatch({ type: 'compare_runs_listed', runs }),
+        () => dispatch({ type: 'compare_runs_listed', runs: [] }),
+      );
+    },
+    completeResults,
+    holdAgainst(against) {
+      if (against.kind === 'directory') return;
+      if (against.kind === 'sample') {
+        const context = { session, dispatch, state: getState() };
+        const plan = planOtherSample(context, against.sample, showCompared);
+        if (plan !== null) startWork(plan);
+        return;
+      }
+      const isKept = against.kind === 'run';
+      const path = isKept ? against.run.path : against.path;
+      const title = isKept ? titleOfRun(against.run) : against.path;
+      const request = isKept ? against.run.request : null;
+      dispatch({ type: 'comparing_changed', comparing: { status: 'loading', title, heard: null, isJob: false } });
+      session.readStoredResults({ path, isKept }).then(
+        (results) => showCompared({ title, results, request }),
+        (error) =>
+          dispatch({ type: 'comparing_changed', comparing: { status: 'failed', title, error: errorData(error) } }),
+      );
+    },
+    explainMove() {
+      const plan = planMovedRows(getState());
+      if (plan === null) return;
+      const { pgs_id } = plan;
+      dispatch({ type: 'moved_rows_changed', rows: { status: 'loading', pgs_id } });
+      session.compareRows(plan.a, plan.b).then(
+        (compared) => dispatch({ type: 'moved_rows_changed', rows: { status: 'ready', pgs_id, compared } }),
+        (error) =>
+          dispatch({ type: 'moved_rows_changed', rows: { status: 'failed', pgs_id, error: errorData(error) } }),
       );
     },
     pipe(commandLine) {
@@ -430,7 +520,8 @@ export function createEffects({ session, store, normalizedPathFor, plugins, pipe
       }).catch(sayFailure);
     },
     download(pgs_ids, build) {
-      runner.start(planDownload({ session, dispatch, state: getState() }, pgs_ids, build));
+      const plan = planDownload({ session, dispatch, state: getState() }, pgs_ids, build);
+      runner.start({ ...plan, work: (run) => plan.work(run).finally(listHeld) });
       dispatch({
         type: 'noticed',
         notice: { text: `Downloading ${plural(pgs_ids.length, 'score')}: see Jobs.`, tone: 'good' },

@@ -1,5 +1,5 @@
 import { isWindow, MOST_ROWS } from './arrangement.ts';
-import { findGenomeProblem } from './compute/genome.ts';
+import { findGenomeProblem, normalizedPath } from './compute/genome.ts';
 import { shownResults } from './compute/results.ts';
 import { runningJobs } from './jobs/jobs.ts';
 import { countWaiting, pluginUnderCursor } from './plugins/state.ts';
@@ -50,6 +50,7 @@ function presentTableStep(state: AppState): string {
 /** What the field below a table asks for; null for a search. */
 export function presentTypingLabel(state: AppState): string | null {
   const view = findTable(state)?.view;
+  if (state.compute.genome.records?.typing && focusOf(state) === 'records_field') return 'Row or locus:';
   switch (view?.typing?.kind) {
     case 'filter':
       return `${view.table.columns[columnUnderCursor(view)]} is:`;
@@ -69,7 +70,8 @@ export const SEARCH_PLACEHOLDERS: Readonly<Partial<Record<Focus, string>>> = {
   table_filter: 'text, !text, >1, <1 or 1..2; nothing removes the filters of the column',
   table_row_number: 'the row to go to',
   table_file: 'shortlist.csv or shortlist.tsv, a new file',
-  score_search: 'trait, name, id or author; n:<1000 ancestry:EUR auroc:>0.7 year:2020..',
+  records_field: '1234 is a row; 2:227767102 or chrX:1000 a locus',
+  score_search: 'trait, name, id or author; n:<1000 ancestry:EUR tier:high here:yes',
 };
 
 const NEXT_STEPS: Readonly<Partial<Record<Focus, (state: AppState) => string>>> = {
@@ -78,10 +80,16 @@ const NEXT_STEPS: Readonly<Partial<Record<Focus, (state: AppState) => string>>> 
       ? 'Type the path of a VCF and press enter.'
       : 'Type the path of a VCF, or go down to one and press enter.',
   genome: presentGenomeStep,
+  records: () => '# goes to a row or a locus; left and right show other columns.',
   scores: presentScoresStep,
   results: presentResultsStep,
   result_detail: () => 'Left and right go to the other results; w says why.',
   unmatched: presentUnmatchedStep,
+  comparison: (state) =>
+    (findTable(state)?.view.arrangement.filters ?? []).length > 0
+      ? presentTableStep(state)
+      : 'What moved most comes first; enter says why.',
+  comparison_row: () => 'Left and right go to the other scores.',
   sheet: presentTableStep,
   variants: presentTableStep,
   variant_row: ({ compute }) =>
@@ -106,13 +114,14 @@ export const presentNextStep = (state: AppState): string => NEXT_STEPS[focusOf(s
 function presentGenomeStep({ compute: { genome } }: AppState): string {
   if (genome.inspection.status !== 'ready') return 'Press e to choose a genome.';
   if (genome.normalization.status === 'running') return 'Normalising: esc cancels.';
-  return findGenomeProblem(genome) ?? 'Press enter to choose scores.';
+  const view = normalizedPath(genome) === null ? '' : '; v shows the records';
+  return findGenomeProblem(genome) ?? `Press enter to choose scores${view}.`;
 }
 
 function presentScoresStep(state: AppState): string {
   const { scores } = state.compute;
   if (scores.status !== 'ready') return '';
-  if (scores.selected.size === 0) return 'Mark scores with space, then press c to compute them.';
+  if (scores.selected.size === 0) return 'Mark scores with space or a trait with t, then press c to compute them.';
   return findComputeProblem(state) ?? `c computes ${plural(scores.selected.size, 'score')}${presentEstimate(state)}`;
 }
 
@@ -126,7 +135,7 @@ function presentResultsStep(state: AppState): string {
   if (shownResults(results).arrangement.filters.length > 0) return presentTableStep(state);
   return results.run.outcomes.length === 0
     ? (findComputeProblem(state) ?? 'Press c to compute again.')
-    : 'Enter explains a result, t says it by trait.';
+    : 'Enter explains a result, t says it by trait, = compares.';
 }
 
 /** `: 8 s, 400 MB; 1 to fetch, 12 MB: d.`, roughly; a full stop while it is not known. */
@@ -170,6 +179,8 @@ const ROW_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
   'variants',
   'results',
   'unmatched',
+  'comparison',
+  'records',
   'jobs',
   'plugins',
 ]);

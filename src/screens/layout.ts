@@ -23,6 +23,7 @@ const PATH_FIELD_LINES = 3;
 /** Progress or summary, and the research note. */
 const RESULT_LINES = 2;
 export const GRID_HEADER = 1;
+const COMPARISON_LINES = 3;
 const DETAIL_TITLE = 1;
 
 export const isTooSmall = ({ columns, rows }: ScreenSize): boolean =>
@@ -39,12 +40,16 @@ export const heights = {
   variants: (state: AppState): number => bodyHeight(state) - cardHeight(state) - GRID_HEADER,
   variantRow: (state: AppState): number => bodyHeight(state) - DETAIL_TITLE,
   samples: (state: AppState): number => Math.max(1, panelHeight(state) - GENOME_FACT_LINES - GRID_HEADER),
+  /** A title, the titles of the columns. */
+  records: (state: AppState): number => bodyHeight(state) - DETAIL_TITLE - GRID_HEADER,
   completions: (state: AppState): number => panelHeight(state) - PATH_FIELD_LINES,
   scores: (state: AppState): number => panelHeight(state) - GRID_HEADER,
   results: (state: AppState): number => panelHeight(state) - RESULT_LINES - GRID_HEADER,
   detail: (state: AppState): number => bodyHeight(state) - DETAIL_TITLE,
   /** A title, the states, the titles of the columns. */
   unmatched: (state: AppState): number => bodyHeight(state) - DETAIL_TITLE - STATE_LINES - GRID_HEADER,
+  /** What A is, what B is, how many moved, the titles of the columns. */
+  comparison: (state: AppState): number => bodyHeight(state) - COMPARISON_LINES - GRID_HEADER,
   /** Half of the screen; the log of the job under the cursor has the rest. */
   jobs: (state: AppState): number => Math.floor(bodyHeight(state) / 2) - GRID_HEADER,
   jobLog: (state: AppState): number => bodyHeight(state) - DETAIL_TITLE,

@@ -21,6 +21,9 @@ export function pagerText(state: AppState): string {
 function scoreRows({ compute: { scores } }: AppState): string {
   const marked = scores.all.filter(({ pgs_id }) => scores.selected.has(pgs_id));
   const shown = marked.length > 0 ? marked : scores.visible.map((place) => scores.all[place]);
-  const rows = [scoreColumns('match').map(({ title }) => title), ...shown.map(scoreCells)];
+  const rows = [
+    scoreColumns('match').map(({ title }) => title),
+    ...shown.map((score) => scoreCells(score, scores.held)),
+  ];
   return rows.map((cells) => `${cells.map(cleanText).join('\t')}\n`).join('');
 }

@@ -3,15 +3,18 @@ import {
   type ComputeRequest,
   errorData,
   type GenomeBuild,
+  type PrsResult,
   type ReleaseChanges,
   type ScoreDownload,
   type Session,
 } from '../core/index.ts';
 import { commandLine, computeLine, normalizeLine } from './commandLine.ts';
+import { titleOfSample } from './compute/compareChoices.ts';
+import { comparisonUnderCursor, type ReadAgainst } from './compute/comparing.ts';
 import { buildInForce } from './compute/genome.ts';
 import { outcomeUnderCursor } from './compute/results.ts';
 import type { JobPlan } from './jobs/runner.ts';
-import { type Line, plural, presentBytes, presentCount } from './present.ts';
+import { type Heard, type Line, plural, presentBytes, presentCount } from './present.ts';
 import { referenceOf } from './scoring/state.ts';
 import type { AppState } from './state.ts';
 import type { Store } from './store.ts';
@@ -103,7 +106,7 @@ export function planComputation({ session, dispatch, state }: Context): JobPlan 
     commandLine: computeLine(state),
     async work({ signal, onProgress, say }) {
       startedAt = performance.now();
-      dispatch({ type: 'run_started', scores: names });
+      dispatch({ type: 'run_started', scores: names, request });
       let failed = 0;
       for await (const outcome of session.compute(request, { signal, onProgress })) {
         if (signal.aborted) return 'failed';
@@ -121,6 +124,55 @@ export function planComputation({ session, dispatch, state }: Context): JobPlan 
     onFailed: (error) => dispatch({ type: 'run_failed', error: errorData(error) }),
     onCancelled: () => dispatch({ type: 'run_ended', status: 'cancelled', elapsed_ms: elapsed() }),
   };
+}
+
+/** Computes the scores of the run for another sample of the open genome, to hold them against those there are. */
+export function planOtherSample(
+  { session, dispatch, state }: Context,
+  sample: string,
+  onDone: (read: ReadAgainst) => void,
+): JobPlan | null {
+  const { genome, results } = state.compute;
+  if (results.run === null || genome.inspection.status !== 'ready') return null;
+  const { path } = genome.inspection.found;
+  // The Parquet of one person holds no other.
+  const request: ComputeRequest = { ...results.run.request, genotypes: path, sample };
+  const title = titleOfSample(sample);
+  const loading = (heard: Heard | null): void =>
+    dispatch({ type: 'comparing_changed', comparing: { status: 'loading', title, heard, isJob: true } });
+  return {
+    title: `Compute ${plural(request.scores.length, 'score')} for sample ${sample}, to compare`,
+    commandLine: null,
+    async work({ signal, onProgress, say }) {
+      loading(null);
+      const found: PrsResult[] = [];
+      for await (const outcome of session.compute(request, { signal, onProgress })) {
+        if (signal.aborted) return 'failed';
+        if (outcome.status === 'ok') found.push(outcome.result);
+        else say({ text: `${outcome.pgs_id}: ${outcome.error.message}`, tone: 'bad' });
+      }
+      if (signal.aborted) return 'failed';
+      onDone({ title, results: found, request });
+      return found.length === 0 ? 'failed' : 'done';
+    },
+    onHeard: loading,
+    onFailed: (error) =>
+      dispatch({ type: 'comparing_changed', comparing: { status: 'failed', title, error: errorData(error) } }),
+    onCancelled: () => dispatch({ type: 'comparing_changed', comparing: null }),
+  };
+}
+
+/** Requests of the score that is open in a comparison, of A and of B; null where the genome of A is not at hand. */
+export function planMovedRows({
+  compute: { results },
+}: AppState): { readonly pgs_id: string; readonly a: ComputeRequest; readonly b: ComputeRequest } | null {
+  const { comparing, run } = results;
+  if (comparing?.status !== 'ready' || comparing.request === null || run === null) return null;
+  const found = comparisonUnderCursor(comparing);
+  if (found === undefined || found.a === null || found.b === null) return null;
+  const place = run.outcomes.findIndex((outcome) => outcome.status === 'ok' && outcome.result === found.b);
+  const scores = [referenceOf(run.scores[place] ?? found.pgs_id)];
+  return { pgs_id: found.pgs_id, a: { ...comparing.request, scores }, b: { ...run.request, scores } };
 }
 
 /** Files fetched at the same time: more would be rude to the server. */

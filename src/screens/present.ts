@@ -104,3 +104,18 @@ export function presentFailure(
     wrapText(text, width).map((line) => ({ text: line, tone }));
   return [...lines(error.message, 'bad'), ...(error.hint === null ? [] : lines(error.hint, 'plain'))];
 }
+
+/** In the app a catalogue that is missing is one key away. */
+export const presentCatalogKeys = ({ code }: { readonly code: string }): readonly Line[] =>
+  code === 'catalog_missing' ? [{ text: 'Press U to fetch it here and now, from the network.', tone: 'strong' }] : [];
+
+export const EMPTY_LINE: Line = { text: '', tone: 'plain' };
+
+export const section = (title: string, lines: readonly Line[]): readonly Line[] => [
+  EMPTY_LINE,
+  { text: title, tone: 'strong' },
+  ...lines,
+];
+
+export const bullet = (text: string, width: number, tone: 'warn' | 'plain' = 'warn'): readonly Line[] =>
+  wrapText(text, width - 2).map((line, index) => ({ text: `${index === 0 ? '-' : ' '} ${line}`, tone }));

@@ -33,7 +33,10 @@ type FieldEvent =
   | 'palette_edited'
   | 'form_edited'
   | 'columns_edited'
-  | 'export_edited';
+  | 'export_edited'
+  | 'compare_edited'
+  | 'records_field_edited'
+  | 'traits_edited';
 
 function typeKey({ state, effects, dispatch }: CommandContext, focus: Focus, key: KeyInput): void {
   const before = fieldOf(state, focus);
@@ -45,6 +48,7 @@ function typeKey({ state, effects, dispatch }: CommandContext, focus: Focus, key
   if (field.text === before.text) return;
   if (focus === 'path_field') effects.completePath(field.text);
   if (focus === 'score_field') effects.findOffers(field.text);
+  if (focus === 'compare') effects.completeResults(field.text);
 }
 
 /** What an edit is called, by field; elsewhere it is typed into a table. */
@@ -56,4 +60,7 @@ const FIELD_EVENTS: Readonly<Partial<Record<Focus, FieldEvent>>> = {
   form: 'form_edited',
   columns: 'columns_edited',
   export: 'export_edited',
+  compare: 'compare_edited',
+  records_field: 'records_field_edited',
+  traits: 'traits_edited',
 };

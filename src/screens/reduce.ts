@@ -1,4 +1,5 @@
 import { scrollToColumn } from './columns.ts';
+import { type CompareState, OPEN_COMPARE } from './compute/compareChoices.ts';
 import { type GenomeEvent, reduceGenome } from './compute/genome.ts';
 import { INITIAL_RESULTS, type ResultsEvent, reduceResults } from './compute/results.ts';
 import { reduceScoreList, type ScoreListEvent } from './compute/scoreList.ts';
@@ -97,6 +98,27 @@ function reduceParts(state: AppState, event: AppEvent): AppState {
     case 'export_previewed':
       return withExport(state, (open) =>
         open.formats[open.choice]?.id === event.id ? { ...open, preview: event.lines } : open,
+      );
+    case 'traits_opened':
+      return { ...state, overlay: { kind: 'traits', field: EMPTY_FIELD, choice: 0 } };
+    case 'traits_edited':
+      return { ...state, overlay: { kind: 'traits', field: event.field, choice: 0 } };
+    case 'traits_chosen':
+      return state.overlay?.kind === 'traits'
+        ? { ...state, overlay: { ...state.overlay, choice: event.choice } }
+        : state;
+    case 'compare_opened':
+      return { ...state, overlay: { kind: 'compare', ...OPEN_COMPARE } };
+    case 'compare_edited':
+      return withCompare(state, (open) => ({ ...open, field: event.field, choice: 0 }));
+    case 'compare_chosen':
+      return withCompare(state, (open) => ({ ...open, choice: event.choice }));
+    case 'compare_runs_listed':
+      return withCompare(state, (open) => ({ ...open, runs: event.runs }));
+    case 'compare_completed':
+      // Another key may have come before the answer.
+      return withCompare(state, (open) =>
+        open.field.text === event.typed ? { ...open, completions: event.completions } : open,
       );
     case 'columns_opened':
       return { ...state, overlay: { kind: 'columns', field: EMPTY_FIELD, choice: 0 } };
@@ -224,6 +246,9 @@ function reduceCompute(
     case 'scores_failed':
     case 'score_toggled':
     case 'scores_marked':
+    case 'scores_unmarked':
+    case 'score_query_set':
+    case 'held_listed':
     case 'score_search_opened':
     case 'score_search_edited':
     case 'score_search_closed':
@@ -239,6 +264,8 @@ function reduceCompute(
     case 'run_failed':
     case 'grouping_toggled':
     case 'why_changed':
+    case 'comparing_changed':
+    case 'moved_rows_changed':
       return { results: reduceResults(compute.results, event) };
     // Results of one genome must never stand beside the name of another.
     case 'genome_inspecting':
@@ -262,6 +289,12 @@ function withExport(state: AppState, change: (open: ExportState) => ExportState)
   return state.overlay?.kind === 'export' ? { ...state, overlay: { kind: 'export', ...change(state.overlay) } } : state;
 }
 
+function withCompare(state: AppState, change: (open: CompareState) => CompareState): AppState {
+  return state.overlay?.kind === 'compare'
+    ? { ...state, overlay: { kind: 'compare', ...change(state.overlay) } }
+    : state;
+}
+
 function withForm(state: AppState, change: (form: FormState<AppEvent>) => FormState<AppEvent>): AppState {
   return state.overlay?.kind === 'form'
     ? { ...state, overlay: { ...state.overlay, form: change(state.overlay.form) } }
@@ -271,7 +304,7 @@ function withForm(state: AppState, change: (form: FormState<AppEvent>) => FormSt
 /** A Parquet and results made with other filters are not those of these. */
 function changeSettings(state: AppState, settings: Partial<TuiSettings>): AppState {
   const changed = { ...state, settings: { ...state.settings, ...settings } };
-  const genome = { ...state.compute.genome, normalization: { status: 'none' } as const };
+  const genome = { ...state.compute.genome, normalization: { status: 'none' } as const, records: null };
   return withCompute(changed, { genome, results: INITIAL_RESULTS });
 }
 

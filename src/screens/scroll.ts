@@ -1,6 +1,9 @@
 /** What moves under the keys: a grid with a cursor, or a text. */
 import { type GridColumn, lastColumnOf } from './columns.ts';
+import { presentOpenComparison } from './compute/presentComparison.ts';
 import { presentOpenResult } from './compute/presentResult.ts';
+import { totalRecords } from './compute/records.ts';
+import type { ResultsState } from './compute/results.ts';
 import { scoreColumns } from './compute/scoreList.ts';
 import { presentExplainedRow } from './compute/unmatched.ts';
 import { type GridExtent, type GridState, linesExtent } from './grid.ts';
@@ -129,14 +132,17 @@ function rowText(state: AppState, view: TableView): Pick<OpenText, 'lines' | 'he
       return { lines: presentOpenRow(state.metadata, width), height: heights.sheetRow(state) };
     case 'compute': {
       const { results } = state.compute;
-      const { why } = results;
-      const lines =
-        why?.status === 'ready' ? presentExplainedRow(why.explanation, view, width) : presentOpenResult(results, width);
-      return { lines, height: heights.detail(state) };
+      return { lines: computeRowLines(results, view, width), height: heights.detail(state) };
     }
     default:
       return { lines: presentVariant(state, view, width), height: heights.variantRow(state) };
   }
+}
+
+function computeRowLines(results: ResultsState, view: TableView, width: number): readonly Line[] {
+  const { why, comparing } = results;
+  if (why?.status === 'ready') return presentExplainedRow(why.explanation, view, width);
+  return comparing?.status === 'ready' ? presentOpenComparison(comparing, width) : presentOpenResult(results, width);
 }
 
 function jobsScroll(state: AppState): Scroll {
@@ -173,6 +179,16 @@ function computeScroll(state: AppState): Scroll | null {
     ...state,
     compute: { ...compute, ...change },
   });
+  const { records } = genome;
+  if (compute.step === 'genome' && records !== null)
+    return {
+      grid: records.grid,
+      extent: gridExtent(state, records.window?.columns ?? [], {
+        rows: totalRecords(records),
+        height: heights.records(state),
+      }),
+      replace: (grid) => withCompute({ genome: { ...genome, records: { ...records, grid } } }),
+    };
   if (compute.step === 'genome') {
     const rows = genome.inspection.status === 'ready' ? genome.inspection.found.samples.length : 0;
     return {
@@ -202,5 +218,9 @@ const gridExtent = (
 const TABLE_HEIGHTS: Readonly<Partial<Record<ScreenName, (state: AppState) => number>>> = {
   metadata: heights.sheet,
   scoring: heights.variants,
-  compute: (state) => (state.compute.results.why === null ? heights.results(state) : heights.unmatched(state)),
+  compute: (state) => {
+    const { why, comparing } = state.compute.results;
+    if (why !== null) return heights.unmatched(state);
+    return comparing === null ? heights.results(state) : heights.comparison(state);
+  },
 };

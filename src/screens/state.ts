@@ -1,15 +1,18 @@
 import type {
   GenomeBuild,
   HealthCheck,
+  KeptRun,
   RunEstimate,
   ScoringPolicies,
   Superpopulation,
   VcfFilterConfig,
 } from '../core/index.ts';
 import type { PickerState } from './columnPicker.ts';
+import type { CompareState } from './compute/compareChoices.ts';
 import { type GenomeEvent, type GenomeState, initialGenome } from './compute/genome.ts';
 import { INITIAL_RESULTS, type ResultsEvent, type ResultsState } from './compute/results.ts';
 import { INITIAL_SCORE_LIST, type ScoreListEvent, type ScoreListState } from './compute/scoreList.ts';
+import type { TraitPickerState } from './compute/traitPicker.ts';
 import type { ExportState } from './exportOverlay.ts';
 import type { FieldState } from './field.ts';
 import type { FormPlan, FormState, FormValues } from './form.ts';
@@ -67,6 +70,8 @@ export type Overlay =
   | { readonly kind: 'palette'; readonly field: FieldState; readonly choice: number }
   | ({ readonly kind: 'columns' } & PickerState)
   | ({ readonly kind: 'export' } & ExportState)
+  | ({ readonly kind: 'compare' } & CompareState)
+  | ({ readonly kind: 'traits' } & TraitPickerState)
   | { readonly kind: 'form'; readonly form: FormState<AppEvent> }
   | { readonly kind: 'confirm_quit' };
 
@@ -144,6 +149,14 @@ export type AppEvent =
   | { readonly type: 'export_edited'; readonly field: FieldState }
   | { readonly type: 'export_chosen'; readonly choice: number }
   | { readonly type: 'export_previewed'; readonly id: string; readonly lines: readonly string[] }
+  | { readonly type: 'traits_opened' }
+  | { readonly type: 'traits_edited'; readonly field: FieldState }
+  | { readonly type: 'traits_chosen'; readonly choice: number }
+  | { readonly type: 'compare_opened' }
+  | { readonly type: 'compare_edited'; readonly field: FieldState }
+  | { readonly type: 'compare_chosen'; readonly choice: number }
+  | { readonly type: 'compare_runs_listed'; readonly runs: readonly KeptRun[] }
+  | { readonly type: 'compare_completed'; readonly typed: string; readonly completions: readonly string[] }
   | { readonly type: 'columns_opened' }
   | { readonly type: 'columns_edited'; readonly field: FieldState }
   | { readonly type: 'columns_chosen'; readonly choice: number }

@@ -1,4 +1,5 @@
 import { findFilterProblem, isWindow, MOST_ROWS } from './arrangement.ts';
+import { choiceStep } from './choiceStep.ts';
 import { findColumns, type PickedColumn } from './columnPicker.ts';
 import { type Command, copyText } from './command.ts';
 import { isArrangedAsUsual } from './keptArrangement.ts';
@@ -8,8 +9,14 @@ import { cellUnderCursor, chosenRows, formatRows, rowsToWrite, type SelectionCha
 import type { TableChange } from './tableView.ts';
 import { type Focus, findTable } from './views.ts';
 
-const TABLES: readonly Focus[] = ['sheet', 'variants', 'results', 'unmatched'];
-const SEARCHES: readonly Focus[] = ['sheet_search', 'variant_search', 'result_search', 'unmatched_search'];
+const TABLES: readonly Focus[] = ['sheet', 'variants', 'results', 'unmatched', 'comparison'];
+const SEARCHES: readonly Focus[] = [
+  'sheet_search',
+  'variant_search',
+  'result_search',
+  'unmatched_search',
+  'comparison_search',
+];
 
 const TOO_LONG = `Sorting, filters, search and selection work up to ${presentCount(MOST_ROWS)} rows.`;
 
@@ -56,17 +63,7 @@ function pickedColumns(state: AppState): readonly PickedColumn[] {
   return view === undefined || state.overlay?.kind !== 'columns' ? [] : findColumns(view, state.overlay.field.text);
 }
 
-const pickerStep = (id: string, title: string, keys: readonly string[], step: 1 | -1): Command => ({
-  id,
-  title,
-  keys,
-  where: ['columns'],
-  run({ state, dispatch }) {
-    const count = pickedColumns(state).length;
-    if (state.overlay?.kind === 'columns' && count > 0)
-      dispatch({ type: 'columns_chosen', choice: (state.overlay.choice + step + count) % count });
-  },
-});
+const pickerStep = choiceStep('columns', (state) => pickedColumns(state).length);
 
 export const TABLE_COMMANDS: readonly Command[] = [
   {

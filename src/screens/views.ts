@@ -13,6 +13,8 @@ export type Focus =
   | 'form'
   | 'columns'
   | 'export'
+  | 'compare'
+  | 'traits'
   | 'confirm_quit'
   | 'sheet_waiting'
   | 'sheet'
@@ -31,6 +33,8 @@ export type Focus =
   | 'score_comparison'
   | 'path_field'
   | 'genome'
+  | 'records'
+  | 'records_field'
   | 'scores'
   | 'score_search'
   | 'results'
@@ -40,6 +44,10 @@ export type Focus =
   | 'unmatched_row'
   | 'unmatched_waiting'
   | 'result_detail'
+  | 'comparison'
+  | 'comparison_search'
+  | 'comparison_row'
+  | 'comparison_waiting'
   | 'jobs'
   | 'job_log'
   | 'plugins'
@@ -52,6 +60,8 @@ export const TEXT_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
   'form',
   'columns',
   'export',
+  'compare',
+  'traits',
   'sheet_search',
   'table_filter',
   'table_row_number',
@@ -59,13 +69,21 @@ export const TEXT_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
   'score_field',
   'variant_search',
   'path_field',
+  'records_field',
   'score_search',
   'result_search',
   'unmatched_search',
+  'comparison_search',
 ]);
 
 /** Tables of text, with a column under the cursor. */
-export const TABLE_FOCUSES: ReadonlySet<Focus> = new Set<Focus>(['sheet', 'variants', 'results', 'unmatched']);
+export const TABLE_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
+  'sheet',
+  'variants',
+  'results',
+  'unmatched',
+  'comparison',
+]);
 
 /** Where whole lines scroll, without a cursor. */
 export const LINE_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
@@ -75,6 +93,7 @@ export const LINE_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
   'score_comparison',
   'result_detail',
   'unmatched_row',
+  'comparison_row',
   'job_log',
   'plugin_detail',
   'help',
@@ -129,13 +148,18 @@ function tableFocus(view: TableView, [grid, search, row]: readonly [Focus, Focus
 function computeFocus({ step, genome, scores, results }: ComputeState): Focus {
   switch (step) {
     case 'genome':
-      return genome.isEditing ? 'path_field' : 'genome';
+      if (genome.isEditing) return 'path_field';
+      if (genome.records === null) return 'genome';
+      return genome.records.typing === null ? 'records' : 'records_field';
     case 'scores':
       return scores.typing === null ? 'scores' : 'score_search';
     case 'results': {
-      const { why } = results;
+      const { why, comparing } = results;
       if (why?.status === 'ready') return tableFocus(why.view, ['unmatched', 'unmatched_search', 'unmatched_row']);
       if (why !== null) return 'unmatched_waiting';
+      if (comparing?.status === 'ready')
+        return tableFocus(comparing.view, ['comparison', 'comparison_search', 'comparison_row']);
+      if (comparing !== null) return 'comparison_waiting';
       return tableFocus(shownResults(results), ['results', 'result_search', 'result_detail']);
     }
   }
@@ -150,10 +174,16 @@ export function fieldOf(state: AppState, focus: Focus): FieldState | null {
       return state.overlay?.kind === 'columns' ? state.overlay.field : null;
     case 'export':
       return state.overlay?.kind === 'export' ? state.overlay.field : null;
+    case 'compare':
+      return state.overlay?.kind === 'compare' ? state.overlay.field : null;
+    case 'traits':
+      return state.overlay?.kind === 'traits' ? state.overlay.field : null;
     case 'form':
       return state.overlay?.kind === 'form' ? state.overlay.form.texts[state.overlay.form.choice] : null;
     case 'path_field':
       return state.compute.genome.field;
+    case 'records_field':
+      return state.compute.genome.records?.typing ?? null;
     case 'score_field':
       return state.scoring.field;
     case 'score_search':
@@ -162,6 +192,7 @@ export function fieldOf(state: AppState, focus: Focus): FieldState | null {
     case 'variant_search':
     case 'result_search':
     case 'unmatched_search':
+    case 'comparison_search':
     case 'table_filter':
     case 'table_row_number':
     case 'table_file':
@@ -192,14 +223,20 @@ export function findTable(state: AppState): ShownTable | null {
   }
   if (state.screen === 'compute' && state.compute.step === 'results') {
     const { results } = state.compute;
-    const { why } = results;
+    const { why, comparing } = results;
     const replaced = (changed: ResultsState): AppState => ({
       ...state,
       compute: { ...state.compute, results: changed },
     });
     if (why?.status === 'ready')
       return { name: 'unmatched', view: why.view, replace: (view) => replaced({ ...results, why: { ...why, view } }) };
-    if (why !== null) return null;
+    if (comparing?.status === 'ready')
+      return {
+        name: 'comparison',
+        view: comparing.view,
+        replace: (view) => replaced({ ...results, comparing: { ...comparing, view } }),
+      };
+    if (why !== null || comparing !== null) return null;
     return {
       name: results.byTrait === null ? 'results' : 'traits',
       view: shownResults(results),

@@ -41,7 +41,8 @@ const evidence = gatherEvidence(scores, {
   ),
 });
 const search = createScoreSearch(scores, evidence);
-const find = (query: string) => search(query).scores.map(({ pgs_id }) => pgs_id.at(-1));
+const isHere = (pgs_id: string): boolean => ['PGS900002', 'PGS900003'].includes(pgs_id);
+const find = (query: string) => search(query, isHere).scores.map(({ pgs_id }) => pgs_id.at(-1));
 
 describe('words', () => {
   test.each([
@@ -139,6 +140,11 @@ describe('filters', () => {
     ['year:2018', ['1']],
     ['licence:', ['2']],
     ['license:by-nc', ['2']],
+    // AUROC 0.6 in 900 people: 100 × (0.5 + 0.5 × 0.2^0.78) × log10(900) / 5.5 = 34.5.
+    ['tier:moderate', ['5']],
+    ['tier:High', []],
+    ['here:yes', ['2', '3']],
+    ['here:no n:<1000', ['1', '5']],
     ['type 2 n:<600', ['5']],
     ['n:<600 type ancestry:AFR 2', ['5']],
   ])('"%s" finds %j', (query, expected) => {
@@ -146,14 +152,21 @@ describe('filters', () => {
     expect(search(query).problems).toEqual([]);
   });
 
-  test.each(['n:', 'n:x', 'n:..', 'auroc:>', 'build:hg17', 'ancestry:european', 'year:<>2'])(
-    '%s is a problem in words, and does not count',
-    (query) => {
-      const { scores: found, problems } = search(`${query} prostate`);
-      expect(found).toHaveLength(1);
-      expect(problems).toEqual([expect.stringContaining(query)]);
-    },
-  );
+  test.each([
+    'n:',
+    'n:x',
+    'n:..',
+    'auroc:>',
+    'build:hg17',
+    'ancestry:european',
+    'year:<>2',
+    'tier:best',
+    'here:perhaps',
+  ])('%s is a problem in words, and does not count', (query) => {
+    const { scores: found, problems } = search(`${query} prostate`);
+    expect(found).toHaveLength(1);
+    expect(problems).toEqual([expect.stringContaining(query)]);
+  });
 
   test('an unknown word before a colon is a word', () => {
     expect(readQuery('foo:bar pattern:1')).toMatchObject({ words: 'foo:bar pattern:1', filters: {}, problems: [] });

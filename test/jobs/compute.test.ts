@@ -346,7 +346,10 @@ describe('a run that is resumed', () => {
   const newCache = (name: string) => {
     const folder = join(directory, name, 'results');
     const options = { cacheDirectory: join(directory, name), resume: true } as const;
-    return { resumed: options, file: () => join(folder, readdirSync(folder)[0] as string) };
+    return {
+      resumed: options,
+      file: () => join(folder, readdirSync(folder).find((file) => file.endsWith('.ndjson')) as string),
+    };
   };
 
   it('takes over what was finished, and only that', async () => {

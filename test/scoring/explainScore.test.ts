@@ -10,7 +10,7 @@ const POLICIES = { ...DEFAULT_POLICIES, ambiguous: 'keep', chromosomes: ALL_CHRO
 function explain(rows: readonly string[], records: readonly string[]) {
   const scoring = parseScoringFile(Buffer.from(scoringText(rows)), 'a.txt');
   const index = indexOf(records);
-  return explainScore(scoring, matchRows(index, scoring, POLICIES), index);
+  return explainScore({ scoring, matches: matchRows(index, scoring, POLICIES), index });
 }
 
 describe('explaining a score', () => {

@@ -206,6 +206,7 @@ describe('a sheet', () => {
     const app = await startScreens();
     await app.press('escape', '1', ...Array.from({ length: 8 }, () => ','));
     expect(text(app.screen())).toContain('There is no pgs_all_metadata_cohorts.csv');
+    expect(text(app.screen())).toContain('Press U to fetch it');
     expect(text(app.screen())).toContain('Fetch the PGS Catalog bulk sheets');
     await app.press('r');
     expect(app.state().metadata.sheets.cohorts?.status).toBe('failed');

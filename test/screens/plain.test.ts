@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { Part } from '../../src/screens/plain/part.ts';
 import { partsOf } from '../../src/screens/plain/parts.ts';
 import { speakable } from '../../src/screens/plain/speakable.ts';
@@ -66,7 +66,8 @@ it('has words for every screen and everything that opens over it', async () => {
   expect(told()).toMatch(/, Columns\nColumn: empty \(part of a name; enter shows or hides\)/);
   expect(told()).toMatch(/1 of \d+: .*, shown$/m);
   await driver.press('escape', '2');
-  expect(told()).toContain('Score: empty (PGS000001, or a path)');
+  expect(told()).toContain('Score: empty (PGS000001, words, or a path)');
+  expect(told()).toMatch(/^\d+ found: down goes to them\.$/m);
   await driver.type('PGS000007');
   await driver.press('return');
   expect(told()).toMatch(/^Scoring, PGS000007\nPGS000007, PRS77, Breast cancer/);
@@ -77,4 +78,15 @@ it('has words for every screen and everything that opens over it', async () => {
   await driver.press('6', ':');
   await driver.type('quit');
   expect(told()).toMatch(/Find a command\nCommand: quit\nAt the end\.\n1 of \d+: Quit at once; key ctrl-c/);
+  await driver.press('escape', '3', 'return', 't');
+  expect(told()).toMatch(/Mark all scores of a trait\nTrait: empty \(part of a name; enter marks all of its scores\)/);
+  expect(told()).toMatch(/^1 of \d+: .*, \d+ scores?, 0 marked$/m);
+  await driver.press('return');
+  expect(told()).toMatch(/^1 of \d+: .*, (\d+) scores?, \1 marked$/m);
+  await driver.press('escape', 'c');
+  await vi.waitFor(() => expect(driver.state().compute.results.run?.status).toBe('done'));
+  await driver.press('=');
+  expect(told()).toMatch(/Compare the results\nCompare with: empty/);
+  await driver.press('escape', '4');
+  expect(told()).toMatch(/Row 1 of 1\. Job: Compute/);
 });

@@ -6,8 +6,8 @@ it('hands texts to the pager: help, a log, marked scores', async () => {
   await app.press('?', 'P', 'escape', 'return', 'space', 'P');
   expect(app.programs[0]).toMatch(/^Compute > Keys\n\nHere\n/);
   expect(app.programs[1]).toBe(
-    'PGS ID\tTrait\tVariants\tBuild\tEFO label\tName\tWeight type\n' +
-      'PGS000001\tBreast cancer\t1\tGRCh37\tbreast cancer\tPRS1\tbeta\n',
+    'PGS ID\tTrait\tVariants\tHere\tBuild\tEFO label\tName\tWeight type\n' +
+      'PGS000001\tBreast cancer\t1\t38\tGRCh37\tbreast cancer\tPRS1\tbeta\n',
   );
   await app.press('c');
   await app.press('4', 'return', 'P');

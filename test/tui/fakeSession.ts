@@ -3,9 +3,12 @@ import {
   type DownloadRequest,
   errors,
   type GenotypeInspection,
+  type KeptRun,
   type MetadataSheet,
+  NO_FILTERS,
   type PrsResult,
   ROW_STATES,
+  type RowComparison,
   type RunOptions,
   type ScoreComparison,
   type ScoreDetail,
@@ -41,6 +44,7 @@ export interface FakeOptions {
   readonly missing?: readonly string[];
   /** Rows of every scoring file; a long one comes in two parts. */
   readonly variants?: number;
+  readonly hasNoCatalog?: boolean;
   /** Whether the network is out of reach. */
   readonly offline?: boolean;
 }
@@ -97,6 +101,35 @@ const FAKE_COMPARISON: ScoreComparison = {
   other: { n_rows: 41, n_loci: 40, n_without_position: 1, shared_weight: 1, only: [] },
 };
 
+const FAKE_MOVES: RowComparison = {
+  ...{ n_rows: 77, n_changed: 6 },
+  changes: [
+    { from: 'ambiguous', to: 'exact', n_rows: 5, difference: 0.5 },
+    { from: 'exact', to: 'exact', n_rows: 1, difference: -0.25 },
+  ],
+  rows: [
+    {
+      ...{ line: 22, chrom: '2', pos: 200, effect_allele: 'A', other_allele: 'T', effect_weight: 0.5, difference: 0.5 },
+      a: { state: 'ambiguous', dosage: null, records: [] },
+      b: {
+        ...{ state: 'exact', dosage: 1 },
+        records: [{ ref: 'T', alts: ['A'], genotype: '0/1', dosages: null, is_filtered: false }],
+      },
+    },
+  ],
+};
+
+const fakeKeptRun = (genotypes: string, ambiguous: 'auto' | 'drop'): KeptRun => ({
+  path: `/fake/results/${ambiguous}.ndjson`,
+  modified_ms: Date.UTC(2026, 0, 2, 9, 30),
+  tool_version: '0.0.0',
+  request: {
+    ...{ genotypes, sample: 'SYNTH1', build: 'GRCh38', forceBuild: false, population: 'EUR' },
+    filters: NO_FILTERS,
+    policies: { ...DEFAULT_POLICIES, ambiguous },
+  },
+});
+
 const noBundle = (): Promise<never> => Promise.reject(errors.usage('The fake session has no bundles.'));
 
 const fakeId = (index: number): string => `PGS${String(index + 1).padStart(6, '0')}`;
@@ -106,6 +139,7 @@ export function createFakeSession(options: FakeOptions = {}): Session {
   const summaries = Array.from({ length: options.scores ?? 12 }, (_, index) =>
     fakeSummary(index, options.scores ?? 12),
   );
+  const held = new Set(['PGS000001', 'PGS000004']);
   return {
     catalogDirectory: '/fake/catalog',
     inspectGenotypes: async (path) => {
@@ -124,7 +158,12 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     readAppState: async () => options.appState ?? null,
     writeAppState: async (state) => options.onAppState?.(state),
     computeCohort: () => Promise.reject(errors.usage('The fake session has no cohort.')),
-    downloadScores: (request, run) => fakeDownloads(request, options, run),
+    async *downloadScores(request, run) {
+      for await (const outcome of fakeDownloads(request, options, run)) {
+        if (outcome.error === null) held.add(outcome.pgs_id);
+        yield outcome;
+      }
+    },
     findMissingScores: async (pgs_ids) => pgs_ids.filter((id) => options.missing?.includes(id)),
     bundles: { create: noBundle, add: noBundle, inspect: noBundle, use: noBundle },
     listCache: async () => ({ cache_directory: '/fake', catalog_directory: '/fake', kinds: [], bytes: 0 }),
@@ -147,8 +186,19 @@ export function createFakeSession(options: FakeOptions = {}): Session {
     completePath: async (typed, kind) =>
       (kind === 'scores'
         ? ['weights/', 'weights.txt', 'weights_2.txt.gz']
-        : ['genomes/', 'sample one.vcf', 'sample.vcf.gz', 'samples.vcf.gz']
+        : kind === 'results'
+          ? ['earlier/', 'earlier.json', 'odd.json']
+          : ['genomes/', 'sample one.vcf', 'sample.vcf.gz', 'samples.vcf.gz']
       ).filter((path) => path.startsWith(typed)),
+    listKeptRuns: async () => [fakeKeptRun('a.vcf', 'auto'), fakeKeptRun('a.vcf', 'drop')],
+    readStoredResults: async ({ path }) => {
+      if (path === 'odd.json') throw errors.badResults(path, 3, 'this is not the result of a score');
+      return FAKE_EARLIER;
+    },
+    compareRows: async (a) => {
+      if (a.policies.ambiguous !== 'drop') throw errors.otherScoringFile();
+      return FAKE_MOVES;
+    },
     writeNewFile: async (path, content) => {
       if (path.includes('taken')) throw errors.fileExists(path);
       const decoder = new TextDecoder();
@@ -172,7 +222,15 @@ export function createFakeSession(options: FakeOptions = {}): Session {
       const score = summaries.find((summary) => summary.pgs_id === pgs_id);
       return score === undefined ? null : fakeDetail(score);
     },
-    listScores: async () => ({ scores: summaries, evidence: new Map() }),
+    listScores: async () => {
+      if (options.hasNoCatalog) throw errors.catalogMissing('/fake/catalog', 'pgs_all_metadata_scores.csv');
+      return { scores: summaries, evidence: new Map() };
+    },
+    readGenotypeRows: async ({ first, rows }) => fakeRecords(first, rows),
+    // A record every 100 bases, a million of them on each of five chromosomes.
+    findLocus: async ({ chrom, pos }) =>
+      /^[1-5]$/.test(chrom) ? (Number(chrom) - 1) * 1e6 + Math.min(1e6 - 1, Math.ceil(pos / 100)) : null,
+    listHeldScores: async () => ({ GRCh37: new Set(['PGS000004']), GRCh38: held }),
     cleanMetadata: () => Promise.reject(errors.usage('The fake session cleans nothing.')),
     openCatalog: () => Promise.reject(errors.usage('The fake session has no catalogue.')),
     openScoringFile: async (reference) => fakeScoringFile(reference),
@@ -434,6 +492,34 @@ function fakeResult(pgs_id: string): PrsResult {
       catalog_release: '2020-01-01',
       reference_alleles: null,
     },
+  };
+}
+
+/** The first two scores, of which the second was less then, and one that is in no list. */
+const FAKE_EARLIER: readonly PrsResult[] = [
+  fakeResult('PGS000001'),
+  {
+    ...fakeResult('PGS000002'),
+    ...{ score: -0.126544, percentile: 60, weight_mass_coverage: 0.75, variants_matched: 55 },
+    states: { ...fakeResult('PGS000002').states, exact: 35, ambiguous: 10 },
+    policies: { ...DEFAULT_POLICIES, ambiguous: 'drop' },
+  },
+  fakeResult('PGS009999'),
+];
+
+const FAKE_RECORDS = 5_000_000;
+
+function fakeRecords(first: number, rows: number): TextTable {
+  const count = Math.max(0, Math.min(rows, FAKE_RECORDS - first));
+  return {
+    columns: ['chrom', 'start', 'end', 'pos', 'rsid', 'ref', 'alt', 'qual', 'filter', 'GT', 'DP', 'genotype'],
+    rows: Array.from({ length: count }, (_, at) => {
+      const row = first + at;
+      const pos = String((row % 1e6) * 100);
+      const chrom = String(Math.floor(row / 1e6) + 1);
+      return [chrom, pos, pos, pos, `rs${row}`, 'A', 'G', '50', 'PASS', '0/1', '30', 'A/G'];
+    }),
+    total: FAKE_RECORDS,
   };
 }
 

@@ -138,6 +138,72 @@ describe.each(SIZES)('at $columns x $rows', (size) => {
     await terminal.until('Press enter to choose scores');
   });
 
+  it('compares the results with an earlier run, down to the rows that moved a score', async () => {
+    const terminal = start({ ...size, genotypes: 'a.vcf' });
+    await terminal.until('Press enter to choose scores');
+    terminal.keys('\r');
+    await terminal.until('Mark scores');
+    terminal.keys('  c');
+    await terminal.until('Computed 2 scores');
+    terminal.keys('=');
+    await terminal.until('ambiguous: drop');
+    terminal.keys('\r');
+    await terminal.until('1 score moved');
+    terminal.keys('\r');
+    await terminal.until('Policies differ: ambiguous drop');
+    terminal.keys('G');
+    await terminal.until('2:200 A/T weight 0.5: +0.5');
+    terminal.keys(ESC);
+    await terminal.until('1 score moved');
+    terminal.keys(ESC);
+    await terminal.until('> 3. Results');
+  });
+
+  it('marks all scores of a trait, and lists those whose file is here', async () => {
+    const terminal = start({ ...size, genotypes: 'a.vcf' });
+    await terminal.until('Press enter to choose scores');
+    terminal.keys('\r');
+    await terminal.until('Mark scores');
+    terminal.keys('t');
+    await terminal.until('12 scores');
+    terminal.keys('\r');
+    await terminal.until('12 marked');
+    terminal.keys(ESC);
+    await terminal.until('12 of 12 scores marked');
+    terminal.keys('f');
+    await terminal.until('File is here');
+    terminal.keys('\x1b[Ayes\r');
+    await terminal.until('2 scores of 12');
+    expect(terminal.text()).toMatch(/\*\s+PGS000004 .* 37 38/);
+  });
+
+  it('walks through five million records of a normalised genome', async () => {
+    const terminal = start({ ...size, genotypes: 'a.vcf', fake: { msPerScore: 1 } });
+    await terminal.until('Press enter to choose scores');
+    terminal.keys('n');
+    await terminal.until((text) => /Normalised +[\d,]+ of /.test(text));
+    terminal.keys('v');
+    await terminal.until('5,000,000 records');
+    terminal.keys('G');
+    await terminal.until('rs4999999');
+    terminal.keys('#3:1000\r');
+    await terminal.until((text) => /^> +3 +1000 rs2000010/m.test(text));
+    terminal.keys('#77\r');
+    await terminal.until((text) => /^> +1 +7600 rs76 /m.test(text));
+    terminal.keys(ESC);
+    await terminal.until('> 1. Genome');
+  });
+
+  it('names the key that fetches a catalogue that is missing', async () => {
+    const terminal = start({ ...size, genotypes: 'a.vcf', fake: { hasNoCatalog: true } });
+    await terminal.until('Press enter to choose scores');
+    terminal.keys('\r');
+    await terminal.until('just-prs-tui catalog update');
+    await terminal.until('Press U to fetch it');
+    terminal.keys('U');
+    await terminal.until('The catalogue is up to date');
+  });
+
   it('tells in the list of jobs what the missing network stopped', async () => {
     const terminal = start({ ...size, genotypes: 'a.vcf', fake: { offline: true } });
     await terminal.until('Press enter to choose scores');

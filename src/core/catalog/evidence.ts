@@ -1,3 +1,4 @@
+import { gradeEvidence } from '../judgement/evidence.ts';
 import type { Evaluation, Publication, ScoreEvidence } from '../model/catalog.ts';
 import type { ScoreSummary } from '../model/score.ts';
 import { majoritySuperpopulation } from './ancestryLabels.ts';
@@ -38,6 +39,7 @@ function describeScore(
     superpopulations: [...superpopulations],
     people: [...new Set([...labels, ...superpopulations])].join('|'),
     auroc: ordered.find(({ auroc_estimate }) => auroc_estimate !== null)?.auroc_estimate ?? null,
+    grade: gradeEvidence(ordered[0] ?? null, false).grade,
     evaluating_publications: new Set(ordered.map(({ pgp_id }) => pgp_id)).size,
     evaluated_people: ordered[0]?.n_individuals ?? 0,
   };

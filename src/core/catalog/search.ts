@@ -11,7 +11,11 @@ export interface FoundScores<Score> {
   readonly problems: readonly string[];
 }
 
-export type ScoreSearch<Score extends ScoreSummary = ScoreSummary> = ((query: string) => FoundScores<Score>) &
+/** `isHere` says which scoring files are here, for the filter of that name; none are unless it is told. */
+export type ScoreSearch<Score extends ScoreSummary = ScoreSummary> = ((
+  query: string,
+  isHere?: (pgs_id: string) => boolean,
+) => FoundScores<Score>) &
   Preparable;
 
 /** The Catalogue's general terms, which are not a licence of the score's own. */
@@ -32,10 +36,14 @@ export function createScoreSearch<Score extends ScoreSummary>(
     wordSearch ??= createWordSearch(scores, evidence);
     return wordSearch;
   };
-  const search = (query: string): FoundScores<Score> => {
+  const search = (query: string, isHere: (pgs_id: string) => boolean = () => false): FoundScores<Score> => {
     const { words, filters, problems } = readQuery(query);
     if (words === '' && Object.keys(filters).length === 0) return { scores, problems };
-    const found = searchWords()(words).filter((score) => passes(score, evidence.get(score.pgs_id), filters));
+    const found = searchWords()(words).filter(
+      (score) =>
+        passes(score, evidence.get(score.pgs_id), filters) &&
+        (filters.here === undefined || isHere(score.pgs_id) === filters.here),
+    );
     return { scores: found, problems };
   };
   return Object.assign(search, { prepare: () => searchWords().prepare() });
@@ -86,13 +94,14 @@ function createWordSearch<Score extends ScoreSummary>(
 }
 
 function passes(score: ScoreSummary, evidence: ScoreEvidence | undefined, filters: SearchFilters): boolean {
-  const { build, n, ancestry, auroc, year, licence } = filters;
+  const { build, n, ancestry, auroc, year, tier, licence } = filters;
   return (
     (build === undefined || score.genome_build === build) &&
     isInside(n, score.n_variants) &&
     (ancestry === undefined || evidence?.superpopulations.includes(ancestry) === true) &&
     isInside(auroc, evidence?.auroc ?? null) &&
     isInside(year, evidence?.year ?? null) &&
+    (tier === undefined || evidence?.grade === tier) &&
     (licence === undefined || hasLicence(score.license, licence))
   );
 }

@@ -1,5 +1,7 @@
-/** Filters in a search: `build:GRCh38 n:<1000 ancestry:EUR auroc:>0.7 year:2020.. licence:cc`. */
+/** Filters in a search: `build:GRCh38 n:<1000 ancestry:EUR auroc:>0.7 year:2020.. tier:high here:yes licence:cc`. */
+
 import { SUPERPOPULATIONS, type Superpopulation } from '../model/genome.ts';
+import type { EvidenceGrade } from '../model/judgement.ts';
 
 /** Both limits count as inside. */
 export interface Range {
@@ -15,6 +17,10 @@ export interface SearchFilters {
   readonly auroc?: Range;
   /** Year of the publication. */
   readonly year?: Range;
+  /** Grade of the published evidence. */
+  readonly tier?: EvidenceGrade['grade'];
+  /** Whether the scoring file is in the catalogue folder. */
+  readonly here?: boolean;
   /** A part of the licence in lower case; empty for a licence of the score's own. */
   readonly licence?: string;
 }
@@ -27,7 +33,11 @@ export interface ReadQuery {
   readonly problems: readonly string[];
 }
 
-const FILTER = /(?:^|\s)(build|n|ancestry|auroc|year|licen[cs]e):(\S*)/gi;
+const FILTER = /(?:^|\s)(build|n|ancestry|auroc|year|tier|here|licen[cs]e):(\S*)/gi;
+
+/** Grades of evidence, the best first. */
+export const EVIDENCE_TIERS = ['High', 'Normal', 'Moderate', 'Low'] as const;
+const TRUTHS: Readonly<Record<string, boolean>> = { yes: true, no: false };
 
 const BUILDS: Readonly<Record<string, string>> = {
   grch37: 'GRCh37',
@@ -41,12 +51,25 @@ const BUILDS: Readonly<Record<string, string>> = {
   nr: 'NR',
 };
 
+/** What was typed, apart: words, and filters by their names in lower case. */
+export function splitQuery(query: string): {
+  readonly words: string;
+  readonly filters: readonly (readonly [name: string, value: string])[];
+} {
+  const filters: [string, string][] = [];
+  const words = query.replaceAll(FILTER, (_, name: string, value: string) => {
+    filters.push([name.toLowerCase().replace('license', 'licence'), value]);
+    return ' ';
+  });
+  return { words: words.trim(), filters };
+}
+
 /** Parts a query into words and filters. A filter that is not complete is a problem, and never throws. */
 export function readQuery(query: string): ReadQuery {
   const filters: { -readonly [Name in keyof SearchFilters]: SearchFilters[Name] } = {};
   const problems: string[] = [];
-  const words = query.replaceAll(FILTER, (_, name: string, value: string) => {
-    const key = name.toLowerCase();
+  const { words, filters: typed } = splitQuery(query);
+  for (const [key, value] of typed) {
     if (key === 'build') {
       const build = BUILDS[value.toLowerCase()];
       if (build !== undefined) filters.build = build;
@@ -60,10 +83,17 @@ export function readQuery(query: string): ReadQuery {
       if (range !== null) filters[key] = range;
       else
         problems.push(`${key}:${value} is no range: write ${key}:>1, ${key}:<=2, ${key}:1..2, ${key}:1.. or ${key}:1.`);
+    } else if (key === 'tier') {
+      const tier = EVIDENCE_TIERS.find((grade) => grade.toLowerCase() === value.toLowerCase());
+      if (tier !== undefined) filters.tier = tier;
+      else problems.push(`tier:${value} is none of ${EVIDENCE_TIERS.join(', ')}.`);
+    } else if (key === 'here') {
+      const isHere = TRUTHS[value.toLowerCase()];
+      if (isHere !== undefined) filters.here = isHere;
+      else problems.push(`here:${value} is neither yes nor no.`);
     } else filters.licence = value.toLowerCase();
-    return ' ';
-  });
-  return { words: words.trim(), filters, problems };
+  }
+  return { words, filters, problems };
 }
 
 const NUMBER = String.raw`(\d+(?:\.\d+)?|\.\d+)([km]?)`;

@@ -1,12 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
+import { expandHome } from './expandHome.ts';
 
 /** What a path is asked for. */
-export type PathKind = 'genotypes' | 'scores';
+export type PathKind = 'genotypes' | 'scores' | 'results';
 
 const FILES: Readonly<Record<PathKind, RegExp>> = {
   genotypes: /\.(vcf|vcf\.gz|vcf\.bgz|gvcf|gvcf\.gz|g\.vcf\.gz|parquet)$/i,
   scores: /\.(txt|tsv|parquet)(\.gz)?$/i,
+  results: /\.(json|ndjson|jsonl)$/i,
 };
 const MAX_COMPLETIONS = 200;
 
@@ -17,7 +19,7 @@ const MAX_COMPLETIONS = 200;
 export async function completePath(typed: string, home: string, kind: PathKind): Promise<readonly string[]> {
   const directory = typed.endsWith(sep) ? typed : typed.includes(sep) ? dirname(typed) : '';
   const prefix = typed.endsWith(sep) ? '' : basename(typed);
-  const real = directory.replace(/^~(?=$|\/)/, home) || '.';
+  const real = expandHome(directory, home) || '.';
   const entries = await readdir(real, { withFileTypes: true }).catch(() => []);
   return entries
     .filter(({ name }) => name.startsWith(prefix) && (prefix.startsWith('.') || !name.startsWith('.')))

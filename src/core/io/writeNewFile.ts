@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { errors } from '../errors.ts';
+import { expandHome } from './expandHome.ts';
 import { writeChunks } from './replaceFile.ts';
 
 /** Text, or chunks as they come. */
@@ -10,7 +11,7 @@ export type FileContent = string | Parameters<typeof writeChunks>[1];
  * there already, a link as well, is an error: a path typed in passing must not cost anybody a genome.
  */
 export async function writeNewFile(path: string, content: FileContent, home: string): Promise<string> {
-  const real = path.replace(/^~(?=\/)/, home);
+  const real = expandHome(path, home);
   const isThere = await lstat(real).then(
     () => true,
     () => false,

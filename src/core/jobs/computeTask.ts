@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
-import { errorData, errors } from '../errors.ts';
+import { resolve } from 'node:path';
+import { EXIT, errorData, errors, PrsError } from '../errors.ts';
 import type { InputModeEvidence } from '../genotype/inputMode.ts';
 import { inferSex } from '../genotype/sex.ts';
 import { hashFile } from '../io/hashFile.ts';
@@ -10,7 +11,7 @@ import type { ReferenceDistribution } from '../model/score.ts';
 import type { Sex } from '../model/vcf.ts';
 import { asJustPrsResult, scoreLikeJustPrs } from '../scoring/compatJustPrs.ts';
 import { findEmptyChromosomes } from '../scoring/emptyChromosomes.ts';
-import { explainLocus, explainScore, totalMass } from '../scoring/explainScore.ts';
+import { explainLocus, explainScore, type MatchedRows, totalMass } from '../scoring/explainScore.ts';
 import { planMatches, readDosages } from '../scoring/matchKernel.ts';
 import { fillFromFrequencies } from '../scoring/missing.ts';
 import { isDecidedAlone, narrowScore } from '../scoring/narrowScore.ts';
@@ -44,7 +45,26 @@ export interface ComputeInput extends ComputeRequest {
 }
 
 /** Scores one genome, score after score; one that fails is an outcome, not the end. */
-export const computeTask: Task<ComputeInput, ScoreOutcome, undefined> = async function* (request, context) {
+export const computeTask: Task<ComputeInput, ScoreOutcome, undefined> = (request, context) =>
+  scoreAll(request, context, null);
+
+/** What became of the rows of the one score of a request. Throws what its computation fails with. */
+export async function matchScore(request: ComputeInput, context: TaskContext): Promise<MatchedRows> {
+  let found: MatchedRows | null = null;
+  const keep = (matched: MatchedRows): void => {
+    found = matched;
+  };
+  for await (const outcome of scoreAll({ ...request, resume: false }, context, keep))
+    if (outcome.status === 'failed') throw new PrsError({ ...outcome.error, exitCode: EXIT.failure });
+  if (found === null) throw errors.usage('There is no score to match.');
+  return found;
+}
+
+async function* scoreAll(
+  request: ComputeInput,
+  context: TaskContext,
+  onMatched: ((matched: MatchedRows) => void) | null,
+): AsyncGenerator<ScoreOutcome, undefined, void> {
   const genotypes = await loadOnce(request, context);
   const genome_build = chooseBuild(request, genotypes.evidence);
   const inputMode = chooseInputMode(request, genotypes);
@@ -70,6 +90,7 @@ export const computeTask: Task<ComputeInput, ScoreOutcome, undefined> = async fu
     dump,
     reference,
     finished,
+    onMatched,
   };
   const total = request.scores.length;
   try {
@@ -85,7 +106,7 @@ export const computeTask: Task<ComputeInput, ScoreOutcome, undefined> = async fu
     reference.close();
   }
   return undefined;
-};
+}
 
 /** A result, and the sketch of its loci when that was asked for. */
 type Scored = Pick<Extract<ScoreOutcome, { readonly status: 'ok' }>, 'result' | 'sketch' | 'explanation'>;
@@ -94,13 +115,17 @@ type Scored = Pick<Extract<ScoreOutcome, { readonly status: 'ok' }>, 'result' | 
 async function openResultCache(
   { scores: _, aurocPercentile: __, ...request }: ComputeInput,
   references: readonly string[],
-  derived: object,
+  derived: Pick<ScoringContext, 'sex' | 'genome_build' | 'inputMode' | 'toolVersion'>,
 ): Promise<ResultCache<Scored> | null> {
   if (!request.resume || request.cacheDirectory === undefined || request.dumpVariants !== undefined || request.explain)
     return null;
   const files = [request.genotypes, ...references, ...distributionFiles(request.catalogDirectory)];
   const stamps = await Promise.all(files.map((file) => stampOf(file).catch(() => null)));
-  return ResultCache.open<Scored>(request.cacheDirectory, { ...request, ...derived, stamps });
+  const { genotypes, fasta, sketchVariants: ___, threads: ____, ...options } = request;
+  // Whoever compares with it may be in another directory.
+  const places = { genotypes: resolve(genotypes), fasta: fasta === undefined ? undefined : resolve(fasta) };
+  const described = { ...options, ...places, toolVersion: derived.toolVersion };
+  return ResultCache.open<Scored>(request.cacheDirectory, { ...request, ...derived, stamps }, described);
 }
 
 /** The last genome read whole by this thread: a second run on it starts at once. */
@@ -210,6 +235,8 @@ interface ScoringContext {
   readonly dump: VariantDumpFile | null;
   readonly reference: Reference;
   readonly finished: ResultCache<Scored> | null;
+  /** Hears of all rows of each score. */
+  readonly onMatched: ((matched: MatchedRows) => void) | null;
 }
 
 async function scoreOne(reference: ScoreReference, context: ScoringContext): Promise<ScoreOutcome> {
@@ -320,7 +347,9 @@ async function scoreGenome(
     return { result, explanation: { states: [], rows } };
   }
   if (coverage !== null && coverage < min_coverage) throw errors.lowCoverage(coverage, min_coverage);
-  const explained = explain ? { explanation: explainScore(scoring, matches, genotypes.index) } : {};
+  const matched = { scoring, matches, index: genotypes.index };
+  context.onMatched?.(matched);
+  const explained = explain ? { explanation: explainScore(matched) } : {};
   if (request.policies.compat === 'none') return { result, ...explained };
   if (scoring.dosageWeights !== null) throw errors.perDosageWeights();
   return { result: asJustPrsResult(result, scoreLikeJustPrs(genotypes.index, scoring)), ...explained };

@@ -24,10 +24,12 @@ import type {
   ScoresQuery,
   Trait,
 } from '../model/catalog.ts';
+import { GENOME_BUILDS } from '../model/genome.ts';
 import type { MetadataSheet, ScoreSummary, TextTable } from '../model/score.ts';
 import { rawSheetPath, readCleanedTable, readRawSheet } from './catalogFiles.ts';
 import { chooseSource, describeOrigin, hasTable } from './catalogSource.ts';
 import { readFailedAttempts } from './failedAttempts.ts';
+import { listHeldScores } from './heldScoringFiles.ts';
 import { readAllDistributions } from './readDistributions.ts';
 import { sheetsDirectory } from './release.ts';
 
@@ -175,7 +177,12 @@ export function openCatalog(directory: string): Catalog {
     status,
     scores,
     evidence,
-    search: async (text, query) => (await search(query))(text),
+    search: async (text, query) => {
+      const held = await listHeldScores(directory);
+      const isHere = (pgs_id: string): boolean =>
+        GENOME_BUILDS.some((build) => (query?.build ?? build) === build && held[build].has(pgs_id));
+      return (await search(query))(text, isHere);
+    },
     scoreInfo,
     performance: async (pgs_id) =>
       pgs_id === undefined ? allPerformance() : ((await performanceByScore()).get(pgs_id) ?? []),

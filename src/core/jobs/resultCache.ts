@@ -1,13 +1,25 @@
 /** Finished results of a run, kept so that the same run, started again, does only what is missing. */
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hashFile } from '../io/hashFile.ts';
+import { writeStateFile } from '../io/stateFile.ts';
 
 interface Entry<Scored> {
   /** SHA-256 of the scoring file, and what it was called. */
   readonly key: string;
   readonly scored: Scored;
+}
+
+/** The options of a run stand beside its results; the time of that file is that of the last use. */
+export const describedBy = (results: string): string => results.replace(/\.ndjson$/, '.json');
+
+async function rememberRun(results: string, description: unknown): Promise<void> {
+  const now = new Date();
+  await utimes(describedBy(results), now, now)
+    .catch(() => writeStateFile(describedBy(results), description))
+    // A cache that cannot be written costs a comparison, not the result.
+    .catch(() => undefined);
 }
 
 /**
@@ -23,12 +35,16 @@ export class ResultCache<Scored> {
     this.#results = results;
   }
 
-  /** `run` is whatever a result depends on, but for the scoring file: results of any other run are not seen. */
-  static async open<Scored>(cacheDirectory: string, run: unknown): Promise<ResultCache<Scored>> {
+  /**
+   * `run` is whatever a result depends on, but for the scoring file: results of any other run are not seen. `description`
+   * is kept for whoever looks for earlier runs.
+   */
+  static async open<Scored>(cacheDirectory: string, run: unknown, description: unknown): Promise<ResultCache<Scored>> {
     const name = createHash('sha256').update(JSON.stringify(run)).digest('hex').slice(0, 32);
     const path = join(cacheDirectory, 'results', `${name}.ndjson`);
+    await rememberRun(path, description);
     const text = await readFile(path, 'utf8').catch(() => '');
-    return new ResultCache(path, new Map(text.split('\n').flatMap(parseEntry<Scored>)));
+    return new ResultCache(path, readEntries<Scored>(text));
   }
 
   /** The result kept for a scoring file, or else the one that `compute` makes, which is kept. */
@@ -48,6 +64,10 @@ export class ResultCache<Scored> {
     await appendFile(this.#path, `\n${JSON.stringify(entry)}`, { mode: 0o600 }).catch(() => undefined);
   }
 }
+
+/** Results by content and name of the scoring file; what is there twice counts as it was written last. */
+export const readEntries = <Scored>(text: string): Map<string, Scored> =>
+  new Map(text.split('\n').flatMap(parseEntry<Scored>));
 
 /** Nothing for an empty line, or for one that was cut off. */
 function parseEntry<Scored>(line: string): readonly [string, Scored][] {

@@ -2,10 +2,12 @@ import { catalogTableTask, scoreDetailTask } from './catalogTables.ts';
 import { lintTask, scoresTask, sheetTask } from './catalogTasks.ts';
 import { cleanMetadataTask } from './cleanMetadataTask.ts';
 import { cohortPartTask, cohortTask } from './cohortTask.ts';
+import { compareRowsTask } from './compareRowsTask.ts';
 import { compareScoresTask } from './compareScoresTask.ts';
 import { computeTask } from './computeTask.ts';
 import { convertWeightsTask } from './convertWeightsTask.ts';
 import { demoTask } from './demoTask.ts';
+import { findLocusTask, genotypeRowsTask } from './genotypeRows.ts';
 import { homRefConstantsTask } from './homRefConstantsTask.ts';
 import { indexPartTask } from './loadGenotypes.ts';
 import { locusTask } from './locusTask.ts';
@@ -17,6 +19,7 @@ import { scoreFactsTask } from './scoreFacts.ts';
 import { scoringParquetTask } from './scoringParquet.ts';
 import { scoringRowsTask } from './scoringRowsTask.ts';
 import { scoringTextTask } from './scoringTextTask.ts';
+import { storedResultsTask } from './storedResults.ts';
 import { tryParquetTask } from './tryParquet.ts';
 
 /** All long work, by name: what a worker thread can be asked to do. */
@@ -26,11 +29,14 @@ export const tasks = {
   cleanMetadata: cleanMetadataTask,
   cohort: cohortTask,
   cohortPart: cohortPartTask,
+  compareRows: compareRowsTask,
   compareScores: compareScoresTask,
   compute: computeTask,
   convertWeights: convertWeightsTask,
   demo: demoTask,
   hash: hashTask,
+  findLocus: findLocusTask,
+  genotypeRows: genotypeRowsTask,
   homRefConstants: homRefConstantsTask,
   indexPart: indexPartTask,
   join: joinTask,
@@ -47,6 +53,7 @@ export const tasks = {
   scoringRows: scoringRowsTask,
   scoringText: scoringTextTask,
   sheet: sheetTask,
+  storedResults: storedResultsTask,
   tryParquet: tryParquetTask,
 };
 export type TaskName = keyof typeof tasks;

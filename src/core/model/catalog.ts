@@ -130,6 +130,8 @@ export interface ScoreEvidence {
   readonly people: string;
   /** Of the largest evaluation that reports one. */
   readonly auroc: number | null;
+  /** Of the largest evaluation, on the score's own build. */
+  readonly grade: EvidenceGrade['grade'];
   readonly evaluating_publications: number;
   /** In the largest evaluation. */
   readonly evaluated_people: number;

@@ -141,3 +141,6 @@ export interface ConvertWeightsReport {
   readonly mapping: readonly string[];
   readonly warnings: readonly string[];
 }
+
+/** Ids of the scores whose scoring file is in the catalogue folder, by the build of the file. */
+export type HeldScores = Readonly<Record<GenomeBuild, ReadonlySet<string>>>;

@@ -76,3 +76,11 @@ export interface NormalizeReport {
   readonly warnings: readonly string[];
   readonly tool_version: string;
 }
+
+/** A locus looked for in a normalised genome. */
+export interface LocusWanted {
+  readonly path: string;
+  /** With or without `chr`. */
+  readonly chrom: string;
+  readonly pos: number;
+}

@@ -15,7 +15,14 @@ import type { ScoringFile } from './scoringFile.ts';
 const MOST_NOT_COUNTED = 400;
 const MOST_COUNTED = 100;
 
-export function explainScore(scoring: ScoringFile, matches: RowMatches, index: GenotypeIndex): ScoreExplanation {
+/** A scoring file, and what its rows found in a genome. */
+export interface MatchedRows {
+  readonly scoring: ScoringFile;
+  readonly matches: RowMatches;
+  readonly index: GenotypeIndex;
+}
+
+export function explainScore({ scoring, matches, index }: MatchedRows): ScoreExplanation {
   const total = totalMass(scoring);
   const shareOf = (row: number): number => (total > 0 ? weightMass(scoring, row) / total : 0);
   const notCounted = heaviest(scoring, MOST_NOT_COUNTED, (row) =>
@@ -26,7 +33,10 @@ export function explainScore(scoring: ScoringFile, matches: RowMatches, index: G
   );
   return {
     states: shareByState(scoring, matches, shareOf),
-    rows: [...notCounted, ...counted].map((row) => explainRow(row, { scoring, matches, index, shareOf })),
+    rows: [...notCounted, ...counted].map((row) => ({
+      ...explainRow(row, { scoring, matches, index }),
+      weight_share: shareOf(row),
+    })),
   };
 }
 
@@ -43,7 +53,7 @@ export function explainLocus(
   const isOther = (row: number): number => Number(scoring.fileRows[row] !== fileRow);
   return rows
     .sort((one, other) => isOther(one) - isOther(other))
-    .map((row) => explainRow(row, { scoring, matches, index, shareOf }));
+    .map((row) => ({ ...explainRow(row, { scoring, matches, index }), weight_share: shareOf(row) }));
 }
 
 /** Σ|w|. */
@@ -81,6 +91,7 @@ function shareByState(
 
 /** Rows with the largest values of 0 and more, the largest first; equal ones in the order of the file. */
 export function heaviest(scoring: ScoringFile, most: number, measure: (row: number) => number): readonly number[] {
+  if (most === 0) return [];
   const values = new Float64Array(scoring.rows);
   let count = 0;
   for (let row = 0; row < scoring.rows; row++) {
@@ -96,14 +107,8 @@ export function heaviest(scoring: ScoringFile, most: number, measure: (row: numb
     .slice(0, most);
 }
 
-interface Context {
-  readonly scoring: ScoringFile;
-  readonly matches: RowMatches;
-  readonly index: GenotypeIndex;
-  readonly shareOf: (row: number) => number;
-}
-
-function explainRow(row: number, { scoring, matches, index, shareOf }: Context): ExplainedRow {
+/** A row beside the records at its position; its share of the weight takes all rows. */
+export function explainRow(row: number, { scoring, matches, index }: MatchedRows): Omit<ExplainedRow, 'weight_share'> {
   const key = scoring.keys[row];
   const locus = key === NO_KEY ? null : locusOfKey(key);
   const isCounted = isMatched(matches.states[row]);
@@ -120,7 +125,6 @@ function explainRow(row: number, { scoring, matches, index, shareOf }: Context):
     state: ROW_STATES[matches.states[row]],
     dosage: isCounted ? matches.dosages[row] : null,
     contribution: isCounted ? contribution(scoring, row, matches.dosages[row]) : null,
-    weight_share: shareOf(row),
     records: locus === null ? [] : recordsAt(index, key),
   };
 }

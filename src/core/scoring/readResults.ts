@@ -143,6 +143,9 @@ const RESULT = v.object({
   provenance,
 });
 
+/** Whether a value is a result, with all of its fields. */
+export const isResult = (value: unknown): value is PrsResult => v.is(RESULT, value);
+
 /**
  * The results in the text of one file: an array, as `--format json` writes it, or lines, as `--format ndjson` does. `name` is
  * for messages. Throws `bad_results` with the line.
@@ -162,7 +165,7 @@ function parseResult(found: string, name: string, line: number): PrsResult {
     throw errors.badResults(name, line, `the result that begins here is not JSON (${(error as Error).message})`);
   }
   // As it was written, in its order, and with what a newer version adds.
-  if (v.is(RESULT, parsed)) return parsed;
+  if (isResult(parsed)) return parsed;
   const [issue] = v.safeParse(RESULT, parsed).issues ?? [];
   if (issue === undefined) throw errors.badResults(name, line, 'this is not the result of a score');
   const path = v.getDotPath(issue) ?? '';
@@ -174,4 +177,17 @@ function parseResult(found: string, name: string, line: number): PrsResult {
       ? 'this is not the result of a score: it has no pgs_id'
       : `"${path}" of this result is ${issue.received.slice(0, 40)}, not ${issue.expected ?? 'what it should be'}`,
   );
+}
+
+/** Throws `bad_results` unless there are results, all of one sample: those of several would be paired with each other. */
+export function checkOneRun(results: readonly PrsResult[], name: string): void {
+  const [first] = results;
+  if (first === undefined) throw errors.badResults(name, 1, 'there are no results in it');
+  const other = results.find(({ sample }) => sample !== first.sample);
+  if (other !== undefined)
+    throw errors.badResults(
+      name,
+      1,
+      `it holds results of several samples (${first.sample} and ${other.sample}), but a comparison is of one each`,
+    );
 }

@@ -4,9 +4,11 @@ import { Lines, Words } from '../components/Words.tsx';
 import { bodyHeight } from '../layout.ts';
 import type { AppState, ComputeStep } from '../state.ts';
 import { textColumns } from '../views.ts';
+import { ComparisonPanel } from './ComparisonPanel.tsx';
 import { GenomePanel } from './GenomePanel.tsx';
 import { presentOpenResult, titleOpenResult } from './presentResult.ts';
 import { presentStep } from './presentSteps.ts';
+import { RecordsPanel } from './RecordsPanel.tsx';
 import { ResultsPanel } from './ResultsPanel.tsx';
 import { shownResults } from './results.ts';
 import { ScoresPanel } from './ScoresPanel.tsx';
@@ -21,7 +23,11 @@ const PANELS: Readonly<Record<ComputeStep, (props: { readonly state: AppState })
 /** Three steps, each with one line that says where it stands, and the panel of the one at hand. */
 export function ComputeScreen({ state }: { readonly state: AppState }): ReactNode {
   const { step, results } = state.compute;
+  const { records } = state.compute.genome;
+  if (step === 'genome' && records !== null) return <RecordsPanel state={state} records={records} />;
   if (step === 'results' && results.why !== null) return <UnmatchedPanel state={state} why={results.why} />;
+  if (step === 'results' && results.comparing !== null)
+    return <ComparisonPanel state={state} comparing={results.comparing} />;
   if (step === 'results' && shownResults(results).openRow !== null) return <ResultDetail state={state} />;
   const Panel = PANELS[step];
   return (

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Lines } from '../components/Words.tsx';
 import { Working } from '../components/Working.tsx';
 import { heights, panelHeight } from '../layout.ts';
-import { presentFailure } from '../present.ts';
+import { presentCatalogKeys, presentFailure } from '../present.ts';
 import type { AppState } from '../state.ts';
 import { textColumns } from '../views.ts';
 import { ScoreTable } from './ScoreTable.tsx';
@@ -11,7 +11,7 @@ export function ScoresPanel({ state }: { readonly state: AppState }): ReactNode 
   const { scores } = state.compute;
   if (scores.status === 'loading') return <Working text="Reading the list of scores" />;
   if (scores.error !== null) {
-    const lines = presentFailure(scores.error, textColumns(state));
+    const lines = [...presentFailure(scores.error, textColumns(state)), ...presentCatalogKeys(scores.error)];
     return <Lines lines={[...lines, { text: 'Press r to try again.', tone: 'dim' }]} height={panelHeight(state)} />;
   }
   return (
@@ -19,6 +19,7 @@ export function ScoresPanel({ state }: { readonly state: AppState }): ReactNode 
       scores={scores.all}
       visible={scores.visible}
       selected={scores.selected}
+      held={scores.held}
       sort={scores.sort}
       grid={scores.grid}
       width={state.size.columns}

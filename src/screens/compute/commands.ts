@@ -1,14 +1,34 @@
+import { choiceStep } from '../choiceStep.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { commandLine, computeLine } from '../commandLine.ts';
 import { resultsToExport } from '../exportOverlay.ts';
 import { findComputeProblem } from '../guide.ts';
 import { pipeForm } from '../pipeForm.ts';
 import { buildToFetch } from '../plans.ts';
+import { plural } from '../present.ts';
 import { referenceOf } from '../scoring/state.ts';
 import { rowUnderCursor } from '../tableView.ts';
+import { COMPARE_COMMANDS } from './compareCommands.ts';
+import { filterForm, filterValues } from './filterForm.ts';
 import { GENOME_COMMANDS } from './genomeCommands.ts';
 import { outcomeUnderCursor, shownResults } from './results.ts';
 import { scoreUnderCursor } from './scoreList.ts';
+import { countMarked, findTraits } from './traitPicker.ts';
+
+const stepTrait = choiceStep('traits', ({ overlay, compute }) =>
+  overlay?.kind === 'traits' ? findTraits(compute.scores.all, overlay.field.text).length : 0,
+);
+
+function markTrait({ state: { overlay, compute }, dispatch }: CommandContext): void {
+  if (overlay?.kind !== 'traits') return;
+  const trait = findTraits(compute.scores.all, overlay.field.text)[overlay.choice];
+  if (trait === undefined) return;
+  const names = trait.pgs_ids;
+  const isMarked = countMarked(trait, compute.scores.selected) === names.length;
+  dispatch({ type: isMarked ? 'scores_unmarked' : 'scores_marked', names });
+  const text = `${plural(names.length, 'score')} of ${trait.label ?? trait.efo_id} ${isMarked ? 'unmarked' : 'marked'}.`;
+  dispatch({ type: 'noticed', notice: { text, tone: 'good' } });
+}
 
 const SCORE_COMMANDS: readonly Command[] = [
   {
@@ -36,7 +56,7 @@ const SCORE_COMMANDS: readonly Command[] = [
   },
   {
     id: 'scores.search',
-    title: 'Find scores by trait, name, id, author or people; n:<1000 ancestry:EUR auroc:>0.7 and such narrow down',
+    title: 'Find scores by trait, name, id, author or people; n:<1000 tier:high here:yes and such narrow down',
     hint: 'search',
     keys: ['/'],
     where: ['scores'],
@@ -65,6 +85,45 @@ const SCORE_COMMANDS: readonly Command[] = [
     keys: ['a'],
     where: ['scores'],
     run: ({ dispatch }) => dispatch({ type: 'filtered_added' }),
+  },
+  {
+    id: 'scores.filters',
+    title: 'Filter the scores by ancestry, build, number of variants, year, evidence, or whether the file is here',
+    hint: 'filters',
+    keys: ['f'],
+    where: ['scores'],
+    run: ({ state, dispatch }) => {
+      const { query } = state.compute.scores;
+      dispatch({ type: 'form_opened', plan: filterForm(query), values: filterValues(query) });
+    },
+  },
+  {
+    id: 'scores.traits',
+    title: 'Choose a trait and mark all of its scores',
+    hint: 'by trait',
+    keys: ['t'],
+    where: ['scores'],
+    whenDisabled: ({ compute }) =>
+      compute.scores.status === 'ready' ? null : 'The catalogue is not read: U fetches it, r reads it again.',
+    run: ({ dispatch }) => dispatch({ type: 'traits_opened' }),
+  },
+  stepTrait('traits.down', 'Next trait', ['down', 'tab'], 1),
+  stepTrait('traits.up', 'Previous trait', ['up', 'shift-tab'], -1),
+  {
+    id: 'traits.toggle',
+    title: 'Mark all scores of the trait, or unmark them when all are marked',
+    hint: 'mark all of it',
+    keys: ['return'],
+    where: ['traits'],
+    run: markTrait,
+  },
+  {
+    id: 'traits.close',
+    title: 'Back to the list of scores',
+    hint: 'back',
+    keys: ['escape'],
+    where: ['traits'],
+    run: ({ dispatch }) => dispatch({ type: 'overlay_closed' }),
   },
   {
     id: 'scores.clear',
@@ -287,7 +346,12 @@ const RESULT_COMMANDS: readonly Command[] = [
 const markedIds = (names: ReadonlySet<string>): readonly string[] =>
   [...names].filter((name) => referenceOf(name).kind === 'id').sort();
 
-export const COMPUTE_COMMANDS: readonly Command[] = [...SCORE_COMMANDS, ...RESULT_COMMANDS, ...GENOME_COMMANDS];
+export const COMPUTE_COMMANDS: readonly Command[] = [
+  ...SCORE_COMMANDS,
+  ...RESULT_COMMANDS,
+  ...COMPARE_COMMANDS,
+  ...GENOME_COMMANDS,
+];
 
 function openInScoring({ state, effects, dispatch }: CommandContext): void {
   const score = scoreUnderCursor(state.compute.scores);

@@ -2,6 +2,7 @@ import type { GenomeBuild, GenotypeInspection, NormalizeReport, PrsErrorData } f
 import { EMPTY_FIELD, type FieldState, fieldWith } from '../field.ts';
 import { type GridState, TOP_OF_GRID } from '../grid.ts';
 import type { Heard } from '../present.ts';
+import { type RecordsEvent, type RecordsState, reduceRecords } from './records.ts';
 
 export type Inspection =
   | { readonly status: 'none' }
@@ -36,6 +37,8 @@ export interface GenomeState {
   readonly build: GenomeBuild | null;
   readonly forceBuild: boolean;
   readonly normalization: Normalization;
+  /** The records of the normalised genome, over the step; null when not asked for. */
+  readonly records: RecordsState | null;
 }
 
 export type GenomeEvent =
@@ -51,7 +54,8 @@ export type GenomeEvent =
   | { readonly type: 'sample_chosen'; readonly sample: string }
   | { readonly type: 'build_chosen'; readonly build: GenomeBuild | null }
   | { readonly type: 'build_forced' }
-  | { readonly type: 'normalize_changed'; readonly normalization: Normalization };
+  | { readonly type: 'normalize_changed'; readonly normalization: Normalization }
+  | RecordsEvent;
 
 export const initialGenome = (build: GenomeBuild | null, sample: string | null): GenomeState => ({
   field: EMPTY_FIELD,
@@ -67,6 +71,7 @@ export const initialGenome = (build: GenomeBuild | null, sample: string | null):
   build,
   forceBuild: false,
   normalization: { status: 'none' },
+  records: null,
 });
 
 export function reduceGenome(state: GenomeState, event: GenomeEvent): GenomeState {
@@ -100,6 +105,7 @@ export function reduceGenome(state: GenomeState, event: GenomeEvent): GenomeStat
         inspection: { status: 'running', path: event.path },
         forceBuild: false,
         normalization: { status: 'none' },
+        records: null,
       };
     case 'genome_inspected':
       return isAwaited(state, event.path) ? withInspection(state, event.found) : state;
@@ -115,13 +121,15 @@ export function reduceGenome(state: GenomeState, event: GenomeEvent): GenomeStat
       // The Parquet of one person is not the Parquet of another.
       return event.sample === state.sample
         ? state
-        : { ...state, sample: event.sample, normalization: { status: 'none' } };
+        : { ...state, sample: event.sample, normalization: { status: 'none' }, records: null };
     case 'build_chosen':
       return { ...state, build: event.build, forceBuild: false };
     case 'build_forced':
       return { ...state, forceBuild: true };
     case 'normalize_changed':
       return { ...state, normalization: event.normalization };
+    default:
+      return { ...state, records: reduceRecords(state.records, event) };
   }
 }
 
@@ -163,6 +171,12 @@ export function commonStart(completions: readonly string[], typed: string): stri
 /** The build scores are computed in, when it is known. */
 export function buildInForce(genome: GenomeState): GenomeBuild | null {
   return genome.build ?? (genome.inspection.status === 'ready' ? genome.inspection.found.genome_build : null);
+}
+
+/** The Parquet of the open genome; null while there is none. */
+export function normalizedPath({ inspection, normalization }: GenomeState): string | null {
+  if (inspection.status === 'ready' && inspection.found.kind === 'parquet') return inspection.found.path;
+  return normalization.status === 'done' ? normalization.report.output : null;
 }
 
 /** Why this genome cannot be scored yet, as a sentence that says what to do; null when it can. */

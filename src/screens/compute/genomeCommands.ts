@@ -3,7 +3,8 @@ import type { Command } from '../command.ts';
 import { normalizeLine } from '../commandLine.ts';
 import { fieldWith } from '../field.ts';
 import { type AppState, isWorking } from '../state.ts';
-import { commonStart, findGenomeProblem, isMismatch } from './genome.ts';
+import { commonStart, findGenomeProblem, isMismatch, normalizedPath } from './genome.ts';
+import { type Destination, type RecordsState, readDestination, totalRecords } from './records.ts';
 import { SETTINGS_FORM, settingsValues } from './settingsForm.ts';
 
 export const GENOME_COMMANDS: readonly Command[] = [
@@ -98,6 +99,63 @@ export const GENOME_COMMANDS: readonly Command[] = [
     run: ({ effects }) => effects.normalize(),
   },
   {
+    id: 'genome.records',
+    title: 'Look at the records of the normalised genome, all of them, as a table',
+    hint: 'view records',
+    keys: ['v'],
+    where: ['genome'],
+    whenDisabled({ compute: { genome } }) {
+      if (genome.inspection.status !== 'ready') return 'Choose a genome first, with e.';
+      return normalizedPath(genome) === null ? 'The table shows the normalised genome: n normalises it first.' : null;
+    },
+    run({ state, dispatch }) {
+      const path = normalizedPath(state.compute.genome);
+      if (path !== null) dispatch({ type: 'records_opened', path });
+    },
+  },
+  {
+    id: 'records.goTo',
+    title: 'Go to a row by its number, or to a locus such as 2:227767102',
+    hint: 'go to row or locus',
+    keys: ['#', '/'],
+    where: ['records'],
+    run: ({ dispatch }) => dispatch({ type: 'records_field_opened' }),
+  },
+  {
+    id: 'records.take',
+    title: 'Go to the row or locus',
+    hint: 'go there',
+    keys: ['return'],
+    where: ['records_field'],
+    whenDisabled: ({ compute: { genome } }) =>
+      genome.records !== null && destinationOf(genome.records) === null
+        ? 'Type the number of a row, or chromosome:position, such as 2:227767102.'
+        : null,
+    run({ state, effects, dispatch }) {
+      const { records } = state.compute.genome;
+      const destination = records === null ? null : destinationOf(records);
+      if (records === null || destination === null) return;
+      if (destination.kind === 'row') dispatch({ type: 'record_placed', row: destination.row });
+      else effects.findLocus({ path: records.path, chrom: destination.chrom, pos: destination.pos });
+    },
+  },
+  {
+    id: 'records.leaveField',
+    title: 'Stay where you are',
+    hint: 'stay here',
+    keys: ['escape'],
+    where: ['records_field'],
+    run: ({ dispatch }) => dispatch({ type: 'records_field_left' }),
+  },
+  {
+    id: 'records.close',
+    title: 'Back to the genome',
+    hint: 'back',
+    keys: ['escape', 'backspace', 'v'],
+    where: ['records'],
+    run: ({ dispatch }) => dispatch({ type: 'records_closed' }),
+  },
+  {
     id: 'genome.settings',
     title: 'Filters, sex, reference population and reference genome, until you quit',
     hint: 'filters',
@@ -136,6 +194,9 @@ export const GENOME_COMMANDS: readonly Command[] = [
     run: ({ effects }) => effects.cancel(),
   },
 ];
+
+const destinationOf = (records: RecordsState): Destination | null =>
+  readDestination(records.typing?.text ?? '', totalRecords(records));
 
 /** What enter would open: the completion under the cursor, or what was typed. */
 function chosenPath({ genome }: AppState['compute']): string {

@@ -6,6 +6,8 @@ import {
   type ScoringPolicies,
 } from '../../core/index.ts';
 import {
+  bullet,
+  EMPTY_LINE,
   type Fact,
   type Line,
   presentCount,
@@ -13,15 +15,14 @@ import {
   presentFailure,
   presentNumber,
   presentPercent,
+  section,
 } from '../present.ts';
 import { presentRow, rowUnderCursor } from '../tableView.ts';
-import { fitText, wrapText } from '../text.ts';
+import { fitText } from '../text.ts';
 import { drawBellCurve, drawCoverage } from './drawings.ts';
 import { outcomeUnderCursor, type ResultsState, shownResults } from './results.ts';
 import { explainTrait } from './resultTable.ts';
 import { STATE_MEANINGS } from './unmatched.ts';
-
-const EMPTY_LINE: Line = { text: '', tone: 'plain' };
 
 /** Said wherever there are results. */
 export const RESEARCH_NOTE = 'Research use only, not a diagnosis. Do not compare scores across models.';
@@ -63,12 +64,6 @@ function presentOutcome(outcome: ScoreOutcome | undefined, width: number): reado
     ...section('Source', presentFacts(sourceFacts(result), width)),
   ];
 }
-
-const section = (title: string, lines: readonly Line[]): readonly Line[] => [
-  EMPTY_LINE,
-  { text: title, tone: 'strong' },
-  ...lines,
-];
 
 function mainFacts(result: PrsResult): readonly Fact[] {
   const { variants_matched, variants_total, match_rate, weight_mass_matched, weight_mass_total } = result;
@@ -160,9 +155,6 @@ const warningLines = ({ warnings, synthetic }: PrsResult, width: number): readon
   ...warnings.flatMap((warning) => bullet(warning, width)),
   ...bullet(RESEARCH_NOTE, width, 'plain'),
 ];
-
-const bullet = (text: string, width: number, tone: 'warn' | 'plain' = 'warn'): readonly Line[] =>
-  wrapText(text, width - 2).map((line, index) => ({ text: `${index === 0 ? '-' : ' '} ${line}`, tone }));
 
 /** The states sum to the rows of the file, so all are listed, also the empty ones. */
 function stateLines({ states, variants_total }: PrsResult, width: number): readonly Line[] {

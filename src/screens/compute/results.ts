@@ -1,6 +1,7 @@
-import type { PrsErrorData, ScoreOutcome, TraitConsensus } from '../../core/index.ts';
+import type { ComputeRequest, PrsErrorData, ScoreOutcome, TraitConsensus } from '../../core/index.ts';
 import type { Heard } from '../present.ts';
 import { rowUnderCursor, type TableView } from '../tableView.ts';
+import type { Comparing, MovedRows } from './comparing.ts';
 import { addOutcome, emptyResults, groupOutcomes, viewTraits } from './resultTable.ts';
 import type { Unmatched } from './unmatched.ts';
 
@@ -9,6 +10,8 @@ export interface Run {
   readonly status: 'running' | 'done' | 'cancelled' | 'failed';
   /** Names asked for, in order. */
   readonly scores: readonly string[];
+  /** How they are computed. */
+  readonly request: ComputeRequest;
   readonly outcomes: readonly ScoreOutcome[];
   readonly heard: Heard | null;
   readonly elapsed_ms: number;
@@ -25,6 +28,8 @@ export interface ResultsState {
   readonly byTrait: ByTrait | null;
   /** Why one of them is what it is, over all else; null when not asked for. */
   readonly why: Unmatched | null;
+  /** The results held against others, over all else; null when not asked for. */
+  readonly comparing: Comparing | null;
 }
 
 export interface ByTrait {
@@ -33,28 +38,45 @@ export interface ByTrait {
 }
 
 export type ResultsEvent =
-  | { readonly type: 'run_started'; readonly scores: readonly string[] }
+  | { readonly type: 'run_started'; readonly scores: readonly string[]; readonly request: ComputeRequest }
   | { readonly type: 'run_heard'; readonly heard: Heard }
   | { readonly type: 'run_outcome'; readonly outcome: ScoreOutcome; readonly elapsed_ms: number }
   | { readonly type: 'run_ended'; readonly status: 'done' | 'cancelled'; readonly elapsed_ms: number }
   | { readonly type: 'run_failed'; readonly error: PrsErrorData }
   | { readonly type: 'grouping_toggled' }
-  | { readonly type: 'why_changed'; readonly why: Unmatched | null };
+  | { readonly type: 'why_changed'; readonly why: Unmatched | null }
+  | { readonly type: 'comparing_changed'; readonly comparing: Comparing | null }
+  | { readonly type: 'moved_rows_changed'; readonly rows: MovedRows };
 
-export const INITIAL_RESULTS: ResultsState = { run: null, view: emptyResults(), byTrait: null, why: null };
+export const INITIAL_RESULTS: ResultsState = {
+  run: null,
+  view: emptyResults(),
+  byTrait: null,
+  why: null,
+  comparing: null,
+};
 
 export function reduceResults(state: ResultsState, event: ResultsEvent): ResultsState {
   switch (event.type) {
     case 'run_started': {
       // The columns that were chosen are wanted for the next run, too.
       const arrangement = { ...state.view.arrangement, filters: [] };
-      return { ...INITIAL_RESULTS, view: { ...emptyResults(), arrangement }, run: startedRun(event.scores) };
+      return { ...INITIAL_RESULTS, view: { ...emptyResults(), arrangement }, run: startedRun(event) };
     }
     case 'why_changed':
       // The answer to a question that is no longer asked.
       return event.why !== null && event.why.status !== 'loading' && event.why.pgs_id !== state.why?.pgs_id
         ? state
         : { ...state, why: event.why };
+    case 'comparing_changed':
+      return { ...state, comparing: event.comparing };
+    case 'moved_rows_changed': {
+      const { comparing } = state;
+      if (comparing?.status !== 'ready') return state;
+      // The answer to a question that is no longer asked.
+      const isLate = event.rows.status !== 'loading' && event.rows.pgs_id !== comparing.rows?.pgs_id;
+      return isLate ? state : { ...state, comparing: { ...comparing, rows: event.rows } };
+    }
     case 'grouping_toggled':
       return { ...state, byTrait: state.byTrait === null ? groupByTrait(state.run) : null };
     case 'run_outcome': {
@@ -83,16 +105,17 @@ export const withResults = (state: ResultsState, view: TableView): ResultsState 
 export const outcomeUnderCursor = ({ run, view, byTrait }: ResultsState): ScoreOutcome | undefined =>
   byTrait === null ? run?.outcomes[rowUnderCursor(view) ?? -1] : undefined;
 
-const startedRun = (scores: readonly string[]): Run => ({
+const startedRun = ({ scores, request }: Pick<Run, 'scores' | 'request'>): Run => ({
   status: 'running',
   scores,
+  request,
   outcomes: [],
   heard: null,
   elapsed_ms: 0,
   error: null,
 });
 
-type RunEvent = Exclude<ResultsEvent, { readonly type: 'run_started' | 'grouping_toggled' | 'why_changed' }>;
+type RunEvent = Extract<ResultsEvent, { readonly type: 'run_heard' | 'run_outcome' | 'run_ended' | 'run_failed' }>;
 
 function reduceRun(run: Run, event: RunEvent): Run {
   switch (event.type) {

@@ -1,5 +1,8 @@
 import {
   createScoreSearch,
+  GENOME_BUILDS,
+  type GenomeBuild,
+  type HeldScores,
   type PrsErrorData,
   type ScoreList,
   type ScoreSearch,
@@ -20,9 +23,11 @@ export interface ScoreListState {
   readonly error: PrsErrorData | null;
   readonly all: readonly ScoreSummary[];
   /** Indices into `all` that a query finds, the best match first. */
-  readonly find: (query: string) => Found;
+  readonly find: (query: string, held: HeldScores) => Found;
   /** See ScoreSearch. */
   readonly prepareFind: ScoreSearch['prepare'];
+  /** Scores whose scoring files are here. */
+  readonly held: HeldScores;
   /** Whether the query has a filter that cannot be read, perhaps only not yet. */
   readonly hasUnreadFilter: boolean;
   /** Indices into `all` that match the search, in the order of the sort. */
@@ -43,8 +48,11 @@ interface Found {
 export type ScoreListEvent =
   | { readonly type: 'scores_loaded'; readonly list: ScoreList }
   | { readonly type: 'scores_failed'; readonly error: PrsErrorData }
+  | { readonly type: 'held_listed'; readonly held: HeldScores }
   | { readonly type: 'score_toggled'; readonly name: string }
   | { readonly type: 'scores_marked'; readonly names: readonly string[] }
+  | { readonly type: 'scores_unmarked'; readonly names: readonly string[] }
+  | { readonly type: 'score_query_set'; readonly query: string }
   | { readonly type: 'score_search_opened' }
   | { readonly type: 'score_search_edited'; readonly field: FieldState }
   | { readonly type: 'score_search_closed'; readonly outcome: 'keep' | 'forget' }
@@ -58,6 +66,7 @@ export const INITIAL_SCORE_LIST: ScoreListState = {
   all: [],
   find: () => ({ places: [], hasUnreadFilter: false }),
   prepareFind: () => false,
+  held: { GRCh37: new Set(), GRCh38: new Set() },
   hasUnreadFilter: false,
   visible: [],
   query: '',
@@ -83,6 +92,12 @@ export function reduceScoreList(state: ScoreListState, event: ScoreListEvent): S
       return { ...state, selected: toggled(state.selected, event.name) };
     case 'scores_marked':
       return { ...state, selected: new Set([...state.selected, ...event.names]) };
+    case 'held_listed':
+      return arrange({ ...state, held: event.held });
+    case 'scores_unmarked':
+      return { ...state, selected: new Set([...state.selected].filter((name) => !event.names.includes(name))) };
+    case 'score_query_set':
+      return arrange({ ...state, query: event.query, visible: [], grid: TOP_OF_GRID });
     case 'score_search_opened':
       return { ...state, typing: { text: state.query, cursor: state.query.length } };
     case 'score_search_edited':
@@ -122,8 +137,8 @@ function toggled(selected: ReadonlySet<string>, name: string): ReadonlySet<strin
 function createFinder({ scores, evidence }: ScoreList): Pick<ScoreListState, 'find' | 'prepareFind'> {
   const search = createScoreSearch(scores, evidence);
   const places = new Map(scores.map((score, place) => [score, place]));
-  const find = (query: string): Found => {
-    const found = search(query);
+  const find: ScoreListState['find'] = (query, held) => {
+    const found = search(query, (pgs_id) => buildsHeld(held, pgs_id).length > 0);
     return {
       places: found.scores.map((score) => places.get(score) ?? 0),
       hasUnreadFilter: found.problems.length > 0,
@@ -135,7 +150,7 @@ function createFinder({ scores, evidence }: ScoreList): Pick<ScoreListState, 'fi
 /** Applies search and sort anew; the cursor stays on its score while that is visible. */
 function arrange(state: ScoreListState): ScoreListState {
   const compare = COMPARE[state.sort];
-  const { places, hasUnreadFilter } = state.find(state.query);
+  const { places, hasUnreadFilter } = state.find(state.query, state.held);
   const visible = places.toSorted((one, other) => compare(state.all[one], state.all[other]));
   const held = state.visible[state.grid.cursor];
   const cursor = Math.max(0, visible.indexOf(held));
@@ -153,11 +168,16 @@ const COMPARE: Readonly<Record<ScoreSort, (one: ScoreSummary, other: ScoreSummar
 
 const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
-/** Columns of the list; the sorted one says which way. */
-export const scoreColumns = (sort: ScoreSort): readonly GridColumn[] => [
+/** Builds that the scoring file is here for. */
+const buildsHeld = (held: HeldScores, pgs_id: string): readonly GenomeBuild[] =>
+  GENOME_BUILDS.filter((build) => held[build].has(pgs_id));
+
+/** Columns of the list; the sorted one says which way. What is here is told where it is known. */
+export const scoreColumns = (sort: ScoreSort, isHeldKnown = true): readonly GridColumn[] => [
   { title: sort === 'id' ? 'PGS ID ▲' : 'PGS ID', width: 9, align: 'left' },
   { title: sort === 'trait' ? 'Trait ▲' : 'Trait', width: 28, align: 'left', least: 14 },
   { title: variantsTitle(sort), width: 11, align: 'right' },
+  ...(isHeldKnown ? [{ title: 'Here', width: 5, align: 'left' } as const] : []),
   { title: 'Build', width: 6, align: 'left' },
   { title: 'EFO label', width: 22, align: 'left', least: 12 },
   { title: 'Name', width: 14, align: 'left', least: 8 },
@@ -173,10 +193,18 @@ export type ListedScore = Pick<
   'pgs_id' | 'name' | 'trait_reported' | 'trait_efo' | 'genome_build' | 'n_variants' | 'weight_type'
 >;
 
-export const scoreCells = (score: ListedScore): readonly string[] => [
+/** A file that is here is told by its build: 37, 38 or both. */
+export const scoreCells = (score: ListedScore, held?: HeldScores): readonly string[] => [
   score.pgs_id,
   score.trait_reported ?? '-',
   score.n_variants === null ? '-' : presentCount(score.n_variants),
+  ...(held === undefined
+    ? []
+    : [
+        buildsHeld(held, score.pgs_id)
+          .map((build) => build.slice(-2))
+          .join(' '),
+      ]),
   score.genome_build ?? '-',
   score.trait_efo ?? '-',
   score.name ?? '-',

@@ -16,12 +16,16 @@ export const COMMAND_GROUPS: readonly { readonly title: string; readonly focuses
     title: 'Scoring',
     focuses: ['score_field', 'variants', 'variant_search', 'variant_row', 'score_overview', 'score_comparison'],
   },
-  { title: 'Compute: genome', focuses: ['path_field', 'genome'] },
-  { title: 'Compute: scores', focuses: ['scores', 'score_search'] },
+  { title: 'Compute: genome', focuses: ['path_field', 'genome', 'records', 'records_field'] },
+  { title: 'Compute: scores', focuses: ['scores', 'score_search', 'traits'] },
   { title: 'Compute: results', focuses: ['results', 'result_search', 'result_detail'] },
   {
     title: 'Compute: why',
     focuses: ['unmatched', 'unmatched_search', 'unmatched_row', 'unmatched_waiting'],
+  },
+  {
+    title: 'Compute: comparison',
+    focuses: ['compare', 'comparison', 'comparison_search', 'comparison_row', 'comparison_waiting'],
   },
   { title: 'Jobs', focuses: ['jobs', 'job_log'] },
   { title: 'Plugins', focuses: ['plugins', 'plugin_detail'] },

@@ -4,7 +4,7 @@ import { TableGrid } from '../components/TableText.tsx';
 import { Lines } from '../components/Words.tsx';
 import { Working } from '../components/Working.tsx';
 import { bodyHeight, heights } from '../layout.ts';
-import { presentFailure } from '../present.ts';
+import { presentCatalogKeys, presentFailure } from '../present.ts';
 import type { AppState } from '../state.ts';
 import { textWidth } from '../text.ts';
 import { useTheme } from '../theme.ts';
@@ -21,7 +21,10 @@ export function MetadataScreen({ state }: { readonly state: AppState }): ReactNo
       <SheetLabels chosen={sheet} width={columns} />
       {shown.status === 'loading' && <Working text="Reading the sheet" />}
       {shown.status === 'failed' && (
-        <Lines lines={presentFailure(shown.error, textColumns(state))} height={bodyHeight(state) - 1} />
+        <Lines
+          lines={[...presentFailure(shown.error, textColumns(state)), ...presentCatalogKeys(shown.error)]}
+          height={bodyHeight(state) - 1}
+        />
       )}
       {shown.status === 'ready' && shown.view.openRow === null && (
         <TableGrid

@@ -2,10 +2,13 @@
 import { breadcrumbOf } from '../breadcrumb.ts';
 import { findColumns } from '../columnPicker.ts';
 import { entriesOf } from '../commands.ts';
+import { compareChoices } from '../compute/compareChoices.ts';
+import { countMoves } from '../compute/comparing.ts';
 import { genomeFacts } from '../compute/presentGenome.ts';
 import { RESEARCH_NOTE, titleOpenResult } from '../compute/presentResult.ts';
 import { presentStep } from '../compute/presentSteps.ts';
 import type { ScoreSort } from '../compute/scoreList.ts';
+import { countMarked, findTraits } from '../compute/traitPicker.ts';
 import { presentStates } from '../compute/unmatched.ts';
 import { presentNextStep, presentPlace, presentTypingLabel, SEARCH_PLACEHOLDERS } from '../guide.ts';
 import { type Job, presentJob } from '../jobs/jobs.ts';
@@ -13,6 +16,7 @@ import { presentKey } from '../keymap.ts';
 import { findLinks } from '../metadata/links.ts';
 import { presentOpenRow } from '../metadata/presentRow.ts';
 import { type Line, plural, presentFailure } from '../present.ts';
+import { listOffers, presentOffer } from '../scoring/offers.ts';
 import { presentCard, presentWeightLine } from '../scoring/presentCard.ts';
 import { openLines } from '../scroll.ts';
 import type { AppState, ComputeStep } from '../state.ts';
@@ -54,6 +58,8 @@ const OVERLAY_TITLES: Readonly<Partial<Record<Focus, string>>> = {
   form: 'Form',
   columns: 'Columns',
   export: 'Export',
+  compare: 'Compare the results',
+  traits: 'Mark all scores of a trait',
   confirm_quit: 'Quit',
 };
 
@@ -75,9 +81,9 @@ const STEP_NAMES: Readonly<Record<ComputeStep, string>> = { genome: 'Genome', sc
 
 /** How far the three steps are; of that at hand there is more to say below. */
 function stepParts(state: AppState): readonly Part[] {
-  const { step, results } = state.compute;
+  const { step, genome, results } = state.compute;
   if (state.screen !== 'compute' || state.overlay !== null || isRowOpen(findTable(state)?.view)) return [];
-  if (results.why !== null) return [];
+  if (results.why !== null || results.comparing !== null || genome.records !== null) return [];
   const steps: readonly ComputeStep[] = ['genome', 'scores', 'results'];
   return steps
     .filter((each) => each !== 'scores' || step !== 'scores')
@@ -159,6 +165,19 @@ function computeBody({ compute, ...state }: AppState, focus: Focus): readonly Li
       return results.why?.status === 'failed'
         ? presentFailure(results.why.error, width)
         : said('Matching the variants once more.');
+    case 'records':
+      return genome.records?.error == null ? [] : presentFailure(genome.records.error, width);
+    case 'comparison':
+      return results.comparing?.status === 'ready'
+        ? said(
+            `A is ${results.comparing.title}, B the results that were on the screen.`,
+            `${countMoves(results.comparing.comparisons)}.`,
+          )
+        : [];
+    case 'comparison_waiting':
+      return results.comparing?.status === 'failed'
+        ? presentFailure(results.comparing.error, width)
+        : said('Reading the other results.');
     default:
       return [];
   }
@@ -169,12 +188,16 @@ const LABELS: Readonly<Partial<Record<Focus, string>>> = {
   score_field: 'Score',
   palette: 'Command',
   columns: 'Column',
+  compare: 'Compare with',
+  traits: 'Trait',
 };
 const PLACEHOLDERS: Readonly<Partial<Record<Focus, string>>> = {
   path_field: 'path of a .vcf, .vcf.gz or .parquet',
-  score_field: 'PGS000001, or a path',
+  score_field: 'PGS000001, words, or a path',
   palette: 'what you want to do',
   columns: 'part of a name; enter shows or hides',
+  compare: 'a run or sample of the list, or the path of a file of results',
+  traits: 'part of a name; enter marks all of its scores',
 };
 
 /** The text being typed; and, when nothing but its cursor moved, where that is. */
@@ -199,9 +222,12 @@ function nameField(state: AppState, focus: Focus): { readonly label: string; rea
   return { label, placeholder: PLACEHOLDERS[focus] ?? SEARCH_PLACEHOLDERS[focus] ?? 'nothing typed' };
 }
 
+/** Columns that a line may have that nobody sees. */
+const SPOKEN = 200;
+
 /** What stands under the cursor of a list below a field, or of links in a text. */
 function presentChoice(state: AppState, focus: Focus): readonly string[] {
-  const { overlay, metadata, compute } = state;
+  const { overlay, metadata, scoring, compute } = state;
   if (focus === 'sheet_row') {
     const link = findLinks(metadata)[metadata.link];
     return link === undefined ? [] : [`Enter goes to: ${link.label}`];
@@ -211,6 +237,29 @@ function presentChoice(state: AppState, focus: Focus): readonly string[] {
     if (completions.length === 0) return ['No VCF, Parquet or directory starts with this.'];
     if (choice < 0) return [`${completions.length} files and directories: down goes to them.`];
     return [`${choice + 1} of ${completions.length}: ${completions[choice]}`];
+  }
+  if (focus === 'score_field') {
+    const offers = listOffers(state);
+    const offer = offers[scoring.choice];
+    if (offers.length === 0) return ['Nothing is found for this.'];
+    if (offer === undefined) return [`${offers.length} found: down goes to them.`];
+    return [`${scoring.choice + 1} of ${offers.length}: ${speakable(presentOffer(offer, SPOKEN, scoring)) ?? ''}`];
+  }
+  if (overlay?.kind === 'compare') {
+    const choices = compareChoices(overlay, compute);
+    const choice = choices[overlay.choice];
+    return choice === undefined
+      ? ['No run, sample or file fits this.']
+      : [`${overlay.choice + 1} of ${choices.length}: ${choice.title}`];
+  }
+  if (overlay?.kind === 'traits') {
+    const traits = findTraits(compute.scores.all, overlay.field.text);
+    const trait = traits[overlay.choice];
+    if (trait === undefined) return ['No trait of the catalogue is called that.'];
+    const marked = countMarked(trait, compute.scores.selected);
+    return [
+      `${overlay.choice + 1} of ${traits.length}: ${trait.label ?? trait.efo_id}, ${plural(trait.pgs_ids.length, 'score')}, ${marked} marked`,
+    ];
   }
   if (overlay?.kind === 'palette') {
     const entries = entriesOf(state);

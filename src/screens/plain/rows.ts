@@ -1,4 +1,5 @@
 import { describePluginStatus, nameContributions } from '../../core/index.ts';
+import { recordCells, totalRecords } from '../compute/records.ts';
 import { remarkOn } from '../compute/remarks.ts';
 import { scoreCells, scoreColumns, scoreUnderCursor } from '../compute/scoreList.ts';
 import { jobUnderCursor, presentJob } from '../jobs/jobs.ts';
@@ -28,6 +29,8 @@ export function presentGridRow(state: AppState, focus: Focus): GridRow | null {
       return presentScore(state);
     case 'genome':
       return presentSample(state);
+    case 'records':
+      return presentRecord(state);
     case 'jobs':
       return presentJobRow(state);
     case 'plugins':
@@ -60,7 +63,7 @@ function describe({ place, count, marks = [], pairs, key }: Described): GridRow 
 function presentScore({ compute: { scores } }: AppState): GridRow {
   const score = scoreUnderCursor(scores);
   if (score === undefined) return NO_ROW;
-  const cells = scoreCells(score);
+  const cells = scoreCells(score, scores.held);
   return describe({
     place: scores.grid.cursor,
     count: scores.visible.length,
@@ -78,6 +81,18 @@ function presentSample({ compute: { genome } }: AppState): GridRow | null {
     count: samples.length,
     marks: sample === genome.sample ? ['chosen'] : [],
     pairs: [['Sample', sample]],
+  });
+}
+
+function presentRecord({ compute: { genome } }: AppState): GridRow | null {
+  const { records } = genome;
+  if (records === null || records.window === null) return null;
+  const { grid, window } = records;
+  const cells = recordCells(records, grid.cursor);
+  return describe({
+    place: grid.cursor,
+    count: totalRecords(records),
+    pairs: window.columns.map(({ title }, column) => [title, cells?.[column] ?? '']),
   });
 }
 
@@ -127,7 +142,8 @@ function presentTableRow(state: AppState, view: TableView): GridRow {
 
 function remarkOnRow({ screen, compute: { results } }: AppState, row: number) {
   const outcome = results.run?.outcomes[row];
-  const isResult = screen === 'compute' && results.why === null && results.byTrait === null;
+  const isResult =
+    screen === 'compute' && results.why === null && results.comparing === null && results.byTrait === null;
   return isResult && outcome !== undefined ? remarkOn(outcome) : null;
 }
 
