@@ -1,4 +1,6 @@
 import { expect, it, vi } from 'vitest';
+import { fieldWith } from '../../src/screens/field.ts';
+import { chooseOffer } from '../../src/screens/scoring/offers.ts';
 import { startScreens } from './driver.tsx';
 
 async function openField(options: Parameters<typeof startScreens>[0] = {}) {
@@ -16,6 +18,16 @@ it('finds scores by words, says which are here, and opens the one chosen', async
   expect(text).not.toContain('PGS000002');
   await app.press('down', 'return');
   await vi.waitFor(() => expect(app.state().scoring.opened).toMatchObject({ status: 'ready', name: 'PGS000001' }));
+});
+
+it('never opens a file that does not fit what is typed by now', async () => {
+  const state = (await openField()).state();
+  const choiceFor = (typed: string) => {
+    const found = { completions: ['weights/', 'zebra.txt'], completedText: '', hits: [] };
+    return chooseOffer({ ...state, scoring: { ...state.scoring, ...found, field: fieldWith(typed) } });
+  };
+  expect(choiceFor('zeb')).toEqual({ kind: 'path', name: 'zebra.txt' });
+  expect(choiceFor('other')).toBeNull();
 });
 
 it('opens the best hit by enter alone', async () => {

@@ -91,8 +91,8 @@ it.each([
 });
 
 it.each([
-  ['a throw in a timer', 'CRASH', 'boom in a timer'],
-  ['an unhandled rejection', 'REJECT', 'boom in a promise'],
+  ['a throw in a timer', 'CRASH.txt', 'boom in a timer'],
+  ['an unhandled rejection', 'REJECT.txt', 'boom in a promise'],
 ])('restores the terminal on %s and says what it was', async (_what, name, message) => {
   const terminal = start({ genotypes: 'a.vcf', columns: 120, rows: 40 });
   await terminal.until('Press enter to choose scores');
@@ -113,7 +113,7 @@ it('keeps a fault in one screen to that screen', async () => {
   await terminal.until('Press enter to choose scores');
   terminal.keys('2');
   await terminal.until('Score:');
-  terminal.keys('RENDER\r');
+  terminal.keys('RENDER.txt\r');
   await terminal.until('This screen failed:');
   terminal.keys('3');
   await terminal.until('Press enter to choose scores');

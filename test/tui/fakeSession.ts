@@ -564,7 +564,7 @@ function fakeSheet(sheet: MetadataSheet): TextTable {
   return { columns, rows, total: rows.length };
 }
 
-/** `CRASH`, `REJECT` and `RENDER` stand for faults of ours: in a timer, in a promise, while drawing. */
+/** `CRASH.txt`, `REJECT.txt` and `RENDER.txt` stand for faults of ours: in a timer, in a promise, while drawing. */
 function fakeReading(reference: ScoreReference, { variants = 77, msPerScore = 0 }: FakeOptions): ScoringFileReading {
   const readRows = async (first: number, count: number) =>
     Array.from({ length: Math.max(0, Math.min(count, variants - first)) }, (_, i) => fakeVariant(first + i));
@@ -595,11 +595,11 @@ const fakeVariant = (row: number): readonly (string | null)[] => [
 
 function fakeScoringFile(reference: ScoreReference): ScoringFileView {
   const name = reference.kind === 'id' ? reference.pgs_id : reference.path;
-  if (name === 'CRASH')
+  if (name === 'CRASH.txt')
     setTimeout(() => {
       throw new Error('boom in a timer');
     }, 1);
-  if (name === 'REJECT') void Promise.reject(new Error('boom in a promise'));
+  if (name === 'REJECT.txt') void Promise.reject(new Error('boom in a promise'));
   if (name.includes('missing')) throw errors.scoreNotFound(name, 'GRCh38', '/fake/catalog');
   const rows = Array.from({ length: 77 }, (_, row) => fakeVariant(row));
   const header = {
@@ -614,7 +614,7 @@ function fakeScoringFile(reference: ScoreReference): ScoringFileView {
   };
   return {
     source: name,
-    header: name === 'RENDER' ? (null as unknown as typeof header) : header,
+    header: name === 'RENDER.txt' ? (null as unknown as typeof header) : header,
     variants: {
       columns: ['hm_chr', 'hm_pos', 'effect_allele', 'other_allele', 'effect_weight', 'allelefrequency_effect'],
       rows,

@@ -35,7 +35,7 @@ it('scrolls by the wheel', async () => {
 });
 
 it.each([
-  ['a crash', 1, (terminal: Terminal): void => terminal.keys('2CRASH\r')],
+  ['a crash', 1, (terminal: Terminal): void => terminal.keys('2CRASH.txt\r')],
   ['a signal', 143, (terminal: Terminal): void => void process.kill(processIdOf(terminal), 'SIGTERM')],
 ] as const)('is let go on %s', async (_what, exitCode, end) => {
   const terminal = start({ genotypes: 'a.vcf', columns: 120, rows: 40, environment: { FAKE_MOUSE: '1' } });

@@ -31,14 +31,16 @@ it('tells a whole run of the demo as lines, without one escape sequence', async 
   // The genome is as it was, so only the rest is told.
   expect(place[0]).toBe('Compute, Scores (synthetic demo)');
   expect(place[1]).toBe('12 scores, 0 marked, sorted by best match.');
-  expect(place[2]).toMatch(/^Row 1 of 12\. PGS ID: PGS000001; Trait: Breast cancer; Variants: 1; Build: GRCh37;/);
+  expect(place[2]).toMatch(
+    /^Row 1 of 12\. PGS ID: PGS000001; Trait: Breast cancer; Variants: 1; Here: 38; Build: GRCh37;/,
+  );
   expect(await hear(terminal, ' ', 'c computes')).toEqual([
     '12 scores, 1 marked, sorted by best match.',
     expect.stringMatching(/^Row 2 of 12\. PGS ID: PGS000002; Trait: Coronary artery disease;/),
     'c computes 1 score.',
   ]);
   expect(await hear(terminal, '/', 'Search: ')).toContain(
-    'Search: empty (trait, name, id or author; n:<1000 ancestry:EUR auroc:>0.7 year:2020..)',
+    'Search: empty (trait, name, id or author; n:<1000 ancestry:EUR tier:high here:yes)',
   );
   // Typed letter by letter, told once.
   expect(await hear(terminal, 'breast', 'Row 1 of 3')).toEqual([

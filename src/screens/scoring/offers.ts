@@ -19,7 +19,7 @@ export const MOST_HITS = 50;
 
 /** Before anything is typed, the marked scores come first. */
 export function listOffers({ scoring, compute: { scores } }: AppState): readonly Offer[] {
-  const { field, hits, completions, here, purpose, opened } = scoring;
+  const { field, hits, completions, completedText, here, purpose, opened } = scoring;
   const marked = [...scores.selected].sort();
   const found = field.text.trim() === '' ? marked : hits.map((place) => scores.all[place].pgs_id);
   const byId = new Map(hits.map((place) => [scores.all[place].pgs_id, scores.all[place]]));
@@ -38,7 +38,10 @@ export function listOffers({ scoring, compute: { scores } }: AppState): readonly
                 isHere: here.get(name) ?? null,
               },
       ),
-    ...completions.map((name): Offer => ({ kind: 'path', name })),
+    // Until those of what is typed by now are known, enter must not open one that does not fit it.
+    ...completions
+      .filter((name) => completedText === field.text || name.startsWith(field.text))
+      .map((name): Offer => ({ kind: 'path', name })),
   ];
 }
 
