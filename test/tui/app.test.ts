@@ -27,6 +27,8 @@ describe.each([
     expect(terminal.lines()[8]).toMatch(/PGS ID +Trait +PRS Score/);
     terminal.keys('\r');
     await terminal.until('60 of 77');
+    // The last line of the frame: a key sent before it has come would follow esc too soon.
+    await terminal.until('w says why.');
     terminal.keys(`${ESC}`);
     await terminal.until('Enter explains a result');
     terminal.keys('q');
