@@ -4,6 +4,7 @@ import {
   type GenomeBuild,
   type ListedPlugin,
   type LocusWanted,
+  type PluginListener,
   type PrsResult,
   type ScoreComparison,
   type Session,
@@ -16,7 +17,7 @@ import { explained } from './compute/unmatched.ts';
 import { watchEstimate } from './compute/watchEstimate.ts';
 import { watchRecords } from './compute/watchRecords.ts';
 import { type ExportState, inTurn, previewFormat, type ResultFormat, resultsToExport } from './exportOverlay.ts';
-import { createJobRunner, type JobPlan } from './jobs/runner.ts';
+import { createJobRunner, type JobPlan, type JobRun } from './jobs/runner.ts';
 import { isRawSheet, type MetadataTable } from './metadata/tables.ts';
 import { watchDetail } from './metadata/watchDetail.ts';
 import { type PipeAnswer, presentAnswer } from './pipeForm.ts';
@@ -121,6 +122,12 @@ export interface EffectsOptions {
   /** Results as JSON lines through a program. */
   pipe(commandLine: string, results: AsyncIterable<PrsResult>, signal: AbortSignal): Promise<PipeAnswer>;
 }
+
+/** What a plugin says goes into the log of its job, and moves its bar. */
+const listenTo = (name: string, { say, onProgress }: JobRun): PluginListener => ({
+  log: (text) => say({ text, tone: 'plain' }),
+  progress: (done, total) => onProgress({ phase: name, done, total: total ?? null, unit: 'results' }),
+});
 
 const CHANGED = { allow: 'may run now', forget: 'may no longer run', enable: 'is on', disable: 'is off' } as const;
 
@@ -457,10 +464,12 @@ export function createEffects({ session, store, normalizedPathFor, plugins, pipe
       runner.start({
         title: `Judge ${plural(results.length, 'result')} by ${id}`,
         commandLine: null,
-        async work({ signal }) {
+        async work(run) {
           const rule = (await (await plugins()).interpreters()).find((one) => one.id === id);
           if (rule === undefined) return 'failed';
-          const lines = presentJudgements(await rule.interpret(results, optionsOf(rule), signal));
+          const lines = presentJudgements(
+            await rule.interpret(results, optionsOf(rule), run.signal, listenTo(id, run)),
+          );
           dispatch({ type: 'help_opened', title: `Results by ${id}: ${rule.title}`, lines });
           return 'done';
         },
@@ -513,10 +522,18 @@ export function createEffects({ session, store, normalizedPathFor, plugins, pipe
     previewExport,
     writeExport() {
       withExport(async (format, { results, field }) => {
-        const { signal } = new AbortController();
-        const chunks = format.write(inTurn(results), optionsOf(format), signal);
-        sayWritten(await session.writeNewFile(field.text.trim(), chunks));
-        dispatch({ type: 'overlay_closed' });
+        const path = field.text.trim();
+        runner.start({
+          title: `Write ${plural(results.length, 'result')} as ${format.id} to ${path}`,
+          commandLine: null,
+          async work(run) {
+            const chunks = format.write(inTurn(results), optionsOf(format), run.signal, listenTo(format.id, run));
+            sayWritten(await session.writeNewFile(path, chunks));
+            if (getState().overlay?.kind === 'export') dispatch({ type: 'overlay_closed' });
+            return 'done';
+          },
+          onFailed: sayFailure,
+        });
       }).catch(sayFailure);
     },
     download(pgs_ids, build) {

@@ -1,5 +1,5 @@
 /** Results leave the app: which format, which file, and what its first lines will be. */
-import type { DeclaredOptions, OptionValue, PrsResult } from '../core/index.ts';
+import type { DeclaredOptions, OptionValue, PluginListener, PrsResult } from '../core/index.ts';
 import { type ResultsState, shownResults } from './compute/results.ts';
 import { type FieldState, fieldWith } from './field.ts';
 import { chosenRows } from './tableSelection.ts';
@@ -18,6 +18,7 @@ export interface ResultFormat {
     results: AsyncIterable<PrsResult>,
     options: Readonly<Record<string, OptionValue>>,
     signal: AbortSignal,
+    heard?: PluginListener,
   ): AsyncIterable<string | Uint8Array>;
 }
 

@@ -106,6 +106,12 @@ describe('writing results', () => {
     expect(written[0]?.[0]).toBe('prs_results.txt');
     expect(written[0]?.[1]).toMatch(/^PGS000002 \S+\n$/);
     expect(text(app)).toContain('Written to prs_results.txt');
+    const [job] = app.state().jobs.list;
+    expect(job).toMatchObject({
+      status: 'done',
+      title: expect.stringMatching(/^Write \d results? as lines to prs_results/),
+    });
+    expect(job.log[0].text).toMatch(/^wrote PGS/);
     expect(text(app)).toContain('> 3. Results');
   });
 

@@ -11,8 +11,11 @@ const FORMATS: readonly ResultFormat[] = [
     extension: '.txt',
     plugin: 'fake',
     options: { between: { type: 'string', default: ' ', description: 'What stands between', choices: [' ', ','] } },
-    async *write(results, { between }) {
-      for await (const { pgs_id, score } of results) yield `${pgs_id}${between}${score}\n`;
+    async *write(results, { between }, _signal, heard) {
+      for await (const { pgs_id, score } of results) {
+        heard?.log(`wrote ${pgs_id}`);
+        yield `${pgs_id}${between}${score}\n`;
+      }
     },
   },
   {

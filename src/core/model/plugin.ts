@@ -34,6 +34,12 @@ export interface PluginDescription {
 
 export type PluginOrigin = 'built-in' | '.prsrc' | 'folder' | 'package' | 'PATH';
 
+/** Who hears what a plugin says while it works. */
+export interface PluginListener {
+  readonly log: (text: string) => void;
+  readonly progress: (done: number, total?: number) => void;
+}
+
 /** How the last call of a plugin ended. */
 export interface PluginRun {
   /** ISO time. */

@@ -5,7 +5,7 @@ export interface Progress {
   readonly done: number;
   /** Null when it cannot be known: show it as indeterminate, never as a made-up percentage. */
   readonly total: number | null;
-  readonly unit: 'bytes' | 'records' | 'scores' | 'people' | 'tables' | 'files';
+  readonly unit: 'bytes' | 'records' | 'scores' | 'people' | 'tables' | 'files' | 'results';
   /** Of several files that are fetched at the same time, the one that moved: bytes here, and in all when that is known. */
   readonly item?: {
     readonly name: string;

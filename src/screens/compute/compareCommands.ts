@@ -46,7 +46,7 @@ export const COMPARE_COMMANDS: readonly Command[] = [
     where: ['compare'],
     whenDisabled: ({ overlay, compute }) =>
       overlay?.kind === 'compare' && chosenAgainst(overlay, compute) === null
-        ? 'There is no earlier run yet: type the path of a file that compute --format json wrote.'
+        ? 'No earlier run yet: type the path of results in JSON (compute --format json).'
         : null,
     run: takeChoice,
   },

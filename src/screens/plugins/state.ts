@@ -1,4 +1,11 @@
-import type { ListedPlugin, OptionValue, PluginCheck, PrsErrorData, PrsResult } from '../../core/index.ts';
+import type {
+  ListedPlugin,
+  OptionValue,
+  PluginCheck,
+  PluginListener,
+  PrsErrorData,
+  PrsResult,
+} from '../../core/index.ts';
 import type { ResultFormat } from '../exportOverlay.ts';
 import { type GridState, TOP_OF_GRID } from '../grid.ts';
 
@@ -20,7 +27,12 @@ export interface ResultRule {
   readonly title: string;
   readonly plugin: string;
   readonly options: ResultFormat['options'];
-  interpret(results: readonly PrsResult[], options: OptionValues, signal: AbortSignal): Promise<readonly Judgement[]>;
+  interpret(
+    results: readonly PrsResult[],
+    options: OptionValues,
+    signal: AbortSignal,
+    heard?: PluginListener,
+  ): Promise<readonly Judgement[]>;
 }
 
 /** Plugins, as the screens are lent them. A plugin goes by its path, one that is built in by its name. */
