@@ -9,6 +9,8 @@ export function presentCard({ header, view, name, isWhole }: ReadyScore, isMarke
   const said = (key: string): string => header[key] ?? 'not stated';
   const count = `${presentCount(view.table.total)} variants${isWhole ? '' : ' so far'}`;
   const title = [header.pgs_id ?? name, header.pgs_name, header.trait_reported].filter(Boolean).join('  ');
+  // Files of older releases have no licence in them; the catalogue has one for each score.
+  const licence = header.license ?? (header.pgs_id === undefined ? 'not stated' : 'not in the file; Metadata has it');
   return [
     { text: `${title}${isMarked ? '  [marked for computing]' : ''}`, tone: 'strong' },
     {
@@ -16,7 +18,7 @@ export function presentCard({ header, view, name, isWhole }: ReadyScore, isMarke
       tone: 'plain',
     },
     { text: `Citation  ${said('citation')}`, tone: 'plain' },
-    { text: `Licence   ${said('license')}`, tone: 'dim' },
+    { text: `Licence   ${licence}`, tone: 'dim' },
   ];
 }
 
