@@ -237,16 +237,29 @@ export const errors = {
       `Plugin ${plugin}, ${contribution}: ${what}.`.replace(/([.!?])\.$/, '$1'),
       'Nothing else is affected. See: just-prs-tui plugins list',
     ),
+  /** A required option that nobody set. */
+  pluginOptionMissing: (owner: string, name: string, description: string, example: unknown) =>
+    usage(
+      'plugin_option_missing',
+      `${owner} needs the option "${name}".`,
+      `${description.replace(/\.$/, '')}, such as ${JSON.stringify(example)}. Set it with --option ${name}=…, among options in .prsrc, or with o on the Plugins screen.`,
+    ),
+  /** Options that a `.prsrc` sets wrongly, a sentence each. */
+  pluginOptions: (problems: readonly string[]) =>
+    usage('plugin_options', problems.join('\n'), 'Correct that file; nothing is wrong with the plugin.'),
   pluginRefused: (path: string, problems: readonly string[]) =>
     failure(
       'plugin_refused',
       `${path} is not a usable plugin.\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
       `Nothing of it runs; others do. Check again with: just-prs-tui plugins check ${path}`,
     ),
-  pluginWaiting: (name: string, path: string) =>
+  /** Bad input that a plugin refused: no fault of it. */
+  pluginUsage: (plugin: string, contribution: string, what: string, hint: string | null) =>
+    usage('plugin_usage', `Plugin ${plugin}, ${contribution}: ${what}.`.replace(/([.!?])\.$/, '$1'), hint),
+  pluginWaiting: (name: string, path: string, hasChanged: boolean) =>
     usage(
       'plugin_waiting',
-      `Plugin ${name} (${path}) may not run: it was not allowed, or has changed since.`,
+      `Plugin ${name} (${path}) may not run: it ${hasChanged ? 'has changed since it was allowed' : 'was not allowed yet'}.`,
       `Look at it, then allow it with: just-prs-tui plugins allow ${name} (or once: --allow-plugin ${name})`,
     ),
   otherScoringFile: () =>

@@ -39,7 +39,7 @@ it('allows a plugin only after it said what that means, and takes it back', asyn
   await app.press('t');
   await vi.waitFor(() => expect(text()).toContain('exporter forest: 12 bytes for 3 made-up rows, 4 ms'));
   await app.press('escape', 'space');
-  await vi.waitFor(() => expect(text()).toMatch(/forest .*off: turned off/));
+  await vi.waitFor(() => expect(text()).toMatch(/forest .*off: you turned it off/));
   await app.press('space');
   await vi.waitFor(() => expect(text()).toMatch(/forest .*ready/));
   await app.press('D');
