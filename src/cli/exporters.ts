@@ -72,7 +72,7 @@ export function readOptions(
     given[name] = readOption(item.slice(at + 1), option, `${id} option "${name}"`);
   }
   const values = { ...usualOptions(options), ...given };
-  requireOptions(id, options, values);
+  requireOptions(id, options, values, (name) => `Give --option ${name}=…, or set it in .prsrc.`);
   return values;
 }
 

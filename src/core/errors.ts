@@ -238,12 +238,8 @@ export const errors = {
       'Nothing else is affected. See: just-prs-tui plugins list',
     ),
   /** A required option that nobody set. */
-  pluginOptionMissing: (owner: string, name: string, description: string, example: unknown) =>
-    usage(
-      'plugin_option_missing',
-      `${owner} needs the option "${name}".`,
-      `${description.replace(/\.$/, '')}, such as ${JSON.stringify(example)}. Set it with --option ${name}=…, among options in .prsrc, or with o on the Plugins screen.`,
-    ),
+  pluginOptionMissing: (owner: string, name: string, hint: string) =>
+    usage('plugin_option_missing', `${owner} needs the option "${name}".`, hint),
   /** Options that a `.prsrc` sets wrongly, a sentence each. */
   pluginOptions: (problems: readonly string[]) =>
     usage('plugin_options', problems.join('\n'), 'Correct that file; nothing is wrong with the plugin.'),
@@ -256,10 +252,11 @@ export const errors = {
   /** Bad input that a plugin refused: no fault of it. */
   pluginUsage: (plugin: string, contribution: string, what: string, hint: string | null) =>
     usage('plugin_usage', `Plugin ${plugin}, ${contribution}: ${what}.`.replace(/([.!?])\.$/, '$1'), hint),
-  pluginWaiting: (name: string, path: string, hasChanged: boolean) =>
+  /** `why` as a clause: it was not allowed yet. */
+  pluginWaiting: (name: string, path: string, why: string) =>
     usage(
       'plugin_waiting',
-      `Plugin ${name} (${path}) may not run: it ${hasChanged ? 'has changed since it was allowed' : 'was not allowed yet'}.`,
+      `Plugin ${name} (${path}) may not run: it ${why}.`,
       `Look at it, then allow it with: just-prs-tui plugins allow ${name} (or once: --allow-plugin ${name})`,
     ),
   otherScoringFile: () =>

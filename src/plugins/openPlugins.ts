@@ -20,11 +20,11 @@ import { createPluginHost, type PluginHostOptions } from './host/host.ts';
 import { writeNewPlugin } from './host/newPlugin.ts';
 
 /**
- * What a call is lent; throws a usage error when a required option is missing. Nobody listens to what is built in; others
- * are heard by their host.
+ * What a call is lent; throws a usage error when a required option is missing, which the command line has found out before.
+ * Nobody listens to what is built in; others are heard by their host.
  */
 function lend(owner: string, declared: DeclaredOptions, options: OptionValues, signal: AbortSignal) {
-  requireOptions(owner, declared, options);
+  requireOptions(owner, declared, options, () => 'Set it with o on the Plugins screen.');
   return { options, signal, log: () => {}, progress: () => {} };
 }
 

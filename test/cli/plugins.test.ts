@@ -155,7 +155,7 @@ describe('a plugin at work', () => {
     const missing = await run(...compute, '--format', 'word', '--output', 'out.txt');
     expect(missing).toMatchObject({ code: 2, stdout: '' });
     expect(missing.stderr).toMatch(
-      /^error: word needs the option "word"\.\nhint: Word, such as "x"\. Set it with --option/,
+      /^error: word needs the option "word"\.\nhint: Give --option word=…, or set it in \.prsrc\. Word, such as "x"\.\n$/,
     );
     const refused = await run(...compute, '--format', 'word', '--option', 'word=bad', '--output', 'out.txt');
     expect(refused).toMatchObject({

@@ -60,8 +60,8 @@ export interface PluginRun {
 
 export type PluginStatus =
   | { readonly state: 'ready' }
-  /** For the user's consent; `changed` when other content was allowed before. */
-  | { readonly state: 'waiting'; readonly changed: boolean }
+  /** For the user's consent; `changed` when other content was allowed before, with the files of a folder that did. */
+  | { readonly state: 'waiting'; readonly changed: boolean; readonly files?: readonly string[] }
   /** `isSetting`: the user's options of it are at fault, not the plugin. */
   | { readonly state: 'refused'; readonly problems: readonly string[]; readonly isSetting?: boolean }
   /** `died`: the program died while it was loading it. */

@@ -27,12 +27,18 @@ export const GIVEN_TO_PLUGINS: Readonly<Record<PluginKind, string>> = {
   readers: 'the path of a genotype file',
 };
 
+/** ` (run.sh, lib/a.py and 3 more)`; nothing when it is not known which. */
+function nameFiles(files: readonly string[] = []): string {
+  const more = files.length > 3 ? ` and ${files.length - 3} more` : '';
+  return files.length === 0 ? '' : ` (${files.slice(0, 3).join(', ')}${more})`;
+}
+
 export function describePluginStatus({ status, faults }: Pick<ListedPlugin, 'status' | 'faults'>): string {
   switch (status.state) {
     case 'ready':
       return faults === 0 ? 'ready' : `ready, ${faults} ${faults === 1 ? 'fault' : 'faults'} in a row`;
     case 'waiting':
-      return status.changed ? 'has changed since it was allowed' : 'waits to be allowed';
+      return status.changed ? `has changed since it was allowed${nameFiles(status.files)}` : 'waits to be allowed';
     case 'refused':
       return status.problems.length === 1 ? 'refused: 1 problem' : `refused: ${status.problems.length} problems`;
     case 'off':
@@ -74,11 +80,18 @@ export const usualOptions = (options: DeclaredOptions): OptionValues =>
     Object.entries(options).flatMap(([name, { default: usual }]) => (usual === undefined ? [] : [[name, usual]])),
   );
 
-/** Throws a usage error for a required option that has no value; `owner` is whoever needs it. */
-export function requireOptions(owner: string, options: DeclaredOptions, values: OptionValues): void {
+/** Throws a usage error for a required option that has no value, with how to set it; `owner` is whoever needs it. */
+export function requireOptions(
+  owner: string,
+  options: DeclaredOptions,
+  values: OptionValues,
+  howToSet: (name: string) => string,
+): void {
   for (const [name, { required, description, example }] of Object.entries(options))
-    if (required === true && values[name] === undefined)
-      throw errors.pluginOptionMissing(owner, name, description, example);
+    if (required === true && values[name] === undefined) {
+      const what = `${description.replace(/\.$/, '')}, such as ${JSON.stringify(example)}.`;
+      throw errors.pluginOptionMissing(owner, name, `${howToSet(name)} ${what}`);
+    }
 }
 
 const LINES_OF_SUCCESS = 3;

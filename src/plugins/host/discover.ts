@@ -127,7 +127,7 @@ const NO_ENTRY = 'has no index.ts, index.js, plugin.json or package.json to star
 
 const plain = (
   different: Pick<FoundPlugin, 'name' | 'origin' | 'path' | 'folder' | 'problems'> & Partial<FoundPlugin>,
-): FoundPlugin => ({ exec: null, ...UNSET, hash: '', warnings: [], ...different });
+): FoundPlugin => ({ exec: null, ...UNSET, hash: '', files: {}, warnings: [], ...different });
 
 /** The plugin at a path, wherever it lies; null when there is none. */
 export async function foundAt(path: string): Promise<FoundPlugin | null> {
@@ -177,6 +177,7 @@ async function foundFolder(
     return plain({
       ...found,
       hash: content.hash,
+      files: content.files ?? {},
       problems: [...content.problems, ...versionProblems(manifest)],
       warnings: scriptWarnings(manifest),
     });
@@ -186,6 +187,7 @@ async function foundFolder(
     name: program.id ?? name,
     exec: program,
     hash: content.hash,
+    files: content.files ?? {},
     problems: [...content.problems, ...problems],
   });
 }

@@ -13,11 +13,12 @@ import {
 import type { AnyPlugin } from '../builtin/index.ts';
 import { type CheckRequest, checkFound } from './check.ts';
 import { type Consents, createConsentStore } from './consents.ts';
+import { changedFiles } from './contentHash.ts';
 import { crossOver, withUserDefaults } from './crossing.ts';
 import { describe } from './describe.ts';
 import { discoverPlugins, findOnPath, foundAt, type Places } from './discover.ts';
 import { createLoadingNotes } from './loadingNotes.ts';
-import { type FoundPlugin, type Judged, MOST_FAULTS } from './model.ts';
+import { type Consent, type FoundPlugin, type Judged, MOST_FAULTS } from './model.ts';
 import { optionProblems } from './optionProblems.ts';
 import { describeBuiltIn, ownersOf, refuseDoubles, takenProblems } from './owners.ts';
 import type { Listener, ThreadLimits } from './pluginThread.ts';
@@ -177,8 +178,8 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
       if (!described.ok) throw errors.pluginRefused(judged.found.path, described.problems);
       const { description } = described;
       const allowed = new Date().toISOString();
-      const { hash, path } = judged.found;
-      await store.write(path, { hash, description, allowed, enabled: true, faults: 0, last_run: null });
+      const { hash, files, path } = judged.found;
+      await store.write(path, { hash, files, description, allowed, enabled: true, faults: 0, last_run: null });
       const now = await relist(judged.found);
       if (now.status.state === 'refused') {
         await store.write(path, judged.consent);
@@ -230,7 +231,7 @@ async function judge(found: FoundPlugin, consents: Consents, options: PluginHost
   )
     return judged({ state: 'off', why: UNNAMED });
   if (consent === null) {
-    if (!options.allowOnce.includes(found.name)) return judged({ state: 'waiting', changed: known !== null });
+    if (!options.allowOnce.includes(found.name)) return judged(waiting(found, known));
     const shape = await describeFound(found, options.limits);
     if (!shape.ok) return judged({ state: 'refused', problems: shape.problems });
     return judged(readyOrMisset(found, shape.description), shape.description);
@@ -245,6 +246,12 @@ async function judge(found: FoundPlugin, consents: Consents, options: PluginHost
 function readyOrMisset(found: FoundPlugin, description: PluginDescription): PluginStatus {
   const problems = optionProblems(found, description);
   return problems.length > 0 ? { state: 'refused', problems, isSetting: true } : { state: 'ready' };
+}
+
+/** A plugin without consent: new, or changed since. */
+function waiting({ files }: FoundPlugin, known: Consent | null): PluginStatus {
+  const changed = known?.files === undefined ? [] : changedFiles(known.files, files);
+  return { state: 'waiting', changed: known !== null, ...(changed.length === 0 ? {} : { files: changed }) };
 }
 
 /** What a plugin says of itself. */

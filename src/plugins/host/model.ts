@@ -35,6 +35,8 @@ export interface FoundPlugin {
   readonly optionsFrom: string;
   /** SHA-256 of everything that it consists of. */
   readonly hash: string;
+  /** Of a folder, the hash of each file. */
+  readonly files: Readonly<Record<string, string>>;
   /** Why it cannot be used, each with its mend. */
   readonly problems: readonly string[];
   /** What to know before allowing it. */
@@ -47,6 +49,8 @@ export type FaultKind = 'throw' | 'timeout' | 'exit' | 'memory' | 'contract' | '
 /** What the user decided about a plugin, and how it did since. */
 export interface Consent {
   readonly hash: string;
+  /** Of a folder, the hash of each file: to say which has changed. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly description: PluginDescription;
   /** ISO time. */
   readonly allowed: string;

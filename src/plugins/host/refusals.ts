@@ -1,6 +1,7 @@
 /** Why a plugin, or what one brings, is not to be had, and what to do about it. */
 import {
   closest,
+  describePluginStatus,
   errors,
   nameContribution,
   type PluginDescription,
@@ -57,7 +58,9 @@ export function notReady({ found, status }: Judged): Error {
   if (status.state === 'refused') return refusal(found.path, status);
   if (status.state === 'off')
     return errors.usage(`Plugin ${found.name} is off: ${status.why}.`, turnOn(status.why, found.name));
-  return errors.pluginWaiting(found.name, found.path, status.state === 'waiting' && status.changed);
+  const hasChanged = status.state === 'waiting' && status.changed;
+  const why = hasChanged ? describePluginStatus({ status, faults: 0 }) : 'was not allowed yet';
+  return errors.pluginWaiting(found.name, found.path, why);
 }
 
 export const refusal = (path: string, { problems, isSetting }: Extract<PluginStatus, { state: 'refused' }>): Error =>

@@ -37,8 +37,8 @@ export function optionsForm({ name, description }: ListedPlugin): FormPlan<AppEv
 }
 
 function usualText({ default: usual, example }: DeclaredOption): string {
-  if (usual === undefined) return `required, such as ${example}: `;
-  return usual === '' ? '' : `${usual}: `;
+  if (usual === undefined) return `required, such as ${JSON.stringify(example)}: `;
+  return usual === '' ? '' : `${JSON.stringify(usual)}: `;
 }
 
 /** What the form begins with. */

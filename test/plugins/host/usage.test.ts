@@ -175,4 +175,22 @@ describe('somebody who names what there is not', () => {
     write('plugins/other.ts', exporterText('other', '// more'));
     await expect(why()).rejects.toThrow('may not run: it has changed since it was allowed.');
   });
+
+  it('is told which files of a folder have changed', async () => {
+    const { host, write } = openPlace({
+      'plugins/prog/plugin.json': JSON.stringify({ exec: ['sh', 'run.sh'], id: 'prog' }),
+      'plugins/prog/run.sh': 'cat',
+    });
+    await host.allow('prog');
+    write('plugins/prog/run.sh', 'cat; true');
+    write('plugins/prog/lib/new.sh', '');
+    expect((await host.list())[0].status).toEqual({
+      state: 'waiting',
+      changed: true,
+      files: ['lib/new.sh', 'run.sh'],
+    });
+    await expect(host.explainMissing('exporters', 'prog', [])).rejects.toThrow(
+      'may not run: it has changed since it was allowed (lib/new.sh, run.sh).',
+    );
+  });
 });
