@@ -60,7 +60,7 @@ export function readOptions(
   for (const item of (flag as readonly string[] | undefined) ?? []) {
     const at = item.indexOf('=');
     const name = item.slice(0, at);
-    const option = options[name];
+    const option = Object.hasOwn(options, name) ? options[name] : undefined;
     if (at < 1 || option === undefined)
       throw errors.usage(
         at < 1 ? `--option does not understand "${item}".` : `${id} has no option "${name}".`,

@@ -10,7 +10,7 @@ export function optionProblems(
   const names = Object.keys(declared);
   return Object.entries(options).flatMap(([name, value]) => {
     const sets = `${optionsFrom} sets option "${name}" of ${plugin}`;
-    const option = declared[name];
+    const option = Object.hasOwn(declared, name) ? declared[name] : undefined;
     if (option === undefined) {
       const near = closest(name, names);
       return [`${sets}, which has ${names.join(', ') || 'none'}${near === null ? '.' : `; did you mean "${near}"?`}`];

@@ -268,6 +268,7 @@ describe('discovery', () => {
     for (const [options, message] of [
       [{ wrod: 'b' }, `${where} sets option "wrod" of word, which has word; did you mean "word"?`],
       [{ height: 'b' }, `${where} sets option "height" of word, which has word.`],
+      [{ constructor: 'b' }, `${where} sets option "constructor" of word, which has word.`],
       [{ word: 7 }, `${where} sets option "word" of word to 7. It is one of a, b.`],
       [{ word: 'c' }, `${where} sets option "word" of word to "c". It is one of a, b.`],
     ] as const) {
