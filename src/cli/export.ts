@@ -1,5 +1,5 @@
 /** `export`: results of earlier runs in another format, without computing anything. */
-import { EXIT, errors } from '../core/index.ts';
+import { describeOption, EXIT, errors } from '../core/index.ts';
 import { toJson } from './catalog/operands.ts';
 import type { Command } from './command.ts';
 import type { ResultExporter } from './exporters.ts';
@@ -13,9 +13,9 @@ import { chooseWriter, emit } from './resultWriter.ts';
 /** Of every command that prints results. */
 export const OPTION_FLAG: Flag = {
   name: 'option',
-  kind: 'list',
+  kind: 'repeated',
   value: 'NAME=VALUE',
-  help: 'Options of the format, with commas between; export --list shows them',
+  help: 'An option of the format, once for each; the value is kept as it is; export --list shows them',
 };
 
 export const EXPORT_COMMAND: Command = {
@@ -62,8 +62,10 @@ async function runExport(context: CommandContext): Promise<number> {
   );
   const tally = { results: 0 };
   await emit(context, writer.write(readResultFiles(files, context, tally)));
+  // Of what a plugin was given it may leave some out.
+  const written = writer.isForeign ? `handed to ${writer.format}; written to` : 'written to';
   if (target !== undefined)
-    output.note(`${tally.results} ${tally.results === 1 ? 'result' : 'results'} written to ${target}`);
+    output.note(`${tally.results} ${tally.results === 1 ? 'result' : 'results'} ${written} ${target}`);
   return EXIT.ok;
 }
 
@@ -75,10 +77,7 @@ function describeExporters(exporters: readonly ResultExporter[]): Promise<string
       extension,
       title,
       Object.entries(options)
-        .map(([name, { default: usual, choices, description }]) => {
-          const values = choices === undefined ? '' : ` (${choices.join(', ')})`;
-          return `${name}${usual === '' ? '' : `=${usual}`}${values}: ${description}`;
-        })
+        .map(([name, option]) => describeOption(name, option))
         .join('; '),
     ]),
   );

@@ -6,8 +6,10 @@ import {
   describeOptionValues,
   errors,
   type OptionValue,
+  type OptionValues,
   type PrsResult,
   readOptionValue,
+  requireOptions,
   usualOptions,
 } from '../core/index.ts';
 import type { FlagValue } from './flags.ts';
@@ -47,43 +49,37 @@ export function findExporter(
 }
 
 /**
- * The options of an exporter from `--option name=value,…`, with the declared defaults. A value may hold commas: what has no
- * `=` belongs to the value before it. Throws a usage error for what the exporter did not declare.
+ * The options of a format, rule, source or reader: one for each `--option NAME=VALUE`, whose value is all that follows the
+ * first `=`, and the declared defaults. Throws a usage error for what is not declared, given twice, or required and missing.
  */
 export function readOptions(
-  exporter: Pick<ResultExporter, 'id' | 'options'>,
+  { id, options }: { readonly id: string; readonly options: DeclaredOptions },
   flag: FlagValue | undefined,
-): Readonly<Record<string, OptionValue>> {
-  const values: Record<string, OptionValue> = { ...usualOptions(exporter.options) };
-  for (const item of joinValues((flag as readonly string[] | undefined) ?? [])) {
+): OptionValues {
+  const given: Record<string, OptionValue> = {};
+  for (const item of (flag as readonly string[] | undefined) ?? []) {
     const at = item.indexOf('=');
     const name = item.slice(0, at);
-    const option = exporter.options[name];
+    const option = Object.hasOwn(options, name) ? options[name] : undefined;
     if (at < 1 || option === undefined)
       throw errors.usage(
-        at < 1 ? `--option does not understand "${item}".` : `${exporter.id} has no option "${name}".`,
-        Object.keys(exporter.options).length === 0
-          ? `${exporter.id} has no options.`
-          : `Its options are ${Object.keys(exporter.options).join(', ')}, as name=value.`,
+        at < 1 ? `--option does not understand "${item}".` : `${id} has no option "${name}".`,
+        Object.keys(options).length === 0
+          ? `${id} has no options.`
+          : `Its options are ${Object.keys(options).join(', ')}, as name=value.`,
       );
-    values[name] = readOption(item.slice(at + 1), option, `${exporter.id} option "${name}"`);
+    if (Object.hasOwn(given, name)) throw errors.usage(`${id} option "${name}" is given twice.`, 'Give it once.');
+    given[name] = readOption(item.slice(at + 1), option, `${id} option "${name}"`);
   }
+  const values = { ...usualOptions(options), ...given };
+  requireOptions(id, options, values, (name) => `Give --option ${name}=…, or set it in .prsrc.`);
   return values;
 }
 
-function joinValues(items: readonly string[]): readonly string[] {
-  const joined: string[] = [];
-  for (const item of items) {
-    const last = joined.pop();
-    if (last === undefined) joined.push(item);
-    else if (item.includes('=')) joined.push(last, item);
-    else joined.push(`${last},${item}`);
-  }
-  return joined;
-}
-
+/** Somebody who knows flags with commas may have put several options into one. */
 function readOption(text: string, option: DeclaredOption, what: string): OptionValue {
   const value = readOptionValue(text, option);
-  if (value === null) throw errors.usage(`${what} cannot be "${text}".`, describeOptionValues(option));
-  return value;
+  if (value !== null) return value;
+  const once = /,\w[\w-]*=/.test(text) ? ' Give --option once for each option.' : '';
+  throw errors.usage(`${what} cannot be "${text}".`, `${describeOptionValues(option)}${once}`);
 }

@@ -5,7 +5,8 @@ import { closest, errors } from '../core/index.ts';
 export interface Flag {
   /** As typed, without dashes. */
   readonly name: string;
-  readonly kind: 'text' | 'list' | 'number' | 'switch';
+  /** `list`: values with commas between. `repeated`: a value each time it is given, kept as it is. */
+  readonly kind: 'text' | 'list' | 'repeated' | 'number' | 'switch';
   /** What stands for the value in the help. */
   readonly value?: string;
   readonly help: string;
@@ -99,7 +100,7 @@ export function parseFlags(argv: readonly string[], flags: readonly Flag[]): Par
 
 function declare({ name, kind, short }: Flag): AnyFlags[string] {
   const shortFlag = short === undefined ? {} : { shortFlag: short };
-  if (kind !== 'switch') return { type: 'string', ...shortFlag };
+  if (kind !== 'switch') return { type: 'string', isMultiple: kind === 'repeated', ...shortFlag };
   // Without it, a switch --no-x that was not given reads as if it were.
   return { type: 'boolean', ...(name.startsWith('no-') ? { default: true } : {}), ...shortFlag };
 }
@@ -116,8 +117,12 @@ function callMeow(options: Options<AnyFlags>): Result<AnyFlags> {
 /** Null for a switch that was not given. */
 function readValue(flag: Flag, raw: unknown): FlagValue | null {
   if (flag.kind === 'switch') return raw === flag.name.startsWith('no-') ? null : raw === undefined ? null : true;
-  const text = String(raw ?? '');
-  if (text === '') throw errors.usage(`--${flag.name} needs a value.`, flag.help);
+  // meow gives an empty list for one that was not given.
+  if (flag.kind === 'repeated' && (raw as readonly string[]).length === 0) return null;
+  const texts = [raw ?? ''].flat().map(String);
+  const [text] = texts;
+  if (texts.includes('')) throw errors.usage(`--${flag.name} needs a value.`, flag.help);
+  if (flag.kind === 'repeated') return texts;
   if (flag.kind === 'list')
     return text
       .split(',')

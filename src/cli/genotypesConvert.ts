@@ -20,7 +20,7 @@ export const GENOTYPES_CONVERT: Command = {
   ],
   flags: [
     { name: 'by', kind: 'text', value: 'READER', help: 'Reader of a plugin (default: the one that knows the file)' },
-    { ...OPTION_FLAG, help: 'Options of the reader, with commas between' },
+    { ...OPTION_FLAG, help: 'An option of the reader, once for each' },
     {
       name: 'output',
       kind: 'text',

@@ -23,8 +23,8 @@ export const INTERPRET_COMMAND: Command = {
   ],
   flags: [
     { name: 'by', kind: 'text', value: 'RULE', help: 'two-grades, just-prs, or the rule of a plugin (two-grades)' },
-    { ...OPTION_FLAG, help: 'Options of the rule, with commas between' },
-    { ...JSON_FLAG, help: 'Print JSON, with caveats and the source of the rule' },
+    { ...OPTION_FLAG, help: 'An option of the rule, once for each' },
+    { ...JSON_FLAG, help: 'Print JSON, with the sample, caveats and the source of the rule' },
   ],
   run: runInterpret,
 };
@@ -38,14 +38,17 @@ async function runInterpret(context: CommandContext): Promise<number> {
   const files = resultFiles(context, 'interpret');
   for await (const row of readResultFiles(files, context, { results: 0 })) rows.push(row);
   const judgements = await rule.interpret(rows, options, host.signal);
+  // One a row, in the order of the rows: the row says whose it is.
+  const ofPeople = judgements.map((judgement, at) => ({ sample: rows[at].sample, ...judgement }));
   if (flags.values.json === true) {
-    output.result(toJson(judgements));
+    output.result(toJson(ofPeople));
     return EXIT.ok;
   }
+  const areSeveral = new Set(ofPeople.map(({ sample }) => sample)).size > 1;
   output.result(
     await renderTable(
-      ['PGS ID', 'Tier', 'Summary'],
-      judgements.map(({ pgs_id, tier, summary }) => [pgs_id, tier, summary]),
+      [...(areSeveral ? ['Sample'] : []), 'PGS ID', 'Tier', 'Summary'],
+      ofPeople.map(({ sample, pgs_id, tier, summary }) => [...(areSeveral ? [sample] : []), pgs_id, tier, summary]),
     ),
   );
   for (const source of new Set(judgements.map((judgement) => judgement.source))) output.note(`Rule: ${source}`);

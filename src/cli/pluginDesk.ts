@@ -1,5 +1,5 @@
 /** Plugins, as the command line is lent them. */
-import type { ListedPlugin, PluginCheck } from '../core/index.ts';
+import type { DeclaredOptions, ListedPlugin, OptionValues, PluginCheck } from '../core/index.ts';
 import type { ResultExporter } from './exporters.ts';
 import type { ResultInterpreter } from './interpreters.ts';
 import type { GenotypeFileReader } from './readers.ts';
@@ -29,8 +29,11 @@ export interface PluginDesk {
   setEnabled(name: string, enabled: boolean): Promise<ListedPlugin>;
   /** Runs a plugin that may run on made-up rows. */
   test(name: string): Promise<PluginCheck>;
-  /** Runs what lies at a path on made-up rows, allowed or not. */
-  check(path: string): Promise<PluginCheck>;
+  /** Runs what lies at a path, or is named, on made-up rows, allowed or not; `choose` gives its options from those it has. */
+  check(
+    path: string,
+    choose: (plugin: { readonly id: string; readonly options: DeclaredOptions }) => OptionValues,
+  ): Promise<PluginCheck>;
   /** Writes a plugin that works, and its test; returns their paths. */
   create(kind: string, name: string): Promise<readonly string[]>;
 }

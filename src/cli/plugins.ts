@@ -1,8 +1,10 @@
 /** Commands about plugins: what there is, what may run, and what authors need. */
 import {
+  describeOption,
   describePluginStatus,
   EXIT,
   errors,
+  excerptLog,
   GIVEN_TO_PLUGINS,
   type ListedPlugin,
   nameContribution,
@@ -10,6 +12,8 @@ import {
 } from '../core/index.ts';
 import { toJson } from './catalog/operands.ts';
 import type { Command } from './command.ts';
+import { OPTION_FLAG } from './export.ts';
+import { readOptions } from './exporters.ts';
 import { type Flag, JSON_FLAG } from './flags.ts';
 import { renderTable } from './formats.ts';
 import type { CommandContext } from './host.ts';
@@ -27,7 +31,7 @@ export const PLUGIN_COMMANDS: readonly Command[] = [
   },
   {
     name: 'plugins allow',
-    operand: 'NAME',
+    operand: 'NAME|PATH',
     summary: 'Let a plugin run, as it is now; when it changes it has to be allowed again',
     examples: ['plugins allow forest'],
     flags: [],
@@ -59,10 +63,13 @@ export const PLUGIN_COMMANDS: readonly Command[] = [
   },
   {
     name: 'plugins check',
-    operand: 'PATH',
+    operand: 'PATH|NAME',
     summary: 'Say all that is wrong with a plugin, and run it once on made-up rows',
-    examples: ['plugins check plugins/forest.ts'],
-    flags: [JSON_FLAG],
+    examples: ['plugins check plugins/forest.ts', 'plugins check registry --option "study=Heart, Lung and Blood"'],
+    flags: [
+      { ...OPTION_FLAG, help: 'An option of the plugin, once for each; else those of .prsrc, defaults and examples' },
+      { ...JSON_FLAG, help: 'Print JSON, with all that it said' },
+    ],
     run: runCheck,
   },
   {
@@ -90,7 +97,12 @@ async function listPlugins({ flags, output, plugins }: CommandContext): Promise<
   ]);
   output.result(await renderTable(['Plugin', 'From', 'Brings', 'State'], rows));
   for (const { path, status, warnings } of all) {
-    if (status.state === 'refused') output.note(`${path}\n${status.problems.map((line) => `  ${line}`).join('\n')}`);
+    if (status.state === 'refused')
+      output.note(
+        status.isSetting === true
+          ? status.problems.join('\n')
+          : `${path}\n${status.problems.map((line) => `  ${line}`).join('\n')}`,
+      );
     for (const warning of warnings) output.note(`${path}: ${warning}`);
   }
   const waiting = all.find(({ status }) => status.state === 'waiting');
@@ -138,7 +150,7 @@ async function runAllow(context: CommandContext): Promise<number> {
     ...contributions.map(
       (item) => `  brings ${nameContribution(item)}: ${item.title}, and is given ${GIVEN_TO_PLUGINS[item.kind]}`,
     ),
-    ...Object.entries(options).map(([id, { default: usual, description: what }]) => `  option ${id}=${usual}: ${what}`),
+    ...Object.entries(options).map(([id, option]) => `  option ${describeOption(id, option)}`),
     ...plugin.warnings.map((warning) => `  ${warning}`),
     describePluginStatus(plugin),
   ];
@@ -149,14 +161,19 @@ async function runAllow(context: CommandContext): Promise<number> {
 async function runCheck(context: CommandContext): Promise<number> {
   const { flags, output, plugins } = context;
   const [path] = readOperands(context, 'check', 1);
-  const check = await (await plugins()).check(path);
+  const check = await (await plugins()).check(path, (plugin) => readOptions(plugin, flags.values.option));
   if (flags.values.json === true) output.result(toJson(check));
   else if (check.problems.length > 0) output.error(errors.pluginRefused(path, check.problems));
   else {
-    const lines = check.runs.map(
-      ({ contribution, did, ms, fault }) => `  ${contribution}: ${fault ?? `${did}, ${ms} ms`}`,
-    );
-    output.result(cleanText(`${check.name} is a plugin.\n${lines.join('\n')}\n`));
+    const lines = check.runs.flatMap((run) => [
+      run.fault === null
+        ? `  ${run.contribution}: ${run.did}, ${run.ms} ms`
+        : `FAILED ${run.contribution}: ${run.fault}`,
+      ...excerptLog(run).map((line) => `    | ${line}`),
+    ]);
+    const failed = check.runs.filter(({ fault }) => fault !== null).length;
+    const end = failed === 0 ? [] : [`${failed} of ${check.runs.length} failed.`];
+    output.result(cleanText(`${[`${check.name} is a plugin.`, ...lines, ...end].join('\n')}\n`));
   }
   const isGood = check.problems.length === 0 && check.runs.every(({ fault }) => fault === null);
   return isGood ? EXIT.ok : EXIT.failure;

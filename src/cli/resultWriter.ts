@@ -19,6 +19,7 @@ type Chunks = AsyncGenerator<string | Uint8Array>;
 export interface ResultWriter {
   /** Whether files have to be hashed for what is shown. */
   readonly needsHashes: boolean;
+  readonly format: string;
   /** Whether a plugin writes. */
   readonly isForeign: boolean;
   readonly write: (results: AsyncIterable<PrsResult>) => AsyncIterable<string | Uint8Array>;
@@ -40,7 +41,12 @@ export async function chooseWriter(
   if (id === 'table') {
     if (flags.values.option !== undefined) throw errors.usage('--option does not go with --format table.');
     const columns = chooseColumns(wish, USUAL_COLUMNS);
-    return { needsHashes: needsHashes(columns), isForeign: false, write: (results) => formatTable(results, columns) };
+    return {
+      format: id,
+      needsHashes: needsHashes(columns),
+      isForeign: false,
+      write: (results) => formatTable(results, columns),
+    };
   }
   const exporter = findExporter(exporters, id, ['table']);
   const options = { ...readOptions(exporter, flags.values.option) };
@@ -51,6 +57,7 @@ export async function chooseWriter(
     options.columns = wish.join(',');
   }
   return {
+    format: id,
     needsHashes: !FLAT.includes(id) || needsHashes(chosen),
     isForeign: exporter.isForeign,
     write: (results) => exporter.write(results, options, host.signal),
@@ -74,7 +81,9 @@ export async function* writeOrKeep(
   try {
     yield* write(seenBy(results, seen));
   } catch (error) {
-    if (!isPrsError(error) || error.code !== 'plugin_fault') throw error;
+    if (!isPrsError(error) || !LEAVE_RESULTS.includes(error.code)) throw error;
+    // What the user gave was refused before anything was computed: that is not worth hours.
+    if (error.code === 'plugin_usage' && seen.length === 0) throw error;
     for await (const result of results) seen.push(result);
     const file = `${target ?? 'results'}.${Date.now()}.ndjson`;
     await writeChunks(
@@ -87,6 +96,9 @@ export async function* writeOrKeep(
     await results.return(undefined);
   }
 }
+
+/** Ways of a plugin to fail. */
+const LEAVE_RESULTS: readonly string[] = ['plugin_fault', 'plugin_usage'];
 
 /** Results on their way; what asks for them may leave early without ending what computes them. */
 async function* seenBy(results: AsyncGenerator<PrsResult>, seen: PrsResult[]): AsyncGenerator<PrsResult> {

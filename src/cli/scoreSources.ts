@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { EXIT, errors, type GenomeBuild, type ScoreReference, writeChunks } from '../core/index.ts';
 import { cut, describeCut, grouped, takeRows, toJson } from './catalog/operands.ts';
 import type { Command } from './command.ts';
+import { OPTION_FLAG } from './export.ts';
 import { readOptions } from './exporters.ts';
 import { CATALOG, type Flag, type FlagValue, JSON_FLAG } from './flags.ts';
 import { renderTable } from './formats.ts';
@@ -12,10 +13,8 @@ import { emit } from './resultWriter.ts';
 import { findSource } from './sources.ts';
 
 const OPTION: Flag = {
-  name: 'option',
-  kind: 'list',
-  value: 'NAME=VALUE',
-  help: 'Options of the source: local-files has directory, layout and build',
+  ...OPTION_FLAG,
+  help: 'An option of the source, once for each: local-files has directory, layout and build',
 };
 
 export const SOURCE_COMMANDS: readonly Command[] = [
@@ -25,7 +24,7 @@ export const SOURCE_COMMANDS: readonly Command[] = [
     summary: 'Search the scores of a source: pgs-catalog, hugging-face or local-files',
     examples: [
       'score search breast cancer',
-      'score search --source local-files --option directory=my_scores,build=GRCh38',
+      'score search --source local-files --option directory=my_scores --option build=GRCh38',
     ],
     flags: [
       {
@@ -48,7 +47,7 @@ export const SOURCE_COMMANDS: readonly Command[] = [
     summary: 'Write the scoring file of a source as text, on the build asked for',
     examples: [
       'score fetch hugging-face:PGS000001 --build GRCh38 --output PGS000001.txt',
-      'score fetch local-files:own.txt --option directory=my_scores,build=GRCh38 --build GRCh38 --output own_score.txt',
+      'score fetch local-files:own.txt --option directory=my_scores --option build=GRCh38 --build GRCh38 --output own_score.txt',
     ],
     flags: [
       {

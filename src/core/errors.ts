@@ -237,16 +237,26 @@ export const errors = {
       `Plugin ${plugin}, ${contribution}: ${what}.`.replace(/([.!?])\.$/, '$1'),
       'Nothing else is affected. See: just-prs-tui plugins list',
     ),
+  /** A required option that nobody set. */
+  pluginOptionMissing: (owner: string, name: string, hint: string) =>
+    usage('plugin_option_missing', `${owner} needs the option "${name}".`, hint),
+  /** Options that a `.prsrc` sets wrongly, a sentence each. */
+  pluginOptions: (problems: readonly string[]) =>
+    usage('plugin_options', problems.join('\n'), 'Correct that file; nothing is wrong with the plugin.'),
   pluginRefused: (path: string, problems: readonly string[]) =>
     failure(
       'plugin_refused',
       `${path} is not a usable plugin.\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
       `Nothing of it runs; others do. Check again with: just-prs-tui plugins check ${path}`,
     ),
-  pluginWaiting: (name: string, path: string) =>
+  /** Bad input that a plugin refused: no fault of it. */
+  pluginUsage: (plugin: string, contribution: string, what: string, hint: string | null) =>
+    usage('plugin_usage', `Plugin ${plugin}, ${contribution}: ${what}.`.replace(/([.!?])\.$/, '$1'), hint),
+  /** `why` as a clause: it was not allowed yet. */
+  pluginWaiting: (name: string, path: string, why: string) =>
     usage(
       'plugin_waiting',
-      `Plugin ${name} (${path}) may not run: it was not allowed, or has changed since.`,
+      `Plugin ${name} (${path}) may not run: it ${why}.`,
       `Look at it, then allow it with: just-prs-tui plugins allow ${name} (or once: --allow-plugin ${name})`,
     ),
   otherScoringFile: () =>

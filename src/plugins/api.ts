@@ -11,7 +11,7 @@ export type ResultRow = PrsResult;
 
 /** What the host lends to every call. A plugin gets nothing else. */
 export interface PluginContext<Options> {
-  /** As set by the user, else the declared defaults. */
+  /** As set by the user, else the declared defaults. None that is required is missing. */
   readonly options: Options;
   /** Fires when the user cancels; a call that goes on two seconds longer is ended. */
   readonly signal: AbortSignal;
@@ -76,14 +76,19 @@ export interface GenotypeReader<Options> {
   read(path: string, context: PluginContext<Options>): AsyncIterable<string | Uint8Array>;
 }
 
-/** An option that a plugin declares: shown in the help and on the screen, checked before a call. */
-export interface OptionField<Value> {
+/**
+ * An option that a plugin declares: shown in the help and on the screen, checked before a call. It has a default, or the user
+ * has to set it: then it has an example, which `plugins check` takes.
+ */
+export type OptionField<Value> = {
   readonly type: Value extends string ? 'string' : Value extends number ? 'number' : 'boolean';
-  readonly default: Value;
   readonly description: string;
   /** The only values allowed. */
   readonly choices?: readonly Value[];
-}
+} & (
+  | { readonly default: Value; readonly required?: false; readonly example?: undefined }
+  | { readonly required: true; readonly example: Value; readonly default?: undefined }
+);
 
 export interface Plugin<Options = Record<string, never>> {
   readonly name: string;
@@ -94,6 +99,21 @@ export interface Plugin<Options = Record<string, never>> {
   readonly sources?: readonly ScoreSource<Options>[];
   readonly interpreters?: readonly QualityInterpreter<Options>[];
   readonly readers?: readonly GenotypeReader<Options>[];
+}
+
+/**
+ * What the user gave does not fit: a value of an option, a score that the source does not have. It is told as it is, with the
+ * hint, the command ends with 2, and it is no fault of the plugin. Recognised by its name.
+ */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+  /** What to do about it. */
+  readonly hint: string | null;
+
+  constructor(message: string, hint: string | null = null) {
+    super(message);
+    this.hint = hint;
+  }
 }
 
 /** Types a plugin; returns it as it is. */

@@ -4,16 +4,29 @@ import type { ResultInterpreter } from '../cli/interpreters.ts';
 import type { PluginDesk } from '../cli/pluginDesk.ts';
 import type { GenotypeFileReader } from '../cli/readers.ts';
 import type { ListedSource } from '../cli/sources.ts';
-import type { PluginKind, PrsResult, Session } from '../core/index.ts';
+import {
+  type DeclaredOptions,
+  type OptionValues,
+  PLUGIN_KINDS,
+  type PluginKind,
+  type PrsResult,
+  requireOptions,
+  type Session,
+} from '../core/index.ts';
 import type { ResultRow } from './api.ts';
 import { type AnyPlugin, BUILTIN, builtinSources } from './builtin/index.ts';
-import { checkPluginAt } from './host/check.ts';
 import { findPrograms } from './host/discover.ts';
 import { createPluginHost, type PluginHostOptions } from './host/host.ts';
 import { writeNewPlugin } from './host/newPlugin.ts';
 
-/** Nobody listens to what is built in; others are heard by their host. */
-const UNHEARD = { log: () => {}, progress: () => {} };
+/**
+ * What a call is lent; throws a usage error when a required option is missing, which the command line has found out before.
+ * Nobody listens to what is built in; others are heard by their host.
+ */
+function lend(owner: string, declared: DeclaredOptions, options: OptionValues, signal: AbortSignal) {
+  requireOptions(owner, declared, options, () => 'Set it with o on the Plugins screen.');
+  return { options, signal, log: () => {}, progress: () => {} };
+}
 
 export type PluginsOptions = Omit<PluginHostOptions, 'builtin'> & { readonly session: Session };
 
@@ -36,7 +49,8 @@ export function openPlugins(options: PluginsOptions): PluginDesk {
     wanted?: string,
   ): Promise<readonly Item[]> {
     const found = await list(of, wanted);
-    if (wanted !== undefined && !found.some(({ id }) => id === wanted)) await host.explainMissing(kind, wanted);
+    if (wanted !== undefined && !found.some(({ id }) => id === wanted))
+      await host.explainMissing(kind, wanted, idsOf(found));
     return found;
   }
   return {
@@ -45,7 +59,7 @@ export function openPlugins(options: PluginsOptions): PluginDesk {
       if (wanted === undefined || found.some(({ id }) => id === wanted)) return found;
       const program = await host.onPath(wanted);
       if (program !== null) return [...found, ...exportersOf([program])];
-      await host.explainMissing('exporters', wanted);
+      await host.explainMissing('exporters', wanted, idsOf(found));
       return found;
     },
     interpreters: (wanted) => listOrExplain('interpreters', interpretersOf, wanted),
@@ -57,10 +71,16 @@ export function openPlugins(options: PluginsOptions): PluginDesk {
     forget: host.forget,
     setEnabled: host.setEnabled,
     test: host.test,
-    check: (path) => checkPluginAt(path, options.limits),
-    create: (kind, name) => writeNewPlugin(options.cwd, kind, name),
+    check: host.check,
+    async create(kind, name) {
+      // Programs that are written anew are exporters.
+      await host.refuseTaken(PLUGIN_KINDS.find((one) => one === `${kind}s`) ?? 'exporters', name);
+      return writeNewPlugin(options.cwd, kind, name);
+    },
   };
 }
+
+const idsOf = (items: readonly { readonly id: string }[]): readonly string[] => items.map(({ id }) => id);
 
 const exportersOf = (plugins: readonly AnyPlugin[]): readonly ResultExporter[] =>
   plugins.flatMap(({ name, options = {}, exporters = [] }) =>
@@ -71,7 +91,8 @@ const exportersOf = (plugins: readonly AnyPlugin[]): readonly ResultExporter[] =
       options,
       plugin: name,
       isForeign: !BUILTIN.some((own) => own.name === name),
-      write: (results, values, signal) => exporter.export(oneByOne(results), { options: values, signal, ...UNHEARD }),
+      write: (results, values, signal) =>
+        exporter.export(oneByOne(results), lend(exporter.id, options, values, signal)),
     })),
   );
 
@@ -86,7 +107,7 @@ const interpretersOf = (plugins: readonly AnyPlugin[]): readonly ResultInterpret
       title: interpreter.title,
       options,
       plugin: name,
-      interpret: (rows, values, signal) => interpreter.interpret(rows, { options: values, signal, ...UNHEARD }),
+      interpret: (rows, values, signal) => interpreter.interpret(rows, lend(interpreter.id, options, values, signal)),
     })),
   );
 
@@ -96,8 +117,8 @@ const sourcesOf = (plugins: readonly AnyPlugin[]): readonly ListedSource[] =>
       id: source.id,
       title: source.title,
       options,
-      search: (query, values, signal) => source.search(query, { options: values, signal, ...UNHEARD }),
-      fetch: (scoreId, build, values, signal) => source.fetch(scoreId, build, { options: values, signal, ...UNHEARD }),
+      search: (query, values, signal) => source.search(query, lend(source.id, options, values, signal)),
+      fetch: (scoreId, build, values, signal) => source.fetch(scoreId, build, lend(source.id, options, values, signal)),
     })),
   );
 
@@ -108,6 +129,6 @@ const readersOf = (plugins: readonly AnyPlugin[]): readonly GenotypeFileReader[]
       title: reader.title,
       options,
       sniff: (head, fileName) => reader.sniff(head, fileName),
-      read: (path, values, signal) => reader.read(path, { options: values, signal, ...UNHEARD }),
+      read: (path, values, signal) => reader.read(path, lend(reader.id, options, values, signal)),
     })),
   );

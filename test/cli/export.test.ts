@@ -76,6 +76,7 @@ describe('compute --format', () => {
     for (const [words, message] of [
       [['--format', 'json', '--columns', 'score'], '--columns does not go with --format json.'],
       [['--format', 'csv', '--option', 'sep=;'], 'csv has no option "sep".'],
+      [['--format', 'csv', '--option', 'constructor=x'], 'csv has no option "constructor".'],
       [['--format', 'html', '--option', 'names=no'], 'html option "names" cannot be "no".'],
       [['--format', 'htm'], 'Did you mean html?'],
       [['--option', 'columns=score'], '--option does not go with --format table.'],

@@ -63,7 +63,7 @@ describe('plugins list, allow, forget, enable, disable', () => {
       last_run: { contribution: 'exporter ids', rows: 2, bytes: 20, fault: null },
     });
 
-    expect((await run('plugins', 'disable', 'ids')).stdout).toBe('ids: off: turned off\n');
+    expect((await run('plugins', 'disable', 'ids')).stdout).toBe('ids: off: you turned it off\n');
     expect((await run('export', 'results.json', '--format', 'ids')).stderr).toContain('plugins enable ids');
     expect((await run('plugins', 'enable', 'ids')).stdout).toBe('ids: ready\n');
     expect((await run('plugins', 'forget', 'ids')).stdout).toBe('ids: waits to be allowed\n');
@@ -79,7 +79,7 @@ describe('plugins list, allow, forget, enable, disable', () => {
     const bad = await run('plugins', 'allow', 'bad');
     expect(bad.code).toBe(1);
     expect(bad.stderr).toContain('apiVersion is missing; this program speaks 1: write apiVersion: 1');
-    expect((await run('plugins', 'allow')).stderr).toContain('plugins allow needs NAME.');
+    expect((await run('plugins', 'allow')).stderr).toContain('plugins allow needs NAME|PATH.');
     const check = await run('plugins', 'check', 'plugins/bad.ts');
     expect(check).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('description is missing') });
   });
@@ -135,6 +135,75 @@ describe('a plugin at work', () => {
     expect(answer.stderr).toContain('word: busy');
     expect(answer.stderr).toContain('word: stray');
     expect((await run('export', 'results.json', '--format', 'word', '--option', 'wrod=x')).code).toBe(2);
+  });
+
+  it('needs the options that it requires, before anything is computed, and takes values as they are', async () => {
+    const { run, cwd, write } = openProject({
+      'me.vcf': genome,
+      'score.txt': score,
+      'plugins/word.ts': exporterText(
+        'word',
+        "if (context.options.word === 'bad') throw new UsageError('bad is no word', 'Words are good.'); for await (const _ of batches); yield context.options.word;",
+        "import { UsageError } from 'just-prs-tui/plugin';",
+      ).replace(
+        "description: 'For a test'",
+        "description: 'For a test', options: { word: { type: 'string', required: true, example: 'x', description: 'Word' }, tab: { type: 'string', default: '\\t', description: 'Tab' } }",
+      ),
+    });
+    const allowed = await run('plugins', 'allow', 'plugins/word.ts');
+    expect(allowed.stdout).toContain('option word (required, such as "x"): Word\n  option tab="\\t": Tab\nready\n');
+    const missing = await run(...compute, '--format', 'word', '--output', 'out.txt');
+    expect(missing).toMatchObject({ code: 2, stdout: '' });
+    expect(missing.stderr).toMatch(
+      /^error: word needs the option "word"\.\nhint: Give --option word=…, or set it in \.prsrc\. Word, such as "x"\.\n$/,
+    );
+    const refused = await run(...compute, '--format', 'word', '--option', 'word=bad', '--output', 'out.txt');
+    expect(refused).toMatchObject({
+      code: 2,
+      stderr: 'error: Plugin word, exporter word: bad is no word.\nhint: Words are good.\n',
+    });
+    expect(readdirSync(cwd).sort()).toEqual(['me.vcf', 'plugins', 'score.txt']);
+
+    const value = ' Heart, "Lung" and=Blood, tab=x ';
+    const given = await run(...compute, '--format', 'word', '--option', `word=${value}`, '--option', 'tab=');
+    expect(given.stdout).toBe(value);
+    const twice = await run(...compute, '--format', 'word', '--option', 'word=a', '--option', 'word=b');
+    expect(twice).toMatchObject({ code: 2, stderr: expect.stringContaining('word option "word" is given twice.') });
+
+    write('.prsrc', 'plugins:\n  - { use: ./plugins/word.ts, options: { word: set } }\n');
+    expect((await run(...compute, '--format', 'word')).stdout).toBe('set');
+    expect((await run('plugins', 'allow', 'word')).stdout).toContain('option word="set": Word');
+    write('.prsrc', 'plugins:\n  - { use: ./plugins/word.ts, options: { wrod: set } }\n');
+    const sentence = `${join(cwd, '.prsrc')} sets option "wrod" of word, which has word, tab; did you mean "word"?`;
+    expect((await run(...compute, '--format', 'word')).stderr).toContain(`error: ${sentence}\n`);
+    expect((await run('plugins', 'list')).stderr).toBe(`${sentence}\n`);
+  });
+
+  it('that refuses what a user gave after results were computed costs none of them', async () => {
+    const { run, cwd } = openProject({
+      'me.vcf': genome,
+      'score.txt': score,
+      'plugins/late.ts': exporterText(
+        'late',
+        "for await (const rows of batches) throw new UsageError('no trait'); yield '';",
+        "import { UsageError } from 'just-prs-tui/plugin';",
+      ),
+    });
+    await run('plugins', 'allow', 'late');
+    const answer = await run(...compute, '--format', 'late', '--output', 'out.txt');
+    expect(answer.code).toBe(2);
+    expect(answer.stderr).toContain('Nothing is lost: all 1 results are in out.txt.');
+    expect(readdirSync(cwd).filter((name) => name.endsWith('.ndjson'))).toHaveLength(1);
+    expect((await run('plugins', 'list')).stdout).toMatch(/^late +folder +exporter late +ready$/m);
+  });
+
+  it('is told apart from what was written of what it was given', async () => {
+    const { run } = openProject({ 'plugins/some.ts': exporterText('some', "yield 'x';"), 'results.json': results });
+    const files = ['export', 'results.json', '--allow-plugin', 'some'];
+    expect((await run(...files, '--format', 'some', '--output', 'a')).stderr).toMatch(
+      /^\d results? handed to some; written to a\n$/,
+    );
+    expect((await run(...files, '--format', 'csv', '--output', 'b')).stderr).toBe('2 results written to b\n');
   });
 
   it('that fails costs no result: they are kept, and can be written again', async () => {
@@ -264,6 +333,66 @@ describe('a plugin at work', () => {
   });
 });
 
+describe('plugins check', () => {
+  const two = `
+    import { definePlugin } from 'just-prs-tui/plugin';
+    const exporter = (id, act) => ({ id, title: id, extension: '.txt', async *export(_, context) { act(context); } });
+    export default definePlugin({
+      name: 'two', apiVersion: 1, description: 'For a test',
+      options: { n: { type: 'number', required: true, example: 1, description: 'N' } },
+      exporters: [
+        exporter('good', ({ options, log }) => { for (let at = 0; at < 5; at++) log('n is ' + options.n + ', line ' + at); }),
+        exporter('bad', ({ log }) => { log('why'); throw new RangeError('boom'); }),
+      ],
+    });`;
+
+  it('shows what a plugin said, what failed and how much, with the options of the command line', async () => {
+    const { run } = openProject({ 'plugins/two.ts': two });
+    const { code, stdout, stderr } = await run('plugins', 'check', 'plugins/two.ts', '--option', 'n=7');
+    expect(code).toBe(1);
+    expect(stderr).toBe('');
+    const lines = stdout.split('\n');
+    expect(lines.slice(0, 6)).toEqual([
+      'two is a plugin.',
+      expect.stringMatching(/^ {2}exporter good: 0 bytes for 5,000 made-up rows, \d+ ms$/),
+      '    | n is 7, line 0',
+      '    | n is 7, line 1',
+      '    | n is 7, line 2',
+      '    | … 2 more lines',
+    ]);
+    expect(lines[6]).toMatch(/^FAILED exporter bad: RangeError: boom \(.*two\.ts:\d+\)\.$/);
+    expect(lines.slice(7)).toEqual(['    | why', '1 of 2 failed.', '']);
+    const json = JSON.parse((await run('plugins', 'check', 'two', '--json')).stdout);
+    expect(json.runs[0].log).toHaveLength(5);
+    expect(json.runs[0].log[0]).toBe('n is 1, line 0');
+    const wrong = await run('plugins', 'check', 'two', '--option', 'n=7,m=8');
+    expect(wrong).toMatchObject({
+      code: 2,
+      stderr: 'error: two option "n" cannot be "7,m=8".\nhint: It is a number. Give --option once for each option.\n',
+    });
+  });
+
+  it('says once where a file is no TypeScript', async () => {
+    const { run, cwd } = openProject({ 'plugins/syntax.ts': 'export default {\n name: "x",\n apiVersion 1 };\n' });
+    const { stderr } = await run('plugins', 'check', 'plugins/syntax.ts');
+    expect(stderr.split('\n')[1]).toBe(
+      `  does not load: ParseError: Unexpected token, expected "," ${join(cwd, 'plugins/syntax.ts')}:3:12`,
+    );
+  });
+});
+
+it('interpret says whose an interpretation is when there are several people', async () => {
+  const mine = { 'me.json': results, 'you.json': JSON.stringify([resultOf({ sample: 'you' })]) };
+  const { run } = openProject(mine);
+  const { sample } = resultOf();
+  expect((await run('interpret', 'me.json')).stdout).toMatch(/^PGS ID +Tier/);
+  const both = await run('interpret', 'me.json', 'you.json');
+  expect(both.stdout).toMatch(/^Sample +PGS ID +Tier/);
+  expect(both.stdout).toMatch(/^you +PGS000001 /m);
+  const json = JSON.parse((await run('interpret', 'me.json', 'you.json', '--json')).stdout);
+  expect(json.map((item: { sample: string }) => item.sample)).toEqual([sample, sample, 'you']);
+});
+
 describe('plugins new', () => {
   const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -275,8 +404,9 @@ describe('plugins new', () => {
     const check = await run('plugins', 'check', kind === 'program' ? join(first, '..') : first);
     expect(check.stderr).toBe('');
     expect(check).toMatchObject({ code: 0, stdout: expect.stringContaining('my-own is a plugin.') });
-    expect((await run('plugins', 'allow', 'my-own')).stdout).toMatch(/ready\n$/);
     expect((await run('plugins', 'new', kind, 'my-own')).stderr).toContain('exists already');
+    expect((await run('plugins', 'allow', 'my-own')).stdout).toMatch(/ready\n$/);
+    expect((await run('plugins', 'new', kind, 'my-own')).stderr).toContain('Choose another name.');
     if (kind === 'program') return;
     mkdirSync(join(cwd, 'node_modules'));
     symlinkSync(root, join(cwd, 'node_modules', 'just-prs-tui'));
@@ -299,6 +429,8 @@ describe('plugins new', () => {
     const { run, cwd } = openProject();
     expect((await run('plugins', 'new', 'exporters', 'x')).stderr).toContain('Kinds are exporter, interpreter');
     expect((await run('plugins', 'new', 'exporter', '../x')).stderr).toContain('"../x" is no name of a plugin.');
+    const taken = await run('plugins', 'new', 'exporter', 'json');
+    expect(taken).toMatchObject({ code: 2, stderr: expect.stringContaining('json brings exporter json already.') });
     expect(existsSync(join(cwd, 'plugins'))).toBe(false);
   });
 });

@@ -71,7 +71,7 @@ describe('score convert', () => {
 });
 
 describe('score search and score fetch', () => {
-  const options = ['--option', `directory=${directory},build=GRCh38`];
+  const options = ['--option', `directory=${directory}`, '--option', 'build=GRCh38'];
 
   it('find own files, and give them as scoring files', async () => {
     const found = await runProgram(['score', 'search', 'own', '--source', 'local-files', ...options]);

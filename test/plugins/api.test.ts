@@ -45,6 +45,30 @@ describe('a plugin', () => {
     const plugin = definePlugin<{ n: number }>({ ...base, options, exporters: [exporter] });
     expect(checkPlugin(plugin)).toEqual(['options.n.default is 3; write a string']);
   });
+
+  it('gives each option a default, or requires it with an example', () => {
+    const n = { type: 'number', description: 'A number' } as const;
+    const problemsOf = (different: object): readonly string[] =>
+      checkPlugin({ ...base, options: { n: { ...n, ...different } }, exporters: [exporter] });
+    expect(problemsOf({ required: true, example: 3 })).toEqual([]);
+    expect(problemsOf({ required: true, example: 3, choices: [3, 4] })).toEqual([]);
+    expect(problemsOf({})).toEqual(['options.n.default is missing; write a number, or required: true and an example']);
+    expect(problemsOf({ required: true })).toEqual(['options.n.example is missing; write a number']);
+    expect(problemsOf({ required: true, example: 3, default: 3 })).toEqual([
+      'options.n.default does not go with required: true; leave it out',
+    ]);
+    expect(problemsOf({ default: 3, example: 3 })).toEqual([
+      'options.n.example does not go with a default; leave it out',
+    ]);
+    expect(problemsOf({ required: true, example: 3, choices: [4] })).toEqual([
+      'options.n.choices has to be a list that holds the example',
+    ]);
+    expect(problemsOf({ required: 'yes', default: 3 })).toEqual([
+      'options.n.required is "yes"; write true, or a default',
+    ]);
+    // @ts-expect-error
+    definePlugin<{ n: number }>({ ...base, options: { n: { ...n, required: true } }, exporters: [] });
+  });
 });
 
 it('options are inferred from their declaration', () => {
@@ -54,12 +78,13 @@ it('options are inferred from their declaration', () => {
       word: { type: 'string', default: 'a', description: 'A word' },
       count: { type: 'number', default: 1, description: 'A number' },
       loud: { type: 'boolean', default: false, description: 'A switch' },
+      needed: { type: 'string', required: true, example: 'a', description: 'A word' },
     },
     exporters: [
       {
         ...exporter,
         async *export(_, { options }) {
-          expectTypeOf(options).toEqualTypeOf<{ word: string; count: number; loud: boolean }>();
+          expectTypeOf(options).toEqualTypeOf<{ word: string; count: number; loud: boolean; needed: string }>();
           // @ts-expect-error
           yield options.wrod;
         },

@@ -1,4 +1,6 @@
 import { expect, it, vi } from 'vitest';
+import { optionsForm } from '../../src/screens/plugins/forms.ts';
+import { presentCheck } from '../../src/screens/plugins/presentPlugin.ts';
 import { startScreens } from './driver.tsx';
 
 const openPlugins = async () => {
@@ -39,7 +41,7 @@ it('allows a plugin only after it said what that means, and takes it back', asyn
   await app.press('t');
   await vi.waitFor(() => expect(text()).toContain('exporter forest: 12 bytes for 3 made-up rows, 4 ms'));
   await app.press('escape', 'space');
-  await vi.waitFor(() => expect(text()).toMatch(/forest .*off: turned off/));
+  await vi.waitFor(() => expect(text()).toMatch(/forest .*off: you turned it off/));
   await app.press('space');
   await vi.waitFor(() => expect(text()).toMatch(/forest .*ready/));
   await app.press('D');
@@ -88,4 +90,27 @@ it('judges results by the rule of a plugin', async () => {
   await app.press(...Array(4).fill('backspace'), 'return');
   await vi.waitFor(() => expect(app.screen().join('\n')).toContain('PGS000001: low'));
   expect(app.screen().join('\n')).toContain('! Beware.');
+});
+
+it('asks for options that are required with their example', async () => {
+  const { app } = await openPlugins();
+  const { list } = app.state().plugins;
+  if (list.status !== 'ready' || list.plugins[0].description === null) throw new Error('no plugins');
+  const options = {
+    study: { type: 'string', required: true, example: 'Heart', description: 'Study' },
+    tab: { type: 'string', default: '\t', description: 'Tab' },
+  } as const;
+  const description = { ...list.plugins[0].description, options };
+  expect(optionsForm({ ...list.plugins[0], description }).fields.map(({ placeholder }) => placeholder)).toEqual([
+    'required, such as "Heart": Study',
+    '"\\t": Tab',
+  ]);
+});
+
+it('shows the end of what a plugin said before it failed', () => {
+  const log = Array.from({ length: 12 }, (_, at) => `line ${at}`);
+  const run = { contribution: 'exporter a', did: '', ms: 1, fault: 'boom', log };
+  const lines = presentCheck({ path: '', problems: [], name: 'a', runs: [run] }).map(({ text }) => text);
+  expect(lines.slice(0, 3)).toEqual(['exporter a failed: boom', '  | … 2 more lines', '  | line 2']);
+  expect(lines.at(-1)).toBe('  | line 11');
 });

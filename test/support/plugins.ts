@@ -4,7 +4,7 @@ import type { Exporter, Plugin, PluginContext } from '../../src/plugins/api.ts';
 /** What a host lends to a call, with the declared defaults and what differs from them. */
 export function contextOf<Options>(plugin: Plugin<Options>, different: Partial<Options> = {}): PluginContext<Options> {
   const defaults = Object.fromEntries(
-    Object.entries<{ readonly default: unknown }>(plugin.options ?? {}).map(([name, field]) => [name, field.default]),
+    Object.entries<{ readonly default?: unknown }>(plugin.options ?? {}).map(([name, field]) => [name, field.default]),
   );
   return {
     options: { ...(defaults as Options), ...different },

@@ -99,12 +99,14 @@ export function createFakePlugins(): () => Promise<PluginAccess> {
     allow: (key) => change(key, { status: { state: 'ready' }, description: described(nameOf(key)) }),
     forget: (key) => change(key, { status: { state: 'waiting', changed: false }, description: null }),
     setEnabled: (key, enabled) =>
-      change(key, { status: enabled ? { state: 'ready' } : { state: 'off', why: 'turned off' }, faults: 0 }),
+      change(key, { status: enabled ? { state: 'ready' } : { state: 'off', why: 'you turned it off' }, faults: 0 }),
     test: async (key) => ({
       path: key,
       problems: [],
       name: nameOf(key),
-      runs: [{ contribution: `exporter ${nameOf(key)}`, did: '12 bytes for 3 made-up rows', ms: 4, fault: null }],
+      runs: [
+        { contribution: `exporter ${nameOf(key)}`, did: '12 bytes for 3 made-up rows', ms: 4, fault: null, log: [] },
+      ],
     }),
     exporters: async () => FORMATS,
     interpreters: async () => [

@@ -5,12 +5,18 @@ export type OptionValue = string | number | boolean;
 /** An option as a plugin declares it. */
 export interface DeclaredOption {
   readonly type: 'string' | 'number' | 'boolean';
-  readonly default: OptionValue;
+  /** The value unless another is set; one that is required has none until the user's settings give it one. */
+  readonly default?: OptionValue | undefined;
+  readonly required?: boolean | undefined;
+  /** Of one that is required: what a dry run takes. */
+  readonly example?: OptionValue | undefined;
   readonly description: string;
   readonly choices?: readonly OptionValue[] | undefined;
 }
 
 export type DeclaredOptions = Readonly<Record<string, DeclaredOption>>;
+
+export type OptionValues = Readonly<Record<string, OptionValue>>;
 
 export const PLUGIN_KINDS = ['sources', 'exporters', 'interpreters', 'readers'] as const;
 export type PluginKind = (typeof PLUGIN_KINDS)[number];
@@ -54,9 +60,10 @@ export interface PluginRun {
 
 export type PluginStatus =
   | { readonly state: 'ready' }
-  /** For the user's consent; `changed` when other content was allowed before. */
-  | { readonly state: 'waiting'; readonly changed: boolean }
-  | { readonly state: 'refused'; readonly problems: readonly string[] }
+  /** For the user's consent; `changed` when other content was allowed before, with the files of a folder that did. */
+  | { readonly state: 'waiting'; readonly changed: boolean; readonly files?: readonly string[] }
+  /** `isSetting`: the user's options of it are at fault, not the plugin. */
+  | { readonly state: 'refused'; readonly problems: readonly string[]; readonly isSetting?: boolean }
   /** `died`: the program died while it was loading it. */
   | { readonly state: 'off'; readonly why: string; readonly died?: boolean };
 
@@ -86,5 +93,7 @@ export interface PluginCheck {
     readonly did: string;
     readonly ms: number;
     readonly fault: string | null;
+    /** What it said meanwhile. */
+    readonly log: readonly string[];
   }[];
 }

@@ -1,44 +1,60 @@
 /** A dry run of a plugin: every contribution on made-up rows, in its thread or program as ever. */
-import { errors, type PluginCheck, type PrsResult, usualOptions } from '../../core/index.ts';
+import type { DeclaredOptions, OptionValues, PluginCheck, PluginDescription, PrsResult } from '../../core/index.ts';
 import type { AnyPlugin } from '../builtin/index.ts';
 import { sampleRows } from '../sampleRows.ts';
-import { crossOver } from './crossing.ts';
+import { crossOver, withUserDefaults } from './crossing.ts';
 import { describe } from './describe.ts';
-import { foundAt } from './discover.ts';
 import type { FoundPlugin } from './model.ts';
 import type { ThreadLimits } from './pluginThread.ts';
 
-/** Whoever asks for a check asks for the plugin to run: no consent is needed, none is given. */
-export async function checkPluginAt(path: string, limits: ThreadLimits): Promise<PluginCheck> {
-  const found = await foundAt(path);
-  if (found === null)
-    throw errors.usage(`${path} is no plugin.`, 'Give a file, or a folder with index.ts, index.js or plugin.json.');
-  return checkFound(found, limits);
+export interface CheckRequest {
+  readonly limits: ThreadLimits;
+  /** What is wrong with a plugin beyond its shape. */
+  readonly findProblems: (description: PluginDescription) => readonly string[];
+  /** The options to run it with, from those it has: all have a default here. */
+  readonly choose: (plugin: { readonly id: string; readonly options: DeclaredOptions }) => OptionValues;
 }
 
-export async function checkFound(found: FoundPlugin, limits: ThreadLimits): Promise<PluginCheck> {
+/** Whoever asks for a check asks for the plugin to run: no consent is needed, none is given. */
+export async function checkFound(
+  found: FoundPlugin,
+  { limits, findProblems, choose }: CheckRequest,
+): Promise<PluginCheck> {
   const { path } = found;
   const refused = (problems: readonly string[]): PluginCheck => ({ path, problems, name: null, runs: [] });
   if (found.problems.length > 0) return refused(found.problems);
   const shape = await describe(found, limits);
   if (!shape.ok) return refused(shape.problems);
   const { description } = shape;
-  const hear = () => ({ log: () => {}, progress: () => {} });
+  const problems = findProblems(description);
+  if (problems.length > 0) return refused(problems);
+  let log: string[] = [];
+  const hear = () => ({ log: (text: string) => void log.push(...text.split('\n')), progress: () => {} });
+  const options = choose({ id: description.name, options: withExamples(withUserDefaults(description.options, found)) });
   const plugin = crossOver({ found, description, limits, hear, record: async () => undefined });
   const runs: PluginCheck['runs'][number][] = [];
-  for (const [contribution, run] of dryRuns(plugin)) {
+  for (const [contribution, run] of dryRuns(plugin, options)) {
+    log = [];
     const start = performance.now();
     const outcome = await run().then(
       (did) => ({ did, fault: null }),
-      (error: Error) => ({ did: '', fault: error.message }),
+      (error: Error) => ({
+        did: '',
+        fault: error.message.replace(`Plugin ${description.name}, ${contribution}: `, ''),
+      }),
     );
-    runs.push({ contribution, ...outcome, ms: Math.round(performance.now() - start) });
+    runs.push({ contribution, ...outcome, ms: Math.round(performance.now() - start), log });
   }
   return { path, problems: [], name: description.name, runs };
 }
 
-function dryRuns(plugin: AnyPlugin): readonly (readonly [string, () => Promise<string>])[] {
-  const options = usualOptions(plugin.options ?? {});
+/** Where a value is required and nobody set one, the example. */
+const withExamples = (options: DeclaredOptions): DeclaredOptions =>
+  Object.fromEntries(
+    Object.entries(options).map(([name, option]) => [name, { ...option, default: option.default ?? option.example }]),
+  );
+
+function dryRuns(plugin: AnyPlugin, options: OptionValues): readonly (readonly [string, () => Promise<string>])[] {
   const context = { options, signal: new AbortController().signal, log: () => {}, progress: () => {} };
   const rows = sampleRows();
   return [

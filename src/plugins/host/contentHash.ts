@@ -6,6 +6,8 @@ import { join, sep } from 'node:path';
 export interface Content {
   /** SHA-256 of all names and bytes. */
   readonly hash: string;
+  /** Of a folder, the hash of each file. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Why it is no plugin, each with its mend. */
   readonly problems: readonly string[];
 }
@@ -36,6 +38,7 @@ export async function hashPluginFile(path: string): Promise<Content> {
 export async function hashPluginFolder(folder: string): Promise<Content> {
   const parts: (string | Uint8Array)[] = [];
   const problems: string[] = [];
+  const hashes: Record<string, string> = {};
   const home = `${await realpath(folder)}${sep}`;
   let files = 0;
   let bytes = 0;
@@ -63,9 +66,23 @@ export async function hashPluginFolder(folder: string): Promise<Content> {
       bytes += found.size;
       if (files > MOST_FILES || bytes > MOST_BYTES)
         problems.push('its folder holds more than 2,000 files or 64 MB; keep data elsewhere');
-      else parts.push(path, await readFile(full));
+      else {
+        const content = await readFile(full);
+        parts.push(path, content);
+        hashes[path] = hashOf(content);
+      }
     }
   };
   await walk('');
-  return { hash: hashOf(...parts), problems };
+  return { hash: hashOf(...parts), files: hashes, problems };
+}
+
+/** Files that differ, were added or are gone. */
+export function changedFiles(
+  before: Readonly<Record<string, string>>,
+  now: Readonly<Record<string, string>>,
+): readonly string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(now)])]
+    .filter((path) => before[path] !== now[path])
+    .sort();
 }

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import {
+  type DeclaredOptions,
   errors,
   type OptionValue,
   type PluginContribution,
@@ -45,7 +46,7 @@ export function crossOver(crossing: Crossing): AnyPlugin {
     name,
     apiVersion: 1,
     description: description.description,
-    options: withUserDefaults(description.options, found.options),
+    options: withUserDefaults(description.options, found) as NonNullable<AnyPlugin['options']>,
     exporters: of('exporters').map(({ id, title, extension = '.txt' }) => ({
       id,
       title,
@@ -101,15 +102,13 @@ export function crossOver(crossing: Crossing): AnyPlugin {
 /** A look at a file is not worth an option, nor somebody who waits. */
 const NOBODY: Context = { options: {}, signal: new AbortController().signal, log: () => {}, progress: () => {} };
 
-function withUserDefaults(
-  declared: PluginDescription['options'],
-  set: FoundPlugin['options'],
-): NonNullable<AnyPlugin['options']> {
+/** Options as declared, with the values that the user's settings give them. */
+export function withUserDefaults(declared: DeclaredOptions, { options: set }: FoundPlugin): DeclaredOptions {
   const options = Object.entries(declared).map(([name, option]) => [
     name,
-    name in set ? { ...option, default: set[name] as OptionValue } : option,
+    Object.hasOwn(set, name) ? { ...option, default: set[name] as OptionValue } : option,
   ]);
-  return Object.fromEntries(options) as NonNullable<AnyPlugin['options']>;
+  return Object.fromEntries(options);
 }
 
 const threadCall = ({ found, description, limits, hear, noteLoading }: Crossing, call: Call, { signal }: Context) => ({
@@ -236,7 +235,8 @@ function ending(
     if (signal.aborted) return errors.cancelled();
     const kind: FaultKind | null = error instanceof Fault ? error.kind : null;
     if (kind === null) return error;
-    const { message } = error as Error;
+    const { message, hint } = error as Fault;
+    if (kind === 'usage') return errors.pluginUsage(description.name, contribution, message, hint);
     await note(`${kind}: ${message}`);
     return errors.pluginFault(description.name, contribution, message);
   };

@@ -25,6 +25,9 @@ export interface Places {
 }
 
 type Data = Readonly<Record<string, unknown>>;
+type OptionsSet = Pick<FoundPlugin, 'options' | 'optionsFrom'>;
+
+const UNSET: OptionsSet = { options: {}, optionsFrom: '' };
 
 const SOURCE = /^(?!.*\.(?:test|spec|d)\.\w+$).*\.(?:ts|mts|js|mjs)$/;
 const INDEX = ['index.ts', 'index.mts', 'index.js', 'index.mjs'];
@@ -71,9 +74,9 @@ async function findInFolder(folder: string): Promise<readonly FoundPlugin[]> {
   for (const name of await namesIn(folder)) {
     const path = join(folder, name);
     if (await isFolder(path)) {
-      const plugin = await foundFolder(path, 'folder', {}, folder);
+      const plugin = await foundFolder(path, 'folder', UNSET, folder);
       if (plugin !== null) found.push(plugin);
-    } else if (SOURCE.test(name)) found.push(await foundFile(path, 'folder', {}, folder));
+    } else if (SOURCE.test(name)) found.push(await foundFile(path, 'folder', UNSET, folder));
   }
   return found;
 }
@@ -85,7 +88,7 @@ async function findPackages(modules: string): Promise<readonly FoundPlugin[]> {
     else if (name.startsWith('@'))
       for (const scoped of await namesIn(join(modules, name)))
         if (PACKAGE.test(scoped)) names.push(`${name}/${scoped}`);
-  const found = await Promise.all(names.map((name) => foundFolder(join(modules, name), 'package', {}, null)));
+  const found = await Promise.all(names.map((name) => foundFolder(join(modules, name), 'package', UNSET, null)));
   return found.filter((plugin) => plugin !== null);
 }
 
@@ -98,6 +101,7 @@ async function findListed({ where, entry }: ListedEntry, modules: readonly strin
     use?: unknown;
     options?: Data;
   };
+  const set = { options, optionsFrom: where };
   if ('exec' in rest) return foundExec({ ...(entry as Data) }, where);
   const refused = (name: string, ...problems: readonly string[]): FoundPlugin =>
     plain({ name, origin: '.prsrc', path: `${where}#${name}`, folder: dirname(where), problems });
@@ -109,13 +113,13 @@ async function findListed({ where, entry }: ListedEntry, modules: readonly strin
   if (!/^[.~/]|\.(?:m?[jt]s)$/.test(use) && !isAbsolute(use)) {
     for (const folder of [...ancestors(dirname(where)).map((up) => join(up, 'node_modules')), ...modules])
       if (await isFolder(join(folder, use)))
-        return (await foundFolder(join(folder, use), '.prsrc', options, null)) ?? refused(use, NO_ENTRY);
+        return (await foundFolder(join(folder, use), '.prsrc', set, null)) ?? refused(use, NO_ENTRY);
     return refused(use, `is not installed; install it with: npm install ${use}`);
   }
   const path = resolve(dirname(where), use);
-  if (await isFolder(path)) return (await foundFolder(path, '.prsrc', options, null)) ?? refused(use, NO_ENTRY);
+  if (await isFolder(path)) return (await foundFolder(path, '.prsrc', set, null)) ?? refused(use, NO_ENTRY);
   return (await isFile(path))
-    ? foundFile(path, '.prsrc', options, null)
+    ? foundFile(path, '.prsrc', set, null)
     : refused(use, `is not there: ${path}; correct the list of ${where}`);
 }
 
@@ -123,14 +127,14 @@ const NO_ENTRY = 'has no index.ts, index.js, plugin.json or package.json to star
 
 const plain = (
   different: Pick<FoundPlugin, 'name' | 'origin' | 'path' | 'folder' | 'problems'> & Partial<FoundPlugin>,
-): FoundPlugin => ({ exec: null, options: {}, hash: '', warnings: [], ...different });
+): FoundPlugin => ({ exec: null, ...UNSET, hash: '', files: {}, warnings: [], ...different });
 
 /** The plugin at a path, wherever it lies; null when there is none. */
 export async function foundAt(path: string): Promise<FoundPlugin | null> {
   const full = resolve(path);
-  if (await isFolder(full)) return foundFolder(full, 'folder', {}, null);
-  if (basename(full) === 'plugin.json') return foundFolder(dirname(full), 'folder', {}, null);
-  return (await isFile(full)) ? foundFile(full, 'folder', {}, null) : null;
+  if (await isFolder(full)) return foundFolder(full, 'folder', UNSET, null);
+  if (basename(full) === 'plugin.json') return foundFolder(dirname(full), 'folder', UNSET, null);
+  return (await isFile(full)) ? foundFile(full, 'folder', UNSET, null) : null;
 }
 
 /** Links inside a folder of plugins lead nowhere else: what is allowed is what lies there. */
@@ -138,8 +142,13 @@ async function isOutside(path: string, home: string | null): Promise<boolean> {
   return home !== null && dirname(await realpath(path)) !== (await realpath(home));
 }
 
-async function foundFile(path: string, origin: PluginOrigin, options: Data, home: string | null): Promise<FoundPlugin> {
-  const found = { name: parse(path).name, origin, path, folder: dirname(path), options };
+async function foundFile(
+  path: string,
+  origin: PluginOrigin,
+  set: OptionsSet,
+  home: string | null,
+): Promise<FoundPlugin> {
+  const found = { name: parse(path).name, origin, path, folder: dirname(path), ...set };
   if (await isOutside(path, home)) return plain({ ...found, problems: [linkProblem(await realpath(path))] });
   return plain({ ...found, ...(await read(() => hashPluginFile(path))) });
 }
@@ -153,7 +162,7 @@ const read = (hash: () => Promise<Content>): Promise<Content> =>
 async function foundFolder(
   folder: string,
   origin: PluginOrigin,
-  options: Data,
+  set: OptionsSet,
   home: string | null,
 ): Promise<FoundPlugin | null> {
   const manifest = await readManifest(join(folder, 'package.json'));
@@ -161,13 +170,14 @@ async function foundFolder(
   const entry = exec !== null ? 'plugin.json' : await findEntry(folder, manifest);
   if (entry === null) return null;
   const name = typeof manifest?.name === 'string' ? manifest.name : basename(folder);
-  const found = { name, origin, path: join(folder, entry), folder, options };
+  const found = { name, origin, path: join(folder, entry), folder, ...set };
   if (await isOutside(folder, home)) return plain({ ...found, problems: [linkProblem(await realpath(folder))] });
   const content = await read(() => hashPluginFolder(folder));
   if (exec === null)
     return plain({
       ...found,
       hash: content.hash,
+      files: content.files ?? {},
       problems: [...content.problems, ...versionProblems(manifest)],
       warnings: scriptWarnings(manifest),
     });
@@ -177,6 +187,7 @@ async function foundFolder(
     name: program.id ?? name,
     exec: program,
     hash: content.hash,
+    files: content.files ?? {},
     problems: [...content.problems, ...problems],
   });
 }

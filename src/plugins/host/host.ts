@@ -1,25 +1,29 @@
 /** The plugins of a user: found, judged, allowed, and lent to the program like those that it brings itself. */
+import { resolve } from 'node:path';
 import {
-  type DeclaredOptions,
   errors,
   type ListedPlugin,
-  PLUGIN_KINDS,
+  nameContribution,
   type PluginCheck,
-  type PluginContribution,
   type PluginDescription,
   type PluginKind,
   type PluginStatus,
+  usualOptions,
 } from '../../core/index.ts';
 import type { AnyPlugin } from '../builtin/index.ts';
-import { checkFound } from './check.ts';
+import { type CheckRequest, checkFound } from './check.ts';
 import { type Consents, createConsentStore } from './consents.ts';
-import { crossOver } from './crossing.ts';
+import { changedFiles } from './contentHash.ts';
+import { crossOver, withUserDefaults } from './crossing.ts';
 import { describe } from './describe.ts';
-import { discoverPlugins, findOnPath, type Places } from './discover.ts';
+import { discoverPlugins, findOnPath, foundAt, type Places } from './discover.ts';
 import { createLoadingNotes } from './loadingNotes.ts';
-import { type Consent, type FoundPlugin, MOST_FAULTS } from './model.ts';
+import { type Consent, type FoundPlugin, type Judged, MOST_FAULTS } from './model.ts';
+import { optionProblems } from './optionProblems.ts';
+import { describeBuiltIn, ownersOf, refuseDoubles, takenProblems } from './owners.ts';
 import type { Listener, ThreadLimits } from './pluginThread.ts';
-import { isOfType, type Shape } from './shape.ts';
+import { noPlugin, notReady, refusal, UNNAMED, WITHOUT_PLUGINS, whyMissing } from './refusals.ts';
+import type { Shape } from './shape.ts';
 
 export interface PluginHostOptions extends Places {
   /** What the program brings itself; its ids are taken. */
@@ -43,26 +47,28 @@ export interface PluginHost {
   ready(): Promise<readonly AnyPlugin[]>;
   /** The exporter `just-prs-export-ID` of the `PATH`; null when there is none. Throws `plugin_waiting` until it is allowed. */
   onPath(id: string): Promise<AnyPlugin | null>;
-  /** Throws what stands in the way of a contribution that somebody named and that is not to be had, if something does. */
-  explainMissing(kind: PluginKind, id: string): Promise<void>;
-  /** Loads a plugin once to hear what it brings, and allows what was loaded. Throws `plugin_refused` with all its problems. */
+  /**
+   * Throws what stands in the way of a contribution that somebody named and that is not to be had, if something does. `known`
+   * are those that are.
+   */
+  explainMissing(kind: PluginKind, id: string, known: readonly string[]): Promise<void>;
+  /** Throws a usage error when somebody brings a contribution already. */
+  refuseTaken(kind: PluginKind, id: string): Promise<void>;
+  /**
+   * Loads a plugin once to hear what it brings, and allows what was loaded; it is named as it names itself, or by its path.
+   * Throws `plugin_refused` with all its problems.
+   */
   allow(name: string): Promise<ListedPlugin>;
   forget(name: string): Promise<ListedPlugin>;
   /** A dry run of a plugin that may run. */
   test(name: string): Promise<PluginCheck>;
+  /** A dry run of what lies at a path, or of a plugin that was found, allowed or not. */
+  check(path: string, choose: CheckRequest['choose']): Promise<PluginCheck>;
   /** Turning on forgives faults. */
   setEnabled(name: string, enabled: boolean): Promise<ListedPlugin>;
 }
 
 const DIED = 'the program died while it was loading it';
-
-/** A plugin, what the user decided about it, and what follows. */
-interface Judged {
-  readonly found: FoundPlugin;
-  readonly consent: Consent | null;
-  readonly description: PluginDescription | null;
-  readonly status: PluginStatus;
-}
 
 export function createPluginHost(options: PluginHostOptions): PluginHost {
   const store = createConsentStore(options.stateDirectory);
@@ -87,22 +93,20 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
     return refuseDoubles(judged, options.builtin);
   }
 
+  const lieAt = (path: string): Promise<FoundPlugin | null> => foundAt(resolve(options.cwd, path));
+
   async function find(name: string): Promise<Judged> {
     const all = await judgeAll();
-    const fitting = all.filter(
+    const named = all.filter(
       ({ found, description }) => found.name === name || description?.name === name || found.path === name,
     );
+    const at = named.length === 0 ? await lieAt(name) : null;
+    const fitting = at === null ? named : all.filter(({ found }) => found.path === at.path);
     const [judged, second] = fitting;
     if (judged === undefined) {
       const program = name.startsWith('just-prs-export-') ? await findOnPath(name.slice(16), options.path) : null;
       if (program !== null) return judge(program, await store.read(), options);
-      const names = all.map(({ found }) => found.name);
-      throw errors.usage(
-        `There is no plugin "${name}".`,
-        names.length === 0
-          ? 'No plugins were found; see: just-prs-tui plugins list'
-          : `Plugins are ${names.join(', ')}.`,
-      );
+      throw noPlugin(name, at, all);
     }
     if (second !== undefined)
       throw errors.usage(
@@ -145,33 +149,41 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
       if (judged.status.state !== 'ready') throw notReady(judged);
       return cross(judged);
     },
-    async explainMissing(kind, id) {
-      const all = (await judgeAll()).filter(({ status }) => status.state !== 'ready');
-      const blamed = all.find(
-        ({ found, description }) =>
-          [found.name, found.exec?.id].includes(id) ||
-          description?.contributions.some((item) => item.kind === kind && item.id === id),
-      );
-      if (blamed !== undefined) throw notReady(blamed);
-      const waiting = all.filter(({ status }) => status.state === 'waiting').map(({ found }) => found.name);
-      if (waiting.length > 0 && !options.isOff)
-        throw errors.usage(
-          `There is no ${kind.slice(0, -1)} "${id}".`,
-          `Plugins that were not allowed may bring it: ${waiting.join(', ')}. See: just-prs-tui plugins list`,
-        );
+    async explainMissing(kind, id, known) {
+      const why = whyMissing(kind, id, known, await judgeAll(), options.builtin);
+      if (why !== null) throw why;
+    },
+    async refuseTaken(kind, id) {
+      const owner = ownersOf(await judgeAll(), options.builtin).get(`${kind} ${id}`);
+      if (owner !== undefined)
+        throw errors.usage(`${owner} brings ${nameContribution({ kind, id })} already.`, 'Choose another name.');
+    },
+    async check(path, choose) {
+      const all = await judgeAll();
+      const at = await lieAt(path);
+      if (at === null && /[./\\]/.test(path))
+        throw errors.usage(`${path} is no plugin.`, 'Give a file, or a folder with index.ts, index.js or plugin.json.');
+      const found =
+        at === null ? (await find(path)).found : (all.find((one) => one.found.path === at.path)?.found ?? at);
+      const others = all.filter((one) => one.found.path !== found.path);
+      const findProblems = (description: PluginDescription): readonly string[] => [
+        ...optionProblems(found, description),
+        ...takenProblems(description.contributions, ownersOf(others, options.builtin)),
+      ];
+      return checkFound(found, { limits, findProblems, choose });
     },
     async allow(name) {
       const judged = await find(name);
-      const described = await tryDescribe(judged.found, limits);
+      const described = await describeFound(judged.found, limits);
       if (!described.ok) throw errors.pluginRefused(judged.found.path, described.problems);
       const { description } = described;
       const allowed = new Date().toISOString();
-      const { hash, path } = judged.found;
-      await store.write(path, { hash, description, allowed, enabled: true, faults: 0, last_run: null });
+      const { hash, files, path } = judged.found;
+      await store.write(path, { hash, files, description, allowed, enabled: true, faults: 0, last_run: null });
       const now = await relist(judged.found);
       if (now.status.state === 'refused') {
         await store.write(path, judged.consent);
-        throw errors.pluginRefused(path, now.status.problems);
+        throw refusal(path, now.status);
       }
       return now;
     },
@@ -183,7 +195,11 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
     async test(name) {
       const judged = await find(name);
       if (judged.status.state !== 'ready') throw notReady(judged);
-      return checkFound(judged.found, limits);
+      return checkFound(judged.found, {
+        limits,
+        findProblems: () => [],
+        choose: (plugin) => usualOptions(plugin.options),
+      });
     },
     async setEnabled(name, enabled) {
       const { found, consent } = await find(name);
@@ -205,70 +221,42 @@ async function judge(found: FoundPlugin, consents: Consents, options: PluginHost
     status,
   });
   if (found.problems.length > 0) return judged({ state: 'refused', problems: found.problems });
-  if (options.isOff) return judged({ state: 'off', why: '--no-plugins' });
+  // Of a program it is written down which options it has.
+  const misset = found.exec === null ? [] : optionProblems(found, { name: found.name, options: found.exec.options });
+  if (misset.length > 0) return judged({ state: 'refused', problems: misset, isSetting: true });
+  if (options.isOff) return judged({ state: 'off', why: WITHOUT_PLUGINS });
   if (
     options.only !== null &&
     ![found.name, consent?.description.name].some((name) => options.only?.includes(name ?? ''))
   )
-    return judged({ state: 'off', why: 'PRS_PLUGINS does not name it' });
+    return judged({ state: 'off', why: UNNAMED });
   if (consent === null) {
-    if (!options.allowOnce.includes(found.name)) return judged({ state: 'waiting', changed: known !== null });
-    const shape = await tryDescribe(found, options.limits);
-    return shape.ok
-      ? judged({ state: 'ready' }, shape.description)
-      : judged({ state: 'refused', problems: shape.problems });
+    if (!options.allowOnce.includes(found.name)) return judged(waiting(found, known));
+    const shape = await describeFound(found, options.limits);
+    if (!shape.ok) return judged({ state: 'refused', problems: shape.problems });
+    return judged(readyOrMisset(found, shape.description), shape.description);
   }
   if (consent.died === true) return judged({ state: 'off', why: DIED, died: true });
-  if (!consent.enabled) return judged({ state: 'off', why: 'turned off' });
+  if (!consent.enabled) return judged({ state: 'off', why: 'you turned it off' });
   if (consent.faults >= MOST_FAULTS)
     return judged({ state: 'off', why: `${MOST_FAULTS} faults in a row; the last: ${consent.last_run?.fault}` });
-  const problems = optionProblems(found, consent.description.options);
-  return judged(problems.length > 0 ? { state: 'refused', problems } : { state: 'ready' });
+  return judged(readyOrMisset(found, consent.description));
 }
 
-/** What a plugin says of itself, and whether the options that the user set fit it. */
-async function tryDescribe(found: FoundPlugin, limits: ThreadLimits): Promise<Shape> {
-  if (found.problems.length > 0) return { ok: false, problems: found.problems };
-  const shape = await describe(found, limits);
-  if (!shape.ok) return shape;
-  const problems = optionProblems(found, shape.description.options);
-  return problems.length > 0 ? { ok: false, problems } : shape;
+function readyOrMisset(found: FoundPlugin, description: PluginDescription): PluginStatus {
+  const problems = optionProblems(found, description);
+  return problems.length > 0 ? { state: 'refused', problems, isSetting: true } : { state: 'ready' };
 }
 
-/** Options that the user set, against those that the plugin declares. */
-function optionProblems({ options, path }: FoundPlugin, declared: DeclaredOptions): readonly string[] {
-  return Object.entries(options).flatMap(([name, value]) => {
-    const option = declared[name];
-    if (option === undefined)
-      return [`option "${name}" is not declared; ${path} has ${Object.keys(declared).join(', ') || 'none'}`];
-    if (!isOfType(value, option.type)) return [`option "${name}" has to be a ${option.type}`];
-    const fits = option.choices === undefined || option.choices.includes(value as string);
-    return fits ? [] : [`option "${name}" is one of ${option.choices?.join(', ')}`];
-  });
+/** A plugin without consent: new, or changed since. */
+function waiting({ files }: FoundPlugin, known: Consent | null): PluginStatus {
+  const changed = known?.files === undefined ? [] : changedFiles(known.files, files);
+  return { state: 'waiting', changed: known !== null, ...(changed.length === 0 ? {} : { files: changed }) };
 }
 
-/** An id belongs to whoever brought it first; the other is refused with both names, never silently. */
-function refuseDoubles(judged: readonly Judged[], builtin: readonly AnyPlugin[]): readonly Judged[] {
-  const owners = new Map<string, string>();
-  for (const plugin of builtin)
-    for (const { kind, id } of contributionsOf(plugin)) owners.set(`${kind} ${id}`, plugin.name);
-  return judged.map((item) => {
-    if (item.status.state !== 'ready' || item.description === null) return item;
-    const { contributions, name } = item.description;
-    const problems = contributions.flatMap(({ kind, id }) => {
-      const owner = owners.get(`${kind} ${id}`);
-      return owner === undefined
-        ? []
-        : [`${kind.slice(0, -1)} "${id}" is brought by ${owner} already; give it another id`];
-    });
-    if (problems.length > 0) return { ...item, status: { state: 'refused', problems } };
-    for (const { kind, id } of contributions) owners.set(`${kind} ${id}`, name);
-    return item;
-  });
-}
-
-const contributionsOf = (plugin: AnyPlugin): readonly PluginContribution[] =>
-  PLUGIN_KINDS.flatMap((kind) => (plugin[kind] ?? []).map(({ id, title }) => ({ kind, id, title })));
+/** What a plugin says of itself. */
+const describeFound = async (found: FoundPlugin, limits: ThreadLimits): Promise<Shape> =>
+  found.problems.length > 0 ? { ok: false, problems: found.problems } : describe(found, limits);
 
 const listed = ({ found, consent, description, status }: Judged): ListedPlugin => ({
   name: description?.name ?? found.name,
@@ -276,7 +264,7 @@ const listed = ({ found, consent, description, status }: Judged): ListedPlugin =
   path: found.path,
   hash: found.hash === '' ? null : found.hash,
   status,
-  description,
+  description: description && { ...description, options: withUserDefaults(description.options, found) },
   warnings: found.warnings,
   faults: consent?.faults ?? 0,
   last_run: consent?.last_run ?? null,
@@ -288,23 +276,8 @@ const listedBuiltIn = (plugin: AnyPlugin): ListedPlugin => ({
   path: '',
   hash: null,
   status: { state: 'ready' },
-  description: {
-    name: plugin.name,
-    description: plugin.description,
-    options: plugin.options ?? {},
-    contributions: contributionsOf(plugin),
-  },
+  description: describeBuiltIn(plugin),
   warnings: [],
   faults: 0,
   last_run: null,
 });
-
-function notReady({ found, status }: Judged): Error {
-  if (status.state === 'refused') return errors.pluginRefused(found.path, status.problems);
-  if (status.state === 'off')
-    return errors.usage(
-      `Plugin ${found.name} is off: ${status.why}.`,
-      `Turn it on with: just-prs-tui plugins enable ${found.name}`,
-    );
-  return errors.pluginWaiting(found.name, found.path);
-}

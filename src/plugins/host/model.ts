@@ -1,5 +1,5 @@
 /** What only the host knows of plugins: plain data, so that it is kept in files. */
-import type { DeclaredOptions, PluginDescription, PluginOrigin, PluginRun } from '../../core/index.ts';
+import type { DeclaredOptions, PluginDescription, PluginOrigin, PluginRun, PluginStatus } from '../../core/index.ts';
 
 /** A program of any language as an exporter or interpreter. */
 export interface ExecEntry {
@@ -30,21 +30,27 @@ export interface FoundPlugin {
   readonly exec: ExecEntry | null;
   /** Where an exec entry's program runs. */
   readonly folder: string;
-  /** Options the user set. */
+  /** Options the user set, and the file that they are in. */
   readonly options: Readonly<Record<string, unknown>>;
+  readonly optionsFrom: string;
   /** SHA-256 of everything that it consists of. */
   readonly hash: string;
+  /** Of a folder, the hash of each file. */
+  readonly files: Readonly<Record<string, string>>;
   /** Why it cannot be used, each with its mend. */
   readonly problems: readonly string[];
   /** What to know before allowing it. */
   readonly warnings: readonly string[];
 }
 
-export type FaultKind = 'throw' | 'timeout' | 'exit' | 'memory' | 'contract' | 'refused';
+/** `usage`: bad input, which is no fault of the plugin. */
+export type FaultKind = 'throw' | 'timeout' | 'exit' | 'memory' | 'contract' | 'usage';
 
 /** What the user decided about a plugin, and how it did since. */
 export interface Consent {
   readonly hash: string;
+  /** Of a folder, the hash of each file: to say which has changed. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly description: PluginDescription;
   /** ISO time. */
   readonly allowed: string;
@@ -58,3 +64,11 @@ export interface Consent {
 
 /** After so many faults in a row a plugin is off until it is turned on again. */
 export const MOST_FAULTS = 3;
+
+/** A plugin, what the user decided about it, and what follows. */
+export interface Judged {
+  readonly found: FoundPlugin;
+  readonly consent: Consent | null;
+  readonly description: PluginDescription | null;
+  readonly status: PluginStatus;
+}

@@ -141,7 +141,7 @@ export async function* callThread(request: ThreadCall): AsyncGenerator<string | 
         case 'done':
           return event.value;
         case 'fault':
-          throw new Fault(event.kind, event.message);
+          throw new Fault(event.kind, event.message, event.hint);
         case 'ended':
           throw event.fault;
         default:

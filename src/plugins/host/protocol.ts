@@ -35,7 +35,7 @@ export type FromPlugin =
   | { readonly type: 'described'; readonly shape: Shape }
   | { readonly type: 'transpiled'; readonly files: Transpiled }
   | { readonly type: 'done'; readonly value: unknown }
-  | { readonly type: 'fault'; readonly kind: FaultKind; readonly message: string }
+  | { readonly type: 'fault'; readonly kind: FaultKind; readonly message: string; readonly hint?: string | null }
   | { readonly type: 'log'; readonly text: string }
   | { readonly type: 'progress'; readonly done: number; readonly total: number | undefined };
 

@@ -27,7 +27,6 @@ const MOST_LINE = 1 << 20;
 const MOST_LOG_LINE = 8 << 10;
 const MOST_LOGS = 200;
 const MOST_LOG_BYTES = 64 << 20;
-const LAST_LINES = 5;
 const MS_BETWEEN_LOOKS = 200;
 
 /** The bytes that the program prints, or those of the file that `{out}` named. Throws `Fault`. */
@@ -77,7 +76,7 @@ export async function* runExec(call: ExecCall): AsyncGenerator<Uint8Array> {
     const env = { ...pluginEnvironment(process.env, entry.env), JUST_PRS_API: '1', JUST_PRS_BUILD: build };
     const lines = WRITERS[entry.stdin](counted(rows, limiter));
     child = await start(words, timed(lines, clock), signal, { cwd: folder, env });
-    const complaints = hearErrors(child.stderr, hear, clock, blame);
+    const last = hearErrors(child.stderr, hear, clock, blame);
     for await (const chunk of child.stdout) {
       clock.last = performance.now();
       limiter.take((chunk as Buffer).length);
@@ -90,7 +89,7 @@ export async function* runExec(call: ExecCall): AsyncGenerator<Uint8Array> {
     const code = await child.ended;
     if (fault !== null) throw fault;
     if (code !== 0)
-      throw new Fault('exit', `ended with code ${code}${complaints.length === 0 ? '' : `: ${complaints.join(' | ')}`}`);
+      throw new Fault('exit', `ended with code ${code}${last.line === '' ? '' : ` (${last.line.trim()})`}`);
     if (!wantsFile) return;
     const file = await lstat(out).catch(() => null);
     if (file === null) throw new Fault('contract', 'ended well, but did not write the file of {out}');
@@ -173,14 +172,14 @@ async function peekBuild(
   return { rows: all(), build: first.done === true ? '' : (first.value[0]?.genome_build ?? '') };
 }
 
-/** Its log, and the last lines of it for when it fails; a line of progress moves the bar. */
+/** Its log, and the last line of it, which says why it failed; a line of progress moves the bar. */
 function hearErrors(
   stderr: ChildProgram['stderr'],
   hear: Listener,
   clock: Clock,
   blame: (fault: Fault) => void,
-): readonly string[] {
-  const last: string[] = [];
+): { readonly line: string } {
+  const last = { line: '' };
   let rest = '';
   let bytes = 0;
   let logs = 0;
@@ -203,11 +202,9 @@ function hearErrors(
       hearProgress(hear, progress);
       return;
     }
-    const shown = line.slice(0, 300);
-    last.push(shown);
-    if (last.length > LAST_LINES) last.shift();
+    last.line = line.slice(0, 300);
     logs += 1;
-    if (logs <= MOST_LOGS) hear.log(shown);
+    if (logs <= MOST_LOGS) hear.log(last.line);
     if (logs === MOST_LOGS) hear.log('… more than this is not shown');
   }
   return last;

@@ -131,13 +131,21 @@ export function readOptions(options: unknown, say: Say): DeclaredOptions {
       continue;
     }
     if (!/^[a-z][a-z0-9_-]*$/i.test(name)) say(where, 'is no name of an option; write letters, digits and _');
-    const { type, default: usual, description, choices } = option;
+    const { type, required = false, description, choices } = option;
+    const [field, other] = required === true ? (['example', 'default'] as const) : (['default', 'example'] as const);
+    const value = option[field];
+    if (typeof required !== 'boolean') say(`${where}.required`, `is ${nameOf(required)}; write true, or a default`);
     if (type !== 'string' && type !== 'number' && type !== 'boolean')
       say(`${where}.type`, `is ${nameOf(type)}; write 'string', 'number' or 'boolean'`);
-    else if (!isOfType(usual, type)) say(`${where}.default`, `is ${nameOf(usual)}; write a ${type}`);
+    else if (!isOfType(value, type)) {
+      const mend = value === undefined && required === false ? ', or required: true and an example' : '';
+      say(`${where}.${field}`, `is ${nameOf(value)}; write a ${type}${mend}`);
+    }
+    if (option[other] !== undefined)
+      say(`${where}.${other}`, `does not go with ${required === true ? 'required: true' : 'a default'}; leave it out`);
     if (!isText(description)) say(`${where}.description`, 'is missing; it is shown in the help');
-    if (choices !== undefined && !(Array.isArray(choices) && choices.includes(usual)))
-      say(`${where}.choices`, 'has to be a list that holds the default');
+    if (choices !== undefined && !(Array.isArray(choices) && choices.includes(value)))
+      say(`${where}.choices`, `has to be a list that holds the ${field}`);
   }
   return options as unknown as DeclaredOptions;
 }

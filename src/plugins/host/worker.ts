@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type MessagePort, workerData } from 'node:worker_threads';
 import { createJiti, type TransformOptions, type TransformResult } from 'jiti';
 import type { OptionValue } from '../../core/index.ts';
-import type { Plugin, PluginContext, ResultRow } from '../api.ts';
+import type { Plugin, PluginContext, ResultRow, UsageError } from '../api.ts';
 import {
   type Call,
   type FromPlugin,
@@ -192,7 +192,16 @@ async function main(): Promise<FromPlugin> {
   return { type: 'done', value: await run(plugin as Plugin<Options>, call) };
 }
 
-/** Where in the plugin's own files it happened. */
+/** What was thrown, with its class when that says something, and where in the plugin's own files. */
+function describeThrown(error: unknown): string {
+  if (!(error instanceof Error)) return `threw ${nameOf(error)}`;
+  const { name: kind, message } = error;
+  // A file that is no TypeScript: the parser says where.
+  const text = message.replace(/\s+/g, ' ').trim();
+  if (text.startsWith('ParseError: ')) return text;
+  return `${kind === 'Error' ? '' : `${kind}: `}${text.slice(0, 2000)}${placeOf(error)}` || name;
+}
+
 function placeOf(error: unknown): string {
   const line = /\(?((?:file:\/\/)?\/[^():\n]+:\d+)(?::\d+)?\)?/.exec(
     error instanceof Error ? (error.stack ?? '') : '',
@@ -203,10 +212,13 @@ function placeOf(error: unknown): string {
 main()
   .then((last) => say(last))
   .catch((error: unknown) => {
-    const message = error instanceof Error ? error.message : `threw ${nameOf(error)}`;
-    const kind = error instanceof Contract ? 'contract' : error instanceof Memory ? 'memory' : 'throw';
-    const isOwn = kind === 'throw';
-    say({ type: 'fault', kind, message: isOwn ? `${message.slice(0, 2000)}${placeOf(error)}` || name : message });
+    const { name: className, message, hint } = (error ?? {}) as Partial<UsageError>;
+    if (className === 'UsageError') {
+      const said = typeof hint === 'string' ? hint : null;
+      say({ type: 'fault', kind: 'usage', message: String(message), hint: said });
+    } else if (error instanceof Contract) say({ type: 'fault', kind: 'contract', message: error.message });
+    else if (error instanceof Memory) say({ type: 'fault', kind: 'memory', message: error.message });
+    else say({ type: 'fault', kind: 'throw', message: describeThrown(error) });
   })
   // A value that cannot be cloned, such as a function.
   .catch((error: Error) => say({ type: 'fault', kind: 'contract', message: error.message }));

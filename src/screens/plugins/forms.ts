@@ -1,5 +1,11 @@
 /** What is asked about plugins: their options, and the rule to judge results by. */
-import { describeOptionValues, type ListedPlugin, type OptionValue, readOptionValue } from '../../core/index.ts';
+import {
+  type DeclaredOption,
+  describeOptionValues,
+  type ListedPlugin,
+  type OptionValue,
+  readOptionValue,
+} from '../../core/index.ts';
 import type { FormPlan, FormValues } from '../form.ts';
 import { plural } from '../present.ts';
 import type { AppEvent } from '../state.ts';
@@ -13,7 +19,7 @@ export function optionsForm({ name, description }: ListedPlugin): FormPlan<AppEv
     fields: options.map(([id, option]) => ({
       id,
       label: id,
-      placeholder: `${option.default === '' ? '' : `${option.default}: `}${option.description}${option.choices === undefined ? '' : ` (${option.choices.join(', ')})`}`,
+      placeholder: `${usualText(option)}${option.description}${option.choices === undefined ? '' : ` (${option.choices.join(', ')})`}`,
     })),
     submit(values) {
       const set: Record<string, OptionValue> = {};
@@ -28,6 +34,11 @@ export function optionsForm({ name, description }: ListedPlugin): FormPlan<AppEv
       return { type: 'plugin_options_changed', plugin: name, options: set };
     },
   };
+}
+
+function usualText({ default: usual, example }: DeclaredOption): string {
+  if (usual === undefined) return `required, such as ${JSON.stringify(example)}: `;
+  return usual === '' ? '' : `${JSON.stringify(usual)}: `;
 }
 
 /** What the form begins with. */

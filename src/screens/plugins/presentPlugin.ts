@@ -1,8 +1,10 @@
 import {
   describePluginStatus,
+  excerptLog,
   GIVEN_TO_PLUGINS,
   type ListedPlugin,
   nameContribution,
+  type OptionValue,
   type PluginCheck,
 } from '../../core/index.ts';
 import { type Fact, type Line, plural, presentBytes, presentFacts, type Tone } from '../present.ts';
@@ -60,14 +62,18 @@ export function presentPlugin(plugin: ListedPlugin, set: OptionValues, width: nu
 const QUESTION =
   'It may not run yet, and nothing of it has run. Once allowed, it has the rights of your account: look at its file first. It is given results, never genotypes, unless it reads a genotype file that you name. A allows what is there now; when it changes, it has to be allowed again.';
 
-const presentOption = (value: unknown): string => (value === '' ? '(nothing)' : JSON.stringify(value));
+const presentOption = (value: OptionValue | undefined): string =>
+  value === undefined ? '(to be set, with o)' : value === '' ? '(nothing)' : JSON.stringify(value);
 
 /** What a dry run found. */
 export function presentCheck({ problems, runs }: PluginCheck): readonly Line[] {
   if (problems.length > 0) return problems.map((text) => ({ text, tone: 'bad' }));
-  return runs.map(({ contribution, did, ms, fault }) =>
-    fault === null ? { text: `${contribution}: ${did}, ${ms} ms`, tone: 'good' } : { text: fault, tone: 'bad' },
-  );
+  return runs.flatMap((run): readonly Line[] => [
+    run.fault === null
+      ? { text: `${run.contribution}: ${run.did}, ${run.ms} ms`, tone: 'good' }
+      : { text: `${run.contribution} failed: ${run.fault}`, tone: 'bad' },
+    ...excerptLog(run).map((text): Line => ({ text: `  | ${text}`, tone: 'dim' })),
+  ]);
 }
 
 /** What a rule says of results. */

@@ -352,7 +352,7 @@ describe('after the program died while it was loading a plugin', () => {
     ]);
     expect(existsSync(note)).toBe(false);
     expect(existsSync(elsewhere)).toBe(true);
-    await expect(again().explainMissing('exporters', 'bad')).rejects.toMatchObject({
+    await expect(again().explainMissing('exporters', 'bad', [])).rejects.toMatchObject({
       message: 'Plugin bad is off: the program died while it was loading it.',
       hint: 'Turn it on with: just-prs-tui plugins enable bad',
     });

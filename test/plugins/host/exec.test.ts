@@ -111,7 +111,7 @@ describe('an exporter', () => {
   });
 
   it.each([
-    ['fails', 'cat > /dev/null; echo one >&2; echo two >&2; exit 3', {}, /ended with code 3: one \| two/],
+    ['fails', 'cat > /dev/null; echo one >&2; echo two >&2; exit 3', {}, /ended with code 3 \(two\)/],
     ['is killed', 'kill -9 $$', {}, /ended with code 137/],
     ['is not there', '', { exec: ['no-such-program-of-ours'] }, /There is no program "no-such-program-of-ours"/],
     ['is no program', '', { exec: ['./run.sh'] }, /"\.\/run\.sh" may not be run/],

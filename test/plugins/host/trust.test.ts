@@ -20,7 +20,7 @@ describe('consent', () => {
     write('plugins/ids.ts', marked(cwd, 'ids'));
     expect(await stateOf(place, 'ids')).toEqual({ state: 'waiting', changed: false });
     expect(await host.ready()).toEqual([]);
-    await expect(host.explainMissing('exporters', 'ids')).rejects.toMatchObject({
+    await expect(host.explainMissing('exporters', 'ids', [])).rejects.toMatchObject({
       code: 'plugin_waiting',
       hint: expect.stringContaining('just-prs-tui plugins allow ids'),
     });
@@ -88,8 +88,8 @@ describe('turning off and on', () => {
     await expect(place.host.setEnabled('ids', false)).rejects.toThrow('not allowed yet');
     await place.host.allow('ids');
     await place.host.setEnabled('ids', false);
-    expect(await stateOf(place, 'ids')).toEqual({ state: 'off', why: 'turned off' });
-    await expect(place.host.explainMissing('exporters', 'ids')).rejects.toMatchObject({
+    expect(await stateOf(place, 'ids')).toEqual({ state: 'off', why: 'you turned it off' });
+    await expect(place.host.explainMissing('exporters', 'ids', [])).rejects.toMatchObject({
       hint: 'Turn it on with: just-prs-tui plugins enable ids',
     });
     await place.host.setEnabled('ids', true);
@@ -264,13 +264,39 @@ describe('discovery', () => {
     });
     const withOptions = (options: object) =>
       again({ listed: [{ where: join(cwd, '.prsrc'), entry: { use: './tools/word.ts', options } }] });
-    await expect(withOptions({ wrod: 'b' }).allow('word')).rejects.toThrow('option "wrod" is not declared');
-    await expect(withOptions({ word: 7 }).allow('word')).rejects.toThrow('option "word" has to be a string');
-    await expect(withOptions({ word: 'c' }).allow('word')).rejects.toThrow('option "word" is one of a, b');
+    const where = join(cwd, '.prsrc');
+    for (const [options, message] of [
+      [{ wrod: 'b' }, `${where} sets option "wrod" of word, which has word; did you mean "word"?`],
+      [{ height: 'b' }, `${where} sets option "height" of word, which has word.`],
+      [{ constructor: 'b' }, `${where} sets option "constructor" of word, which has word.`],
+      [{ word: 7 }, `${where} sets option "word" of word to 7. It is one of a, b.`],
+      [{ word: 'c' }, `${where} sets option "word" of word to "c". It is one of a, b.`],
+    ] as const) {
+      const expected = { code: 'plugin_options', message, hint: expect.stringContaining('Correct that file') };
+      await expect(withOptions(options).allow('word')).rejects.toMatchObject(expected);
+      const check = await withOptions(options).check('tools/word.ts', () => ({}));
+      expect(check.problems).toEqual([message]);
+    }
     const host = withOptions({ word: 'b' });
-    await host.allow('word');
+    expect((await host.allow('word')).description?.options).toMatchObject({ word: { default: 'b' } });
     const [plugin] = await host.ready();
     expect(plugin.options).toMatchObject({ word: { default: 'b' } });
+    // It was allowed before somebody spoiled the file.
+    const misset = withOptions({ wrod: 'b' });
+    await expect(misset.explainMissing('exporters', 'word', [])).rejects.toMatchObject({ code: 'plugin_options' });
+    expect((await misset.list())[0]).toMatchObject({ status: { state: 'refused', isSetting: true } });
+  });
+
+  it('knows of a program that was not allowed yet whether options of the list fit', async () => {
+    const entry = { exec: ['cat'], id: 'cat', options: { n: { type: 'number', default: 1, description: 'N' } } };
+    const { again, cwd } = openPlace({ 'tools/cat/plugin.json': JSON.stringify(entry) });
+    const where = join(cwd, '.prsrc');
+    const host = again({ listed: [{ where, entry: { use: './tools/cat', options: { n: 'x' } } }] });
+    expect((await host.list())[0].status).toEqual({
+      state: 'refused',
+      problems: [`${where} sets option "n" of cat to "x". It is a number.`],
+      isSetting: true,
+    });
   });
 
   it('looks at the PATH only when somebody names an exporter of it', async () => {
