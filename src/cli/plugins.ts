@@ -75,8 +75,9 @@ export const PLUGIN_COMMANDS: readonly Command[] = [
   {
     name: 'plugins new',
     operand: 'KIND NAME',
-    summary: 'Write a plugin that works, and its test: exporter, interpreter, source, reader or program',
-    examples: ['plugins new exporter forest'],
+    summary:
+      'Write a plugin that works, and its test: exporter, interpreter, source, reader, program (shell) or python',
+    examples: ['plugins new exporter forest', 'plugins new python forest'],
     flags: [],
     more: 'How to write one: docs/plugins.md in the package; whole ones to start from: its folder plugins/.',
     run: runNew,

@@ -4,6 +4,8 @@ import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileS
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { defaultsOf, runExporter, sampleRow } from '../../src/plugins/testing.ts';
+import cohort from '../plugins/tutorial/plugins/cohort.ts';
 import { temporaryDirectory } from '../support/genotypes.ts';
 import { type Answer, program } from '../support/program.ts';
 
@@ -83,13 +85,28 @@ it('its commands answer what it shows, one after the other', { timeout: 120_000 
   expect(answered).toBeGreaterThanOrEqual(20);
 });
 
-it('its test passes', async () => {
+it('its exporter that sees everything first ranks people in each score, and leaves out who is not known well enough', async () => {
+  const rows = [
+    sampleRow({ pgs_id: 'PGS000002', sample: 'a', score: 1, weight_mass_coverage: 1 }),
+    sampleRow({ pgs_id: 'PGS000001', sample: 'b', score: 1, weight_mass_coverage: 1 }),
+    sampleRow({ pgs_id: 'PGS000001', sample: 'c', score: 9, weight_mass_coverage: 0.5 }),
+    sampleRow({ pgs_id: 'PGS000001', sample: 'a', score: 2, weight_mass_coverage: 1 }),
+  ];
+  const [exporter] = cohort.exporters ?? [];
+  const { bytes, log } = await runExporter(exporter, rows, defaultsOf(cohort));
+  expect(Buffer.from(bytes).toString()).toBe(
+    'PGS000001\t1\ta\t2.000\nPGS000001\t2\tb\t1.000\nPGS000002\t1\ta\t1.000\n',
+  );
+  expect(log).toEqual(['results that are not ranked: 1']);
+});
+
+it('its tests pass', async () => {
   const { cwd, run, write } = openProject();
   for (const { path, text } of files) write(path, text);
   mkdirSync(join(cwd, 'node_modules'));
   symlinkSync(root, join(cwd, 'node_modules', 'just-prs-tui'));
-  const ran = await run('node --test plugins/ranks.test.mjs');
-  expect(ran.stdout).toContain('# pass 4');
+  const ran = await run('node --test plugins/ranks.test.mjs plugins/tally.test.mjs');
+  expect(ran.stdout).toContain('# pass 7');
   expect(ran.code).toBe(0);
 });
 

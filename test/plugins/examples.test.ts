@@ -78,7 +78,9 @@ describe('plugins/', () => {
 
 describe('fhir', () => {
   it('writes an Observation a line, and says why a number is not known', async () => {
-    const [usual, unknown, ...rest] = (await exported('fhir', sampleRows(300)))
+    const nothing = { trait_reported: null, percentile: null, z_score: null, withheld: [] };
+    const rows = [sampleRow(), sampleRow({ ...nothing, pgs_id: 'PGS000002' }), ...sampleRows(298)];
+    const [usual, unknown, ...rest] = (await exported('fhir', rows))
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line));
@@ -127,7 +129,13 @@ describe('fhir', () => {
 
 describe.skipIf(!hasPython)('forest-plot (needs python3)', () => {
   it('draws each score at its percentile, with a band where the result tells one', async () => {
-    const rows = [...sampleRows(4), sampleRow({ expected_variance_share: null })];
+    const rows = [
+      sampleRow(),
+      sampleRow({ percentile: null, percentile_method: 'unavailable', z_score: null }),
+      sampleRow({ expected_variance_share: 0 }),
+      sampleRow({ pgs_id: 'PGS000004', trait_reported: 'Körpergröße, "身長"\n🧬; =1+1' }),
+      sampleRow({ expected_variance_share: null }),
+    ];
     const svg = await exported('forest-plot', rows);
     const { document } = new JSDOM(svg, { contentType: 'image/svg+xml' }).window;
     expect(document.querySelector('parsererror')).toBeNull();

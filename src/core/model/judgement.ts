@@ -12,7 +12,10 @@ export interface EvidenceGrade {
 
 /** The best evaluation of a score and what it says of the model. */
 export interface PublishedEvidence extends EvidenceGrade {
-  /** The evaluation; null, like all that follows, when none is published. */
+  /**
+   * The evaluation: of those in people of `population` in their majority, else of all, the one with the most people. Null, like
+   * all that follows, when none is published.
+   */
   readonly ppm_id: string | null;
   /** 0 to 1. */
   readonly auroc: number | null;
@@ -20,9 +23,13 @@ export interface PublishedEvidence extends EvidenceGrade {
   readonly effect_size: string;
   /** Likewise: `AUROC=0.721`. */
   readonly classification: string;
-  /** In whom it was evaluated. */
+  /**
+   * In whom it was evaluated (not developed): categories of the PGS Catalog, as `European` or `African American or
+   * Afro-Caribbean`; several with `, ` between, where a comma inside brackets is part of one; `NR` or `Not reported` where the
+   * authors do not say. Of several samples that of the first. Null when the catalogue says nothing.
+   */
   readonly ancestry: string | null;
-  /** How many people. */
+  /** How many people, in all its samples. */
   readonly n_individuals: number | null;
 }
 

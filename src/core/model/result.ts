@@ -254,9 +254,9 @@ export interface PrsResult {
   readonly percentile_empirical: number | null;
   /** From whom, and whether within or beyond the quantiles. */
   readonly percentile_empirical_source: string | null;
-  /** Why no percentile is given; empty when one is. */
+  /** Why no percentile is given, to be shown in its place; empty when one is. */
   readonly withheld: readonly Reason[];
-  /** How much of the score this sample's genotypes carry, and why: nothing about how good the model is. */
+  /** How much of the score this sample's genotypes carry, without an E: nothing about how good the model is. */
   readonly coverage_grade: CoverageGrade;
   /** Why the coverage grade is what it is. */
   readonly coverage_reasons: readonly Reason[];
@@ -268,9 +268,9 @@ export interface PrsResult {
   readonly reference_n: number | null;
   /** Why no reference distribution was used; null when one was. */
   readonly reference_not_used: Reason | null;
-  /** Population asked for, and by default EUR; `ancestry` is the one compared with. */
+  /** Superpopulation to compare with, as asked for, and by default EUR; says nothing of the person. */
   readonly population: Superpopulation;
-  /** Population of the reference distribution, for `reference_panel` only. */
+  /** Superpopulation whose reference distribution was compared with; null but for `reference_panel`. Not the person's. */
   readonly ancestry: string | null;
   /** Build that was scored in. */
   readonly genome_build: GenomeBuild;
@@ -294,7 +294,7 @@ export interface PrsResult {
   readonly quality_label: string | null;
   /** Its summary. */
   readonly quality_summary: string | null;
-  /** Plain sentences a reader must know before trusting the number. */
+  /** Plain sentences a reader must be shown with the number. */
   readonly warnings: readonly string[];
   /** What is published about the score, whoever is scored; null when the catalogue does not have it. */
   readonly evidence: PublishedEvidence | null;

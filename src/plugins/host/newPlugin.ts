@@ -2,6 +2,7 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errors, writeNewFile } from '../../core/index.ts';
+import { PROGRAMS, programFiles } from './newProgram.ts';
 
 const PARTS: Readonly<Record<string, { readonly kind: string; readonly body: string; readonly test: string }>> = {
   exporter: {
@@ -21,11 +22,11 @@ const PARTS: Readonly<Record<string, { readonly kind: string; readonly body: str
     test: `const [exporter] = plugin.exporters;
 
 test('writes a line for every row', async () => {
-  const bytes = await runExporter(exporter, sampleRows(), { separator: '\\t' });
+  const { bytes } = await runExporter(exporter, sampleRows(), defaultsOf(plugin));
   assert.equal(Buffer.from(bytes).toString().trimEnd().split('\\n').length, 5000);
 });
 
-test('stops when it is cancelled', () => expectStopsOnAbort(exporter, { separator: '\\t' }));`,
+test('stops when it is cancelled', () => expectStopsOnAbort(exporter, defaultsOf(plugin)));`,
   },
   interpreter: {
     kind: 'interpreters',
@@ -49,9 +50,9 @@ test('stops when it is cancelled', () => expectStopsOnAbort(exporter, { separato
     test: `const [interpreter] = plugin.interpreters;
 
 test('says something about every row', async () => {
-  const said = await runInterpreter(interpreter, sampleRows(100), {});
-  assert.equal(said[0].tier, 'moderate');
-  assert.equal(said[2].tier, 'low');
+  assert.equal((await runInterpreter(interpreter, sampleRows(), {})).length, 5000);
+  const [said] = await runInterpreter(interpreter, [sampleRow({ weight_mass_coverage: 0.8 })], {});
+  assert.equal(said.tier, 'moderate');
 });`,
   },
   source: {
@@ -129,8 +130,8 @@ ${body}
 `.replaceAll('NAME', name);
 
 const IMPORTS: Readonly<Record<string, string>> = {
-  exporters: 'checkPlugin, expectStopsOnAbort, loadPlugin, runExporter, sampleRows',
-  interpreters: 'checkPlugin, loadPlugin, runInterpreter, sampleRows',
+  exporters: 'checkPlugin, defaultsOf, expectStopsOnAbort, loadPlugin, runExporter, sampleRows',
+  interpreters: 'checkPlugin, loadPlugin, runInterpreter, sampleRow, sampleRows',
   sources: 'checkPlugin, contextOf, loadPlugin',
   readers: 'checkPlugin, contextOf, loadPlugin',
 };
@@ -153,44 +154,28 @@ test('is a plugin', () => assert.deepEqual(checkPlugin(plugin), []));
 ${test}
 `.replaceAll('NAME', name);
 
-/** A program: any language will do, this one is of the shell. */
-const PROGRAM = {
-  'plugin.json': `{
-  "exec": ["sh", "run.sh"],
-  "kind": "exporter",
-  "id": "NAME",
-  "title": "NAME",
-  "extension": ".txt",
-  "stdin": "tsv"
-}
-`,
-  'run.sh': `#!/bin/sh
-# Rows on standard input: a line of names, then a result a line, with tabs between. Their names: docs/plugin-api.md of
-# just-prs-tui. What is printed becomes the file; standard error is the log.
-exec awk -F '\\t' '
-  NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
-  { print $at["pgs_id"], $at["score"], $at["percentile"] }'
-`,
-};
+export const NEW_KINDS = [...Object.keys(PARTS), ...Object.keys(PROGRAMS)];
 
-export const NEW_KINDS = [...Object.keys(PARTS), 'program'];
-
-/** Writes `plugins/NAME.ts` and its test, or a folder for a program; nothing that is there is replaced. Returns the paths. */
+/** Writes `plugins/NAME.ts`, or a folder for a program, and a test; nothing that is there is replaced. Returns the paths. */
 export async function writeNewPlugin(cwd: string, kind: string, name: string): Promise<readonly string[]> {
   if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name))
     throw errors.usage(`"${name}" is no name of a plugin.`, 'Names are small letters, digits and hyphens.');
-  const folder = join(cwd, 'plugins');
-  const part = PARTS[kind];
-  if (part === undefined && kind !== 'program')
+  if (!NEW_KINDS.includes(kind))
     throw errors.usage(`There is no kind "${kind}".`, `Kinds are ${NEW_KINDS.join(', ')}.`);
-  const files: readonly (readonly [string, string])[] =
+  const part = PARTS[kind];
+  const files =
     part === undefined
-      ? Object.entries(PROGRAM).map(([file, text]) => [join(folder, name, file), text.replaceAll('NAME', name)])
-      : [
-          [join(folder, `${name}.ts`), module(name, part.kind, part.body)],
-          [join(folder, `${name}.test.mjs`), testOf(name, part.kind, part.test)],
-        ];
-  for (const [path, text] of files) await writeNewFile(path, text, '');
-  if (part === undefined) await chmod(join(folder, name, 'run.sh'), 0o700);
-  return files.map(([path]) => path);
+      ? programFiles(kind, name)
+      : {
+          [`${name}.ts`]: module(name, part.kind, part.body),
+          [`${name}.test.mjs`]: testOf(name, part.kind, part.test),
+        };
+  const paths: string[] = [];
+  for (const [file, text] of Object.entries(files)) {
+    const path = join(cwd, 'plugins', file);
+    await writeNewFile(path, text, '');
+    if (file.endsWith('.sh')) await chmod(path, 0o700);
+    paths.push(path);
+  }
+  return paths;
 }

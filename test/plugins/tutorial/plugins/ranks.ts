@@ -14,18 +14,20 @@ export default definePlugin({
       extension: '.txt',
       async *export(batches, { options, signal, log, progress }) {
         let written = 0;
+        let unknown = 0;
         for await (const rows of batches) {
           signal.throwIfAborted();
           for (const { pgs_id, trait_reported, percentile, percentile_source, withheld } of rows) {
             const name = trait_reported ?? pgs_id;
-            if (percentile === null) log(`${pgs_id} has no percentile`);
+            if (percentile === null) unknown += 1;
             yield percentile === null
-              ? `${name}: no percentile. ${withheld.map(({ sentence }) => sentence).join(' ')}\n`
+              ? `${name}: ${withheld.map(({ sentence }) => sentence).join(' ')}\n`
               : `${name}: percentile ${percentile.toFixed(options.places)}, by ${percentile_source}.\n`;
           }
           written += rows.length;
           progress(written);
         }
+        if (unknown > 0) log(`results without a percentile: ${unknown}`);
       },
     },
   ],
