@@ -42,7 +42,7 @@ export async function openApp({ settings, session, genotypes, demo, allowOnce }:
   const run = settings.plain ? (await import('./plain.ts')).runPlain : await loadScreens();
   let desk: Promise<PluginDesk> | undefined;
   const plugins = (): Promise<PluginDesk> => {
-    desk ??= openDesk({ settings, session, allowOnce, say: () => {} });
+    desk ??= openDesk({ settings, session, allowOnce, say: () => {}, show: () => {} });
     return desk;
   };
   const { filters, build, population, sample, fasta, keys, mouse, files } = settings;
@@ -89,7 +89,7 @@ async function loadScreens() {
 }
 
 /** Plugins, as the settings allow them. Loaded when somebody asks for one. */
-export async function openDesk({ settings, session, allowOnce, say }: PluginRequest): Promise<PluginDesk> {
+export async function openDesk({ settings, session, allowOnce, say, show }: PluginRequest): Promise<PluginDesk> {
   const { openPlugins } = await import('./plugins/openPlugins.ts');
   return openPlugins({
     session,
@@ -102,7 +102,10 @@ export async function openDesk({ settings, session, allowOnce, say }: PluginRequ
     only: settings.only_plugins ?? null,
     allowOnce,
     limits: { seconds: settings.plugin_seconds, memoryMb: settings.plugin_memory },
-    hear: (plugin) => ({ log: (text) => say(`${plugin}: ${text}`), progress: () => {} }),
+    hear: (plugin) => ({
+      log: (text) => say(`${plugin}: ${text}`),
+      progress: (done, total) => show({ phase: plugin, done, total: total ?? null, unit: 'results' }),
+    }),
   });
 }
 

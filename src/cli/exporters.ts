@@ -7,6 +7,7 @@ import {
   errors,
   type OptionValue,
   type OptionValues,
+  type PluginListener,
   type PrsResult,
   readOptionValue,
   requireOptions,
@@ -29,6 +30,7 @@ export interface ResultExporter {
     results: AsyncIterable<PrsResult>,
     options: Readonly<Record<string, OptionValue>>,
     signal: AbortSignal,
+    heard?: PluginListener,
   ) => AsyncIterable<string | Uint8Array>;
 }
 

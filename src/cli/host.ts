@@ -2,6 +2,7 @@ import type {
   DemoFiles,
   GenomeBuild,
   HealthCheck,
+  Progress,
   ScoringPolicies,
   Session,
   Superpopulation,
@@ -92,6 +93,8 @@ export interface PluginRequest {
   readonly allowOnce: readonly string[];
   /** What plugins say while they work. */
   readonly say: (text: string) => void;
+  /** How far they say they are. */
+  readonly show: (progress: Progress) => void;
 }
 
 export interface AppRequest {

@@ -1,5 +1,12 @@
 /** Rules that say what a result is worth, which the command line is lent. */
-import { closest, type DeclaredOptions, errors, type OptionValue, type PrsResult } from '../core/index.ts';
+import {
+  closest,
+  type DeclaredOptions,
+  errors,
+  type OptionValue,
+  type PluginListener,
+  type PrsResult,
+} from '../core/index.ts';
 
 /** What a rule says of one result. */
 interface Judgement {
@@ -22,6 +29,7 @@ export interface ResultInterpreter {
     rows: readonly PrsResult[],
     options: Readonly<Record<string, OptionValue>>,
     signal: AbortSignal,
+    heard?: PluginListener,
   ) => Promise<readonly Judgement[]>;
 }
 

@@ -39,7 +39,13 @@ export async function runCli(host: CliHost): Promise<number> {
     const allowOnce = allowedOnce(flags);
     let desk: Promise<PluginDesk> | undefined;
     const plugins = (): Promise<PluginDesk> => {
-      desk ??= host.openPlugins({ settings, session, allowOnce, say: (text) => output.note(text) });
+      desk ??= host.openPlugins({
+        settings,
+        session,
+        allowOnce,
+        say: (text) => output.note(text),
+        show: (progress) => output.progress(progress),
+      });
       return desk;
     };
     try {

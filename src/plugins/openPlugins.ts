@@ -9,6 +9,7 @@ import {
   type OptionValues,
   PLUGIN_KINDS,
   type PluginKind,
+  type PluginListener,
   type PrsResult,
   requireOptions,
   type Session,
@@ -19,13 +20,21 @@ import { findPrograms } from './host/discover.ts';
 import { createPluginHost, type PluginHostOptions } from './host/host.ts';
 import { writeNewPlugin } from './host/newPlugin.ts';
 
+const UNHEARD: PluginListener = { log: () => {}, progress: () => {} };
+
 /**
  * What a call is lent; throws a usage error when a required option is missing, which the command line has found out before.
- * Nobody listens to what is built in; others are heard by their host.
+ * What a plugin says goes to its host as well.
  */
-function lend(owner: string, declared: DeclaredOptions, options: OptionValues, signal: AbortSignal) {
+function lend(
+  owner: string,
+  declared: DeclaredOptions,
+  options: OptionValues,
+  signal: AbortSignal,
+  heard: PluginListener = UNHEARD,
+) {
   requireOptions(owner, declared, options, () => 'Set it with o on the Plugins screen.');
-  return { options, signal, log: () => {}, progress: () => {} };
+  return { options, signal, ...heard };
 }
 
 export type PluginsOptions = Omit<PluginHostOptions, 'builtin'> & { readonly session: Session };
@@ -91,8 +100,8 @@ const exportersOf = (plugins: readonly AnyPlugin[]): readonly ResultExporter[] =
       options,
       plugin: name,
       isForeign: !BUILTIN.some((own) => own.name === name),
-      write: (results, values, signal) =>
-        exporter.export(oneByOne(results), lend(exporter.id, options, values, signal)),
+      write: (results, values, signal, heard) =>
+        exporter.export(oneByOne(results), lend(exporter.id, options, values, signal, heard)),
     })),
   );
 
@@ -107,7 +116,8 @@ const interpretersOf = (plugins: readonly AnyPlugin[]): readonly ResultInterpret
       title: interpreter.title,
       options,
       plugin: name,
-      interpret: (rows, values, signal) => interpreter.interpret(rows, lend(interpreter.id, options, values, signal)),
+      interpret: (rows, values, signal, heard) =>
+        interpreter.interpret(rows, lend(interpreter.id, options, values, signal, heard)),
     })),
   );
 

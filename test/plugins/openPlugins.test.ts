@@ -1,20 +1,15 @@
 /** What plugins bring, as the command line and the app use it. */
 import { expect, it } from 'vitest';
-import type { PrsResult, Session } from '../../src/core/index.ts';
+import type { PluginListener, PrsResult, Session } from '../../src/core/index.ts';
 import { openPlugins } from '../../src/plugins/openPlugins.ts';
 import { temporaryDirectory, writeFixture } from '../support/genotypes.ts';
 import { exporterText } from '../support/pluginHost.ts';
 
-it('is not called without an option that is required, and the app says where to set it', async () => {
+/** The desk of a project with one plugin, and what its host hears. */
+function openDesk(text: string) {
   const cwd = temporaryDirectory();
-  writeFixture(
-    cwd,
-    'just-prs-word.ts',
-    exporterText('word', 'yield context.options.word;').replace(
-      "description: 'For a test'",
-      "description: 'For a test', options: { word: { type: 'string', required: true, example: 'x', description: 'A word.' } }",
-    ),
-  );
+  writeFixture(cwd, 'just-prs-word.ts', text);
+  const heard: string[] = [];
   const desk = openPlugins({
     session: {} as Session,
     cwd,
@@ -26,11 +21,37 @@ it('is not called without an option that is required, and the app says where to 
     only: null,
     allowOnce: ['just-prs-word'],
     limits: { seconds: 20, memoryMb: 64 },
-    hear: () => ({ log: () => {}, progress: () => {} }),
+    hear: () => listenerOf(heard),
   });
+  return { desk, heard };
+}
+
+const listenerOf = (heard: string[]): PluginListener => ({
+  log: (text) => void heard.push(text),
+  progress: (done, total) => void heard.push(`${done}/${total}`),
+});
+
+async function* none(): AsyncGenerator<PrsResult> {}
+
+const { signal } = new AbortController();
+
+it('is heard by its host and by whoever makes the call', async () => {
+  const { desk, heard } = openDesk(exporterText('word', "context.log('begun'); context.progress(1, 2); yield 'a';"));
   const exporter = (await desk.exporters('word')).find(({ id }) => id === 'word');
-  async function* none(): AsyncGenerator<PrsResult> {}
-  const { signal } = new AbortController();
+  const caller: string[] = [];
+  for await (const _ of exporter?.write(none(), {}, signal, listenerOf(caller)) ?? []);
+  expect(caller).toEqual(['begun', '1/2']);
+  expect(heard).toEqual(caller);
+});
+
+it('is not called without an option that is required, and the app says where to set it', async () => {
+  const { desk } = openDesk(
+    exporterText('word', 'yield context.options.word;').replace(
+      "description: 'For a test'",
+      "description: 'For a test', options: { word: { type: 'string', required: true, example: 'x', description: 'A word.' } }",
+    ),
+  );
+  const exporter = (await desk.exporters('word')).find(({ id }) => id === 'word');
   expect(() => exporter?.write(none(), {}, signal)).toThrow(
     expect.objectContaining({
       message: 'word needs the option "word".',

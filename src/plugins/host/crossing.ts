@@ -8,6 +8,7 @@ import {
   type OptionValue,
   type PluginContribution,
   type PluginDescription,
+  type PluginListener,
   type PluginRun,
 } from '../../core/index.ts';
 import type { PluginContext, ResultRow } from '../api.ts';
@@ -15,7 +16,7 @@ import type { AnyPlugin } from '../builtin/index.ts';
 import { checkConfidence, checkInterpretations, checkScores, checkScoringFile } from './answers.ts';
 import { Fault } from './fault.ts';
 import type { FaultKind, FoundPlugin } from './model.ts';
-import { callThread, type Listener, type ThreadLimits } from './pluginThread.ts';
+import { callThread, type ThreadLimits } from './pluginThread.ts';
 import type { Call } from './protocol.ts';
 import { readLines, runExec } from './runExec.ts';
 
@@ -23,7 +24,8 @@ export interface Crossing {
   readonly found: FoundPlugin;
   readonly description: PluginDescription;
   readonly limits: ThreadLimits;
-  readonly hear: (plugin: string) => Listener;
+  /** Hears all calls; whoever makes one lends its own ears with it. */
+  readonly hear: (plugin: string) => PluginListener;
   /** How a call ended. */
   readonly record: (run: PluginRun) => Promise<unknown>;
   /** Notes that it is being loaded, until it is. */
@@ -111,14 +113,29 @@ export function withUserDefaults(declared: DeclaredOptions, { options: set }: Fo
   return Object.fromEntries(options);
 }
 
-const threadCall = ({ found, description, limits, hear, noteLoading }: Crossing, call: Call, { signal }: Context) => ({
-  entry: found.path,
-  name: description.name,
+/** What a plugin says is heard by the host, and by whoever makes the call. */
+function listeners({ description, hear }: Crossing, caller: Context): PluginListener {
+  const host = hear(description.name);
+  return {
+    log(text) {
+      host.log(text);
+      caller.log(text);
+    },
+    progress(done, total) {
+      host.progress(done, total);
+      caller.progress(done, total);
+    },
+  };
+}
+
+const threadCall = (crossing: Crossing, call: Call, context: Context) => ({
+  entry: crossing.found.path,
+  name: crossing.description.name,
   call,
-  limits,
-  signal,
-  hear: hear(description.name),
-  ...(noteLoading === undefined ? {} : { noteLoading }),
+  limits: crossing.limits,
+  signal: context.signal,
+  hear: listeners(crossing, context),
+  ...(crossing.noteLoading === undefined ? {} : { noteLoading: crossing.noteLoading }),
 });
 
 const stream = (crossing: Crossing, call: Call, context: Context, rows: Rows | null): Chunks =>
@@ -132,9 +149,11 @@ async function answer(crossing: Crossing, call: Call, context: Context): Promise
   return value;
 }
 
-const execCall = ({ found, description, hear }: Crossing, { options, signal }: Context) => {
-  if (found.exec === null) throw new Error('not a program');
-  return { entry: found.exec, folder: found.folder, options, signal, hear: hear(description.name) };
+const execCall = (crossing: Crossing, context: Context) => {
+  const { exec: entry, folder } = crossing.found;
+  if (entry === null) throw new Error('not a program');
+  const { options, signal } = context;
+  return { entry, folder, options, signal, hear: listeners(crossing, context) };
 };
 
 async function* once(rows: readonly ResultRow[]): Rows {

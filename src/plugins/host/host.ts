@@ -7,6 +7,7 @@ import {
   type PluginCheck,
   type PluginDescription,
   type PluginKind,
+  type PluginListener,
   type PluginStatus,
   usualOptions,
 } from '../../core/index.ts';
@@ -21,7 +22,7 @@ import { createLoadingNotes } from './loadingNotes.ts';
 import { type Consent, type FoundPlugin, type Judged, MOST_FAULTS } from './model.ts';
 import { optionProblems } from './optionProblems.ts';
 import { describeBuiltIn, ownersOf, refuseDoubles, takenProblems } from './owners.ts';
-import type { Listener, ThreadLimits } from './pluginThread.ts';
+import type { ThreadLimits } from './pluginThread.ts';
 import { noPlugin, notReady, refusal, UNNAMED, WITHOUT_PLUGINS, whyMissing } from './refusals.ts';
 import type { Shape } from './shape.ts';
 
@@ -37,7 +38,7 @@ export interface PluginHostOptions extends Places {
   /** Names that are allowed for this run alone. */
   readonly allowOnce: readonly string[];
   readonly limits: ThreadLimits;
-  readonly hear: (plugin: string) => Listener;
+  readonly hear: (plugin: string) => PluginListener;
 }
 
 export interface PluginHost {

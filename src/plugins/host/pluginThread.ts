@@ -1,7 +1,9 @@
 /** One call of a plugin in a thread of its own: what it does wrong ends the call and nothing else. */
+
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel, Worker } from 'node:worker_threads';
+import type { PluginListener } from '../../core/index.ts';
 import type { ResultRow } from '../api.ts';
 import { endProgramsOf } from './endPrograms.ts';
 import { Fault } from './fault.ts';
@@ -27,11 +29,6 @@ export interface ThreadLimits {
   readonly memoryMb: number;
 }
 
-export interface Listener {
-  log(text: string): void;
-  progress(done: number, total?: number): void;
-}
-
 export interface ThreadCall {
   readonly entry: string;
   readonly name: string;
@@ -40,7 +37,7 @@ export interface ThreadCall {
   readonly rows?: AsyncIterable<readonly ResultRow[]>;
   readonly limits: ThreadLimits;
   readonly signal: AbortSignal;
-  readonly hear: Listener;
+  readonly hear: PluginListener;
   /** Notes that the plugin is being loaded; what it returns is called when it is, or cannot be. */
   readonly noteLoading?: () => () => void;
 }
@@ -181,7 +178,7 @@ function isUnderstood(event: Event | undefined | null): event is Event {
 
 /** Tells how far a plugin is; what is no number moves nothing. */
 export function hearProgress(
-  hear: Listener,
+  hear: PluginListener,
   { done, total }: { readonly done: unknown; readonly total?: unknown },
 ): void {
   const isAmount = (value: unknown): value is number => Number.isFinite(value) && (value as number) >= 0;
@@ -236,7 +233,7 @@ async function patience(news: Promise<void>, { seconds, memoryMb }: ThreadLimits
 }
 
 /** What a plugin prints is told, not shown over the screen. */
-function hearStream(stream: NodeJS.ReadableStream, hear: Listener): void {
+function hearStream(stream: NodeJS.ReadableStream, hear: PluginListener): void {
   let heard = 0;
   stream.setEncoding('utf8').on('data', (text: string) => {
     if (heard < MOST_PRINTED) hear.log(text.slice(0, MOST_PRINTED - heard).trimEnd());

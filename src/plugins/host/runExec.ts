@@ -3,13 +3,13 @@ import { createReadStream } from 'node:fs';
 import { lstat, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isPrsError, type OptionValue, streamArrow } from '../../core/index.ts';
+import { isPrsError, type OptionValue, type PluginListener, streamArrow } from '../../core/index.ts';
 import type { ResultRow } from '../api.ts';
 import { type ChildProgram, startProgram } from '../childProgram.ts';
 import { Fault } from './fault.ts';
 import { Limiter } from './limits.ts';
 import type { ExecEntry } from './model.ts';
-import { hearProgress, type Listener, pluginEnvironment } from './pluginThread.ts';
+import { hearProgress, pluginEnvironment } from './pluginThread.ts';
 import { tabSeparated } from './tabSeparated.ts';
 
 export interface ExecCall {
@@ -19,7 +19,7 @@ export interface ExecCall {
   readonly rows: AsyncIterable<readonly ResultRow[]>;
   readonly options: Readonly<Record<string, OptionValue>>;
   readonly signal: AbortSignal;
-  readonly hear: Listener;
+  readonly hear: PluginListener;
 }
 
 /** A line of an interpreter; longer is no line. */
@@ -175,7 +175,7 @@ async function peekBuild(
 /** Its log, and the last line of it, which says why it failed; a line of progress moves the bar. */
 function hearErrors(
   stderr: ChildProgram['stderr'],
-  hear: Listener,
+  hear: PluginListener,
   clock: Clock,
   blame: (fault: Fault) => void,
 ): { readonly line: string } {
