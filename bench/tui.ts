@@ -155,6 +155,11 @@ async function measureTables(fixtures: TuiFixtures): Promise<void> {
     [fixtures.large, '5,000,000'],
   ] as const) {
     const table = await openTable(fixtures, path);
+    // From the middle: there, no row is at hand from the opening.
+    const middle = Number(rows.replaceAll(',', '')) / 2;
+    await table.until(`of ${rows}`);
+    table.keys(`#${middle}\r`);
+    await table.until(`row ${middle.toLocaleString('en-US')} of ${rows}`);
     await noteKeys(table, `scoring file of ${rows} rows`);
     table.close();
   }
@@ -232,7 +237,7 @@ function renderFindings(): string {
     '|---|--:|--:|--:|---|',
     ...rows,
     '',
-    'The table of a scoring file holds its first 100,000 rows, so that of 5,000,000 rows is no longer than that.',
+    'In scoring files, keys are pressed from the middle row on.',
     '',
   ].join('\n');
 }
