@@ -1,4 +1,4 @@
-import { definePlugin } from 'just-prs-tui/plugin';
+import { definePlugin, UsageError } from 'just-prs-tui/plugin';
 
 /** Chromosome, effect and other allele, weight; positions on both builds. */
 const HEIGHT = [
@@ -19,7 +19,7 @@ export default definePlugin({
         return scores.filter(({ name }) => name.toLowerCase().includes(query.toLowerCase()));
       },
       async *fetch(scoreId, build) {
-        if (scoreId !== 'height') throw new Error(`our lab has no score ${scoreId}; it has height`);
+        if (scoreId !== 'height') throw new UsageError(`our lab has no score ${scoreId}`, 'It has height.');
         yield `#pgs_id=LAB_HEIGHT\n#trait_reported=Height\n#genome_build=${build}\n`;
         yield 'chr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\n';
         for (const row of HEIGHT)
