@@ -3,7 +3,7 @@ import { COMPUTE_COMMANDS } from './compute/commands.ts';
 import { submitForm } from './form.ts';
 import type { GridMove } from './grid.ts';
 import { HELP_COMMANDS } from './help/commands.ts';
-import { presentHelp } from './help/keys.ts';
+import { KEYS_TITLE, presentHelp } from './help/keys.ts';
 import { JOB_COMMANDS } from './jobs/commands.ts';
 import { bindKeys } from './keymap.ts';
 import { METADATA_COMMANDS } from './metadata/commands.ts';
@@ -137,7 +137,7 @@ const GENERAL_COMMANDS: readonly Command[] = [
     keys: ['?', 'f1'],
     where: BELOW_OVERLAYS,
     run: ({ state, dispatch }) =>
-      dispatch({ type: 'help_opened', title: 'Keys', lines: presentHelp(commandsOf(state), focusOf(state)) }),
+      dispatch({ type: 'help_opened', title: KEYS_TITLE, lines: presentHelp(commandsOf(state), focusOf(state)) }),
   },
   {
     id: 'help.close',

@@ -45,6 +45,7 @@ import { referenceOf } from './scoring/state.ts';
 import { watchOffers } from './scoring/watchOffers.ts';
 import { watchVariant } from './scoring/watchVariant.ts';
 import type { Store } from './store.ts';
+import { textColumns } from './views.ts';
 
 /** What commands can have done. Each starts its work, and its outcome comes back as events. */
 export interface Effects {
@@ -467,9 +468,8 @@ export function createEffects({ session, store, normalizedPathFor, plugins, pipe
         async work(run) {
           const rule = (await (await plugins()).interpreters()).find((one) => one.id === id);
           if (rule === undefined) return 'failed';
-          const lines = presentJudgements(
-            await rule.interpret(results, optionsOf(rule), run.signal, listenTo(id, run)),
-          );
+          const judgements = await rule.interpret(results, optionsOf(rule), run.signal, listenTo(id, run));
+          const lines = presentJudgements(judgements, results, textColumns(getState()));
           dispatch({ type: 'help_opened', title: `Results by ${id}: ${rule.title}`, lines });
           return 'done';
         },

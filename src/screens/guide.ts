@@ -1,6 +1,7 @@
 import { isWindow, MOST_ROWS } from './arrangement.ts';
 import { findGenomeProblem, normalizedPath } from './compute/genome.ts';
 import { shownResults } from './compute/results.ts';
+import { KEYS_TITLE } from './help/keys.ts';
 import { runningJobs } from './jobs/jobs.ts';
 import { countWaiting, pluginUnderCursor } from './plugins/state.ts';
 import { plural, presentBytes, presentCount, presentDuration } from './present.ts';
@@ -105,7 +106,10 @@ const NEXT_STEPS: Readonly<Partial<Record<Focus, (state: AppState) => string>>> 
   plugin_detail: presentPluginsStep,
   help_page: ({ help }) =>
     help.page === 'doctor' ? 'r looks again, n asks the servers, too; right turns the page.' : 'Right turns the page.',
-  help: () => 'These keys work here; below are those of the other screens.',
+  help: ({ overlay }) =>
+    overlay?.kind === 'help' && overlay.title === KEYS_TITLE
+      ? 'These keys work here; below are those of the other screens.'
+      : 'P reads it in full in your pager.',
 };
 
 /** What to do next, for someone who has read nothing. */

@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest';
+import { sampleRow } from '../../src/plugins/sampleRows.ts';
 import { optionsForm } from '../../src/screens/plugins/forms.ts';
-import { presentCheck } from '../../src/screens/plugins/presentPlugin.ts';
+import { presentCheck, presentJudgements } from '../../src/screens/plugins/presentPlugin.ts';
 import { startScreens } from './driver.tsx';
 
 const openPlugins = async () => {
@@ -90,6 +91,7 @@ it('judges results by the rule of a plugin', async () => {
   await app.press(...Array(4).fill('backspace'), 'return');
   await vi.waitFor(() => expect(app.screen().join('\n')).toContain('PGS000001: low'));
   expect(app.screen().join('\n')).toContain('! Beware.');
+  expect(app.screen().join('\n')).toContain('P reads it in full in your pager.');
 });
 
 it('asks for options that are required with their example', async () => {
@@ -113,4 +115,26 @@ it('shows the end of what a plugin said before it failed', () => {
   const lines = presentCheck({ path: '', problems: [], name: 'a', runs: [run] }).map(({ text }) => text);
   expect(lines.slice(0, 3)).toEqual(['exporter a failed: boom', '  | … 2 more lines', '  | line 2']);
   expect(lines.at(-1)).toBe('  | line 11');
+});
+
+it('says in full what a rule says, and of whom', () => {
+  const said = {
+    pgs_id: 'PGS000001',
+    tier: 'low',
+    summary: 'word '.repeat(20).trim(),
+    caveats: ['Take care.'],
+    source: 'Rule',
+  };
+  const people = [sampleRow({ sample: 'A' }), sampleRow({ sample: 'B' })];
+  const texts = presentJudgements([said, said], people, 42).map(({ text }) => text);
+  expect(texts.slice(0, 6)).toEqual([
+    'PGS000001, A: low',
+    `  ${'word '.repeat(8).trim()}`,
+    `  ${'word '.repeat(8).trim()}`,
+    `  ${'word '.repeat(4).trim()}`,
+    '  ! Take care.',
+    '  Rule',
+  ]);
+  expect(texts[6]).toBe('PGS000001, B: low');
+  expect(presentJudgements([said], people.slice(0, 1), 42)[0].text).toBe('PGS000001: low');
 });

@@ -4,6 +4,9 @@ import type { Line } from '../present.ts';
 import { fitText } from '../text.ts';
 import type { Focus } from '../views.ts';
 
+/** Of the page that tells the keys. */
+export const KEYS_TITLE = 'Keys';
+
 const KEYS_WIDTH = 20;
 
 /** Where commands work, as people call it. */

@@ -6,6 +6,7 @@ import {
   nameContribution,
   type OptionValue,
   type PluginCheck,
+  type PrsResult,
 } from '../../core/index.ts';
 import { type Fact, type Line, plural, presentBytes, presentFacts, type Tone } from '../present.ts';
 import { wrapText } from '../text.ts';
@@ -76,11 +77,25 @@ export function presentCheck({ problems, runs }: PluginCheck): readonly Line[] {
   ]);
 }
 
-/** What a rule says of results. */
-export const presentJudgements = (judgements: Awaited<ReturnType<ResultRule['interpret']>>): readonly Line[] =>
-  judgements.flatMap(({ pgs_id, tier, summary, caveats, source }): readonly Line[] => [
-    { text: `${pgs_id}: ${tier}`, tone: 'strong' },
-    { text: `  ${summary}`, tone: 'plain' },
-    ...caveats.map((text): Line => ({ text: `  ! ${text}`, tone: 'warn' })),
-    { text: `  ${source}`, tone: 'dim' },
+type Judgements = Awaited<ReturnType<ResultRule['interpret']>>;
+
+/** What a rule says of results, in their order; of whom, when there are several people. */
+export function presentJudgements(
+  judgements: Judgements,
+  results: readonly PrsResult[],
+  width: number,
+): readonly Line[] {
+  const people = new Set(results.map(({ sample }) => sample)).size;
+  return judgements.flatMap(({ pgs_id, tier, summary, caveats, source }, place): readonly Line[] => [
+    { text: `${pgs_id}${people > 1 ? `, ${results[place].sample}` : ''}: ${tier}`, tone: 'strong' },
+    ...hanging('  ', summary, 'plain', width),
+    ...caveats.flatMap((caveat) => hanging('  ! ', caveat, 'warn', width)),
+    ...hanging('  ', source, 'dim', width),
   ]);
+}
+
+const hanging = (mark: string, text: string, tone: Tone, width: number): readonly Line[] =>
+  wrapText(text, width - mark.length).map((line, index) => ({
+    text: `${index === 0 ? mark : ' '.repeat(mark.length)}${line}`,
+    tone,
+  }));
