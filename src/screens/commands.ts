@@ -13,21 +13,10 @@ import { programCommands } from './programCommands.ts';
 import { SCORING_COMMANDS } from './scoring/commands.ts';
 import { type AppState, isWorking, SCREENS, type ScreenName } from './state.ts';
 import { TABLE_COMMANDS } from './tableCommands.ts';
-import { type Focus, focusOf, LINE_FOCUSES, TEXT_FOCUSES } from './views.ts';
+import { type Focus, focusOf, GRID_FOCUSES, LINE_FOCUSES, OVERLAY_FOCUSES, TEXT_FOCUSES } from './views.ts';
 
-const GRIDS: readonly Focus[] = [
-  'sheet',
-  'variants',
-  'scores',
-  'results',
-  'unmatched',
-  'comparison',
-  'records',
-  'jobs',
-  'plugins',
-];
 const BROWSING: readonly Focus[] = [
-  ...GRIDS,
+  ...GRID_FOCUSES,
   'sheet_row',
   'variant_row',
   'score_overview',
@@ -44,19 +33,10 @@ const BROWSING: readonly Focus[] = [
   'genome',
   'help_page',
 ];
-/** Fields that cover the screen: nothing goes over them. */
-const OVERLAY_FIELDS: ReadonlySet<Focus> = new Set<Focus>([
-  'palette',
-  'form',
-  'columns',
-  'export',
-  'compare',
-  'traits',
-]);
 /** Where another command can be looked for. */
 const BELOW_OVERLAYS: readonly Focus[] = [
   ...BROWSING,
-  ...[...TEXT_FOCUSES].filter((focus) => !OVERLAY_FIELDS.has(focus)),
+  ...[...TEXT_FOCUSES].filter((focus) => !OVERLAY_FOCUSES.has(focus)),
 ];
 const EVERYWHERE: readonly Focus[] = [...BROWSING, ...TEXT_FOCUSES, 'help', 'confirm_quit', 'too_small'];
 
@@ -64,13 +44,18 @@ const moveCommand = (move: GridMove, title: string, keys: readonly string[]): Co
   id: `move.${move}`,
   title,
   keys,
-  where: [...GRIDS, ...LINE_FOCUSES, 'genome', ...(move === 'up' || move === 'down' ? ['score_search' as const] : [])],
+  where: [
+    ...GRID_FOCUSES,
+    ...LINE_FOCUSES,
+    'genome',
+    ...(move === 'up' || move === 'down' ? ['score_search' as const] : []),
+  ],
   run: ({ dispatch }) => dispatch({ type: 'moved', move }),
 });
 
 const columnCommand = (move: 'left' | 'right', title: string, keys: readonly string[]): Command => ({
   ...moveCommand(move, title, keys),
-  where: GRIDS,
+  where: [...GRID_FOCUSES],
 });
 
 const screenCommand = (name: ScreenName, title: string, key: string): Command => ({

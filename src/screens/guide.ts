@@ -9,7 +9,7 @@ import { findScroll } from './scroll.ts';
 import type { AppState } from './state.ts';
 import { rowsToWrite } from './tableSelection.ts';
 import { columnUnderCursor, presentFilterList } from './tableView.ts';
-import { type Focus, findTable, focusOf, LINE_FOCUSES } from './views.ts';
+import { type Focus, findTable, focusOf, GRID_FOCUSES, LINE_FOCUSES } from './views.ts';
 
 /** Why nothing can be computed now, as a sentence that says what to do; null when it can. */
 export function findComputeProblem({ compute }: AppState): string | null {
@@ -168,7 +168,7 @@ export function presentPlace(state: AppState): string {
   // In a text `rows` counts the positions of its first line.
   if (LINE_FOCUSES.has(focus) && extent.rows > 1)
     return `lines ${grid.cursor + 1}-${grid.cursor + extent.height} of ${extent.rows + extent.height - 1}`;
-  if (!ROW_FOCUSES.has(focus)) return '';
+  if (!GRID_FOCUSES.has(focus)) return '';
   const view = findTable(state)?.view;
   const all = view === undefined ? extent.rows : isWindow(view.table) ? view.table.total : view.table.rows.length;
   const hidden = all === extent.rows ? '' : `, ${presentCount(all)} in all`;
@@ -177,17 +177,6 @@ export function presentPlace(state: AppState): string {
   const chosen = view === undefined || view.selected.size === 0 ? '' : `, ${presentCount(view.selected.size)} selected`;
   return `row ${presentCount(grid.cursor + 1)} of ${presentCount(extent.rows)}${hidden}${reading}${chosen}`;
 }
-
-const ROW_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
-  'sheet',
-  'variants',
-  'results',
-  'unmatched',
-  'comparison',
-  'records',
-  'jobs',
-  'plugins',
-]);
 
 function presentScoreCount({ compute: { scores } }: AppState): string {
   const all = scores.query === '' ? '' : ` of ${presentCount(scores.all.length)}`;

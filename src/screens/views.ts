@@ -54,14 +54,32 @@ export type Focus =
   | 'plugin_detail'
   | 'help_page';
 
-/** Where printable keys are text, not commands. */
-export const TEXT_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
+/** Fields that cover the screen: nothing goes over them. */
+export const OVERLAY_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
   'palette',
   'form',
   'columns',
   'export',
   'compare',
   'traits',
+]);
+
+/** Where a cursor goes from row to row. */
+export const GRID_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
+  'sheet',
+  'variants',
+  'scores',
+  'results',
+  'unmatched',
+  'comparison',
+  'records',
+  'jobs',
+  'plugins',
+]);
+
+/** Where printable keys are text, not commands. */
+export const TEXT_FOCUSES: ReadonlySet<Focus> = new Set<Focus>([
+  ...OVERLAY_FOCUSES,
   'sheet_search',
   'table_filter',
   'table_row_number',
