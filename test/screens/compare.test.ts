@@ -18,6 +18,8 @@ describe('results held against others', () => {
     // The run of the options in force is the one on the screen.
     expect(text(app)).toContain('> Run 2026-01-02 09:30, ambiguous: drop, SYNTH1, GRCh38, a.vcf');
     expect(text(app)).not.toMatch(/09:30, SYNTH1/);
+    // Runs of the same person come first, whichever is the latest.
+    expect(text(app)).toMatch(/SYNTH1, GRCh38, a.vcf\s+Run 2026-01-02 09:30, SYNTH9/);
     await app.press('return');
     await vi.waitFor(() => expect(text(app)).toContain('1 score moved, 1 score same, 1 score only in A'));
     // 0.123456 − −0.126544 = 0.25, of a spread of 0.02 / 0.9.

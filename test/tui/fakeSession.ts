@@ -119,12 +119,12 @@ const FAKE_MOVES: RowComparison = {
   ],
 };
 
-const fakeKeptRun = (genotypes: string, ambiguous: 'auto' | 'drop'): KeptRun => ({
+const fakeKeptRun = (genotypes: string, ambiguous: 'auto' | 'drop', sample = 'SYNTH1'): KeptRun => ({
   path: `/fake/results/${ambiguous}.ndjson`,
   modified_ms: Date.UTC(2026, 0, 2, 9, 30),
   tool_version: '0.0.0',
   request: {
-    ...{ genotypes, sample: 'SYNTH1', build: 'GRCh38', forceBuild: false, population: 'EUR' },
+    ...{ genotypes, sample, build: 'GRCh38', forceBuild: false, population: 'EUR' },
     filters: NO_FILTERS,
     policies: { ...DEFAULT_POLICIES, ambiguous },
   },
@@ -190,7 +190,11 @@ export function createFakeSession(options: FakeOptions = {}): Session {
           ? ['earlier/', 'earlier.json', 'odd.json']
           : ['genomes/', 'sample one.vcf', 'sample.vcf.gz', 'samples.vcf.gz']
       ).filter((path) => path.startsWith(typed)),
-    listKeptRuns: async () => [fakeKeptRun('a.vcf', 'auto'), fakeKeptRun('a.vcf', 'drop')],
+    listKeptRuns: async () => [
+      fakeKeptRun('b.vcf', 'auto', 'SYNTH9'),
+      fakeKeptRun('a.vcf', 'auto'),
+      fakeKeptRun('a.vcf', 'drop'),
+    ],
     readStoredResults: async ({ path }) => {
       if (path === 'odd.json') throw errors.badResults(path, 3, 'this is not the result of a score');
       return FAKE_EARLIER;

@@ -40,7 +40,8 @@ export function compareChoices(
   { genome, results }: Compared,
 ): readonly CompareChoice[] {
   const wanted = field.text.trim().toLowerCase();
-  const others = withoutCurrent(runs ?? [], results.run?.request ?? null);
+  const current = results.run?.request ?? null;
+  const others = nearestFirst(withoutCurrent(runs ?? [], current), current);
   const samples = genome.inspection.status === 'ready' ? genome.inspection.found.samples : [];
   const choices = [
     ...others.map((run): CompareChoice => ({ title: titleOfRun(run), against: { kind: 'run', run } })),
@@ -74,6 +75,12 @@ function withoutCurrent(runs: readonly KeptRun[], current: ComputeRequest | null
   if (current === null) return runs;
   const place = runs.findIndex(({ request }) => optionsOf(request) === optionsOf(current));
   return runs.filter((_, at) => at !== place);
+}
+
+/** Runs of the same person are what is mostly asked for; each group stays the latest first. */
+function nearestFirst(runs: readonly KeptRun[], current: ComputeRequest | null): readonly KeptRun[] {
+  const isNear = ({ request }: KeptRun): boolean => request.sample === current?.sample;
+  return [...runs.filter(isNear), ...runs.filter((run) => !isNear(run))];
 }
 
 /** Whatever decides a score, but for the scores themselves. */
