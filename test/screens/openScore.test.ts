@@ -38,7 +38,8 @@ it('opens the best hit by enter alone', async () => {
 });
 
 it('fetches a score that is not here, then opens it', async () => {
-  const app = await openField({ missing: ['PGS000001'] });
+  // Long enough to be seen on its way, however busy the machine is.
+  const app = await openField({ missing: ['PGS000001'], msPerScore: 200 });
   await app.type('pgs000001');
   await vi.waitFor(() => expect(app.screen().join('\n')).toContain('not here'));
   await app.press('return');
